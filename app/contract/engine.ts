@@ -1,0 +1,131 @@
+/**
+ * The engine port: what the core asks of a language model, whichever process it runs in.
+ *
+ * A plan is text in order. Literals are forced on the model, holes are sampled with every digit token banned.
+ * The engine knows nothing of patients, alerts or verification; it must be possible to swap it for a remote
+ * server without the core noticing.
+ */
+import { z } from 'zod';
+
+/** Text of the prompt. `control` may contain the model's role tokens; `plain` is data and is never parsed for them. */
+export const promptSegmentSchema = z.object({ kind: z.enum(['control', 'plain']), text: z.string() });
+export type PromptSegment = z.infer<typeof promptSegmentSchema>;
+
+export const planStepSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('literal'), text: z.string().min(1) }),
+  z.object({
+    kind: z.literal('hole'),
+    /** Upper bound of sampled tokens; a hole also ends at a sentence end or a line break. */
+    maxTokens: z.number().int().min(1).max(256),
+  }),
+]);
+export type PlanStep = z.infer<typeof planStepSchema>;
+
+export const generationPlanSchema = z.object({
+  /** The fixed beginning, the same for every alert of a language and depth: its state is cached. */
+  prefix: z.array(promptSegmentSchema),
+  /** What is new for this alert. */
+  body: z.array(promptSegmentSchema),
+  steps: z.array(planStepSchema).min(1),
+  sampling: z.object({
+    temperature: z.number().min(0).max(2),
+    topP: z.number().gt(0).max(1),
+    seed: z.number().int(),
+  }),
+});
+export type GenerationPlan = z.infer<typeof generationPlanSchema>;
+
+export const generationEventSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('hole'),
+    /** Index into `steps`. */
+    step: z.number().int().min(0),
+    text: z.string(),
+    probability: z.number().min(0).max(1).nullable(),
+    tokens: z.number().int().min(0),
+    /** `sentence`: ended by itself; `length`: cut at maxTokens. */
+    ended: z.enum(['sentence', 'length']),
+  }),
+  z.object({
+    kind: z.literal('done'),
+    tokens: z.object({ promptNew: z.number(), forced: z.number(), sampled: z.number() }),
+    /** Milliseconds from the request to the first sampled token and to the end. */
+    timing: z.object({ firstToken: z.number().nullable(), complete: z.number() }),
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    reason: z.enum(['unavailable', 'cancelled', 'overflow', 'failed']),
+    detail: z.string(),
+  }),
+]);
+export type GenerationEvent = z.infer<typeof generationEventSchema>;
+
+/** Why there is no model to write with, in codes; `detail` is for logs and the system page. */
+export const ENGINE_STATES = [
+  'starting',
+  'ready',
+  'missing',
+  'refused',
+  'failed',
+  'safe-mode',
+  'off',
+] as const;
+export const engineStatusSchema = z.object({
+  state: z.enum(ENGINE_STATES),
+  detail: z.string().nullable(),
+  model: z
+    .object({
+      name: z.string(),
+      file: z.string(),
+      sha256: z.string(),
+      adapter: z.string().nullable(),
+      promptFormat: z.enum(['chatml', 'llama3', 'alpaca']),
+      languages: z.array(z.string()),
+      /** Measured at the smoke load on this machine. */
+      tokensPerSecond: z.number().nullable(),
+    })
+    .nullable(),
+});
+export type EngineStatus = z.infer<typeof engineStatusSchema>;
+
+export type GenerationPriority = 'emergency' | 'background';
+
+export interface EnginePort {
+  status(): EngineStatus;
+  /** Calls back on every change of status; returns the way to stop. */
+  onStatus(listener: (status: EngineStatus) => void): () => void;
+  /** Evaluates a plan's fixed beginning ahead of time. Does nothing when the engine is not ready. */
+  prepare(prefix: readonly PromptSegment[]): Promise<void>;
+  /** Yields each finished hole, then `done` or `failed`; ends early when the signal aborts. Never throws. */
+  generate(
+    plan: GenerationPlan,
+    priority: GenerationPriority,
+    signal: AbortSignalLike,
+  ): AsyncIterable<GenerationEvent>;
+}
+
+/** The part of AbortSignal that is used; `app/` has no DOM types. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Messages of the engine port where it crosses a process border. */
+export const engineRequestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('prepare'), prefix: z.array(promptSegmentSchema) }),
+  z.object({
+    kind: z.literal('generate'),
+    id: z.string(),
+    plan: generationPlanSchema,
+    priority: z.enum(['emergency', 'background']),
+  }),
+  z.object({ kind: z.literal('cancel'), id: z.string() }),
+]);
+export type EngineRequest = z.infer<typeof engineRequestSchema>;
+
+export const engineReplySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('status'), status: engineStatusSchema }),
+  z.object({ kind: z.literal('event'), id: z.string(), event: generationEventSchema }),
+]);
+export type EngineReply = z.infer<typeof engineReplySchema>;

@@ -1,0 +1,195 @@
+/** What screens are shown. Views carry what was observed and when; the reader works out what is still current. */
+import { z } from 'zod';
+import { ROLES } from '../access/access.ts';
+import { alertPrioritySchema, alertRuleSchema, alertStateSchema } from '../alerting/alert.ts';
+import {
+  explanationStatusSchema,
+  rulesOnlyReasonSchema,
+  sentenceSchema,
+} from '../explanation/explanation.ts';
+import { SOURCE_KINDS } from '../observation/observation.ts';
+import { VITALS, type Vital } from '../observation/vital.ts';
+import { scoreSchema } from '../scoring/score.ts';
+import { engineStatusSchema } from './engine.ts';
+
+const vitalSchema = z.enum(VITALS as readonly [Vital, ...Vital[]]);
+export const languageSchema = z.enum(['en', 'hi']);
+export type LanguageCode = z.infer<typeof languageSchema>;
+export const themeSchema = z.enum(['ward-light', 'ward-dark']);
+
+export const observedValueSchema = z.object({
+  value: z.union([z.number(), z.boolean(), z.string()]),
+  observedAt: z.string(),
+  ageMs: z.number(),
+  staleAfterMs: z.number(),
+  missingAfterMs: z.number(),
+  source: z.object({
+    kind: z.enum(SOURCE_KINDS),
+    mode: z.enum(['streamed', 'cuff', 'charted']),
+    name: z.string(),
+  }),
+  ambiguous: z.boolean(),
+});
+
+export const patientViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  identifier: z.string(),
+  ageYears: z.number().nullable(),
+  sex: z.enum(['F', 'M', 'X', 'unknown']),
+  spo2Scale: z.union([z.literal(1), z.literal(2)]),
+  pregnant: z.boolean(),
+  /** Played from the bundled sample: marked on every screen, never mixed with records. */
+  demonstration: z.boolean(),
+  admittedAt: z.string(),
+});
+export type PatientView = z.infer<typeof patientViewSchema>;
+
+export const bedViewSchema = z.object({
+  bed: z.string(),
+  patient: patientViewSchema,
+  observed: z.partialRecord(vitalSchema, observedValueSchema),
+  score: scoreSchema,
+  /** Milliseconds: age of the oldest value the score rests on, when this view was made. */
+  scoreOldestAgeMs: z.number().nullable(),
+  derived: z.object({
+    map: z.number().nullable(),
+    shockIndex: z.number().nullable(),
+    qsofa: z.number().nullable(),
+  }),
+  /** Totals (or lower bounds) over the last 12 hours, oldest first, for the step line. */
+  scoreHistory: z.array(z.object({ at: z.string(), total: z.number(), complete: z.boolean() })),
+  openAlertIds: z.array(z.string()),
+  nextObservationDueAt: z.string().nullable(),
+});
+export type BedView = z.infer<typeof bedViewSchema>;
+
+export const alertViewSchema = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  bed: z.string(),
+  patientId: z.string(),
+  patientName: z.string(),
+  demonstration: z.boolean(),
+  rule: alertRuleSchema,
+  priority: alertPrioritySchema,
+  state: alertStateSchema,
+  firedAt: z.string(),
+  /** The score it fired on. It never changes afterwards. */
+  score: scoreSchema,
+  escalationLevel: z.number().int(),
+  nextEscalationAt: z.string().nullable(),
+  snoozedUntil: z.string().nullable(),
+  owner: z.string().nullable(),
+  lastAction: z
+    .object({ action: z.string(), by: z.string(), at: z.string(), reason: z.string().nullable() })
+    .nullable(),
+});
+export type AlertView = z.infer<typeof alertViewSchema>;
+
+/** A sentence as a bedside screen may see it: what the model wrote before verification is not part of it. */
+export const sentenceViewSchema = sentenceSchema.omit({ raw: true });
+export type SentenceView = z.infer<typeof sentenceViewSchema>;
+
+export const explanationViewSchema = z.object({
+  id: z.string(),
+  alertId: z.string(),
+  language: languageSchema,
+  ruleText: z.string(),
+  status: explanationStatusSchema,
+  reason: rulesOnlyReasonSchema.nullable(),
+  /** Sentences so far, in order; `planned` tells how many there will be, so that space can be kept. */
+  sentences: z.array(sentenceViewSchema),
+  planned: z.number().int(),
+  confidence: z.object({ value: z.number(), policy: z.enum(['shown', 'uncertain', 'withheld']) }).nullable(),
+  model: z.object({ name: z.string(), sha256: z.string(), adapter: z.string().nullable() }).nullable(),
+  startedAt: z.string(),
+  timingMs: z.object({
+    ruleText: z.number(),
+    firstVerifiedSentence: z.number().nullable(),
+    complete: z.number().nullable(),
+  }),
+});
+export type ExplanationView = z.infer<typeof explanationViewSchema>;
+
+export const ratingSchema = z.object({
+  helpfulness: z.number().int().min(1).max(5),
+  accuracy: z.enum(['accurate', 'inaccurate', 'unsure']),
+  /** At most 8 KiB; sealed in the store. */
+  comment: z.string().max(8192),
+});
+export type Rating = z.infer<typeof ratingSchema>;
+
+/** What the signed-in person rated this explanation, so that it is seen again after a restart. */
+export const ratingViewSchema = ratingSchema.extend({
+  explanationId: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
+export type RatingView = z.infer<typeof ratingViewSchema>;
+
+export const personViewSchema = z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES) });
+export type PersonView = z.infer<typeof personViewSchema>;
+
+export const sessionViewSchema = z.object({ person: personViewSchema.nullable() });
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+export const intakeViewSchema = z.object({
+  listening: z.boolean(),
+  host: z.string(),
+  port: z.number().int(),
+  /** Why it is not listening, as an error code's parameter; null when it is. */
+  problem: z.string().nullable(),
+  connections: z.number().int(),
+  accepted: z.number().int(),
+  held: z.number().int(),
+  refused: z.number().int(),
+  /** No identity in it: sender, control id, answer and what became of it. */
+  lastMessage: z
+    .object({
+      at: z.string(),
+      sender: z.string(),
+      controlId: z.string(),
+      ack: z.string(),
+      taken: z.number().int(),
+      held: z.boolean(),
+      reason: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type IntakeView = z.infer<typeof intakeViewSchema>;
+
+export const systemViewSchema = z.object({
+  wardName: z.string(),
+  setUp: z.boolean(),
+  language: languageSchema,
+  theme: themeSchema,
+  engine: engineStatusSchema,
+  intake: intakeViewSchema,
+  demonstration: z.object({ running: z.boolean(), speed: z.number() }).nullable(),
+  /** How the data key is protected here; `permissions-only` is said on the screen. */
+  sealing: z.enum(['os-keystore', 'passphrase', 'permissions-only']),
+  program: z.object({ version: z.string(), runtime: z.string() }),
+});
+export type SystemView = z.infer<typeof systemViewSchema>;
+
+export const wardSnapshotSchema = z.object({
+  /** Number of the last event that this snapshot contains. */
+  sequence: z.number().int(),
+  at: z.string(),
+  system: systemViewSchema,
+  session: sessionViewSchema,
+  people: z.array(personViewSchema),
+  beds: z.array(bedViewSchema),
+  alerts: z.array(alertViewSchema),
+});
+export type WardSnapshot = z.infer<typeof wardSnapshotSchema>;
+
+/** One row of a bed's history: what was charted or sent, and the score at that moment. */
+export const historyRowSchema = z.object({
+  at: z.string(),
+  values: z.partialRecord(vitalSchema, z.union([z.number(), z.boolean(), z.string()])),
+  source: z.enum(SOURCE_KINDS),
+  score: scoreSchema.nullable(),
+});
+export type HistoryRow = z.infer<typeof historyRowSchema>;

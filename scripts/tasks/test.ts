@@ -1,0 +1,78 @@
+/** `npm test`: set-up, checks, unit and integration tests, end-to-end tests; then the sum of what the runners reported. */
+import { join } from 'node:path';
+import { CHECKS } from '../setup/checks.ts';
+import { hasDisplay, startVirtualDisplay } from '../setup/display.ts';
+import { REPORTS_DIR, ROOT } from '../setup/paths.ts';
+import { SetUpError, say } from '../setup/report.ts';
+import { setUpWindow } from '../setup/set-up.ts';
+import { type Counted, runReporting, runVisibly } from '../setup/test-run.ts';
+
+const full = process.argv.includes('--full');
+const results: Counted[] = [];
+/** Suites that could not run here, with the reason. They count as failed: what was not run was not shown. */
+const notRun: { name: string; reason: string }[] = [];
+
+let runtime: Awaited<ReturnType<typeof setUpWindow>> | null = null;
+try {
+  runtime = await setUpWindow({ virtualDisplay: true });
+} catch (error) {
+  if (!(error instanceof SetUpError)) throw error;
+  say(`\n${error.message}`);
+  notRun.push({
+    name: 'end-to-end tests (Playwright)',
+    reason: 'the window’s set-up is incomplete, see above',
+  });
+}
+
+for (const check of CHECKS) {
+  const started = Date.now();
+  const status = await runVisibly(check.command, check.commandArguments);
+  results.push({
+    name: check.name,
+    passed: 0,
+    failed: status === 0 ? 0 : 1,
+    skipped: 0,
+    seconds: (Date.now() - started) / 1000,
+  });
+}
+
+results.push(
+  await runReporting('unit and integration tests (vitest)', 'vitest', join(REPORTS_DIR, 'unit.json'), () =>
+    runVisibly(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run'], {
+      ...process.env,
+      ...(full ? { MEDOBSMIND_FULL: '1' } : {}),
+    }),
+  ),
+);
+if (runtime !== null) results.push(await runEndToEnd());
+
+say('');
+for (const result of results)
+  say(
+    `${result.failed === 0 ? 'ok  ' : 'FAIL'} ${result.name}: ${result.passed > 0 || result.failed > 0 ? `${result.passed} passed, ${result.failed} failed${result.skipped > 0 ? `, ${result.skipped} skipped` : ''}, ` : ''}${result.seconds.toFixed(0)} s`,
+  );
+for (const suite of notRun) say(`FAIL ${suite.name}: not run, ${suite.reason}`);
+if (runtime !== null) say(`Runtime of the end-to-end tests: Electron ${runtime.version} (${runtime.kind})`);
+const passed = results.reduce((sum, result) => sum + result.passed, 0);
+const failed = results.reduce((sum, result) => sum + result.failed, 0) + notRun.length;
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function runEndToEnd(): Promise<Counted> {
+  const display = hasDisplay() ? null : await startVirtualDisplay();
+  try {
+    return await runReporting(
+      'end-to-end tests (Playwright)',
+      'playwright',
+      join(REPORTS_DIR, 'e2e.json'),
+      () =>
+        runVisibly(process.execPath, [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test'], {
+          ...process.env,
+          ...(full ? { MEDOBSMIND_FULL: '1' } : {}),
+          ...(display ? { DISPLAY: display.name } : {}),
+        }),
+    );
+  } finally {
+    display?.stop();
+  }
+}

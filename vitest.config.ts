@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit and integration tests: they stand beside what they test. `*.full.test.ts` runs in `npm run test:full` only. */
+export default defineConfig({
+  test: {
+    include: ['{app,main,preload,renderer,scripts}/**/*.test.{ts,tsx}'],
+    exclude: process.env.MEDOBSMIND_FULL ? [] : ['**/*.full.test.ts'],
+    environment: 'node',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ['default', ['json', { outputFile: 'reports/unit.json' }]],
+  },
+});
