@@ -20,8 +20,10 @@ export interface Program {
   readonly electron: ElectronApplication;
   readonly page: Page;
   readonly userDataDir: string;
-  /** Errors and refusals that the page reported; a test may look, the fixture insists that there are none. */
+  /** Errors and refusals that the page reported. The fixture insists that there are none left at the end. */
   readonly complaints: readonly string[];
+  /** For tests that provoke refusals: returns what was complained of and forgets it. */
+  takeComplaints(): string[];
   close(): Promise<void>;
   /** `kill -9` of the shell: nothing of the program gets to say goodbye. */
   kill(): Promise<void>;
@@ -114,6 +116,7 @@ async function launch(
     page,
     userDataDir: folder,
     complaints,
+    takeComplaints: () => complaints.splice(0),
     async close() {
       if (!open) return;
       open = false;

@@ -19,7 +19,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
-import type { ModelEntry, ModelSource } from './catalog.ts';
+import type { CatalogEntry } from './catalog.ts';
+
+type ModelSource = CatalogEntry['sources'][number];
 
 /** The model hub, or a mirror of it inside the hospital's network. */
 const HUB = process.env.HF_ENDPOINT ?? 'https://huggingface.co';
@@ -36,8 +38,8 @@ export type FetchOutcome =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Tries the sources in the catalogue's order. An entry without a pinned hash is never fetched by itself. */
-export async function fetchModel(entry: ModelEntry, options: FetchOptions): Promise<FetchOutcome> {
-  const { sha256, size } = entry;
+export async function fetchModel(entry: CatalogEntry, options: FetchOptions): Promise<FetchOutcome> {
+  const { sha256, sizeBytes: size } = entry;
   if (sha256 === null || size === null)
     return {
       ok: false,
@@ -67,11 +69,11 @@ export async function fetchModel(entry: ModelEntry, options: FetchOptions): Prom
 
 /** Takes a model from a folder or a stick; the catalogue's hash decides whether it is the model it claims to be. */
 export async function importModel(
-  entry: ModelEntry,
+  entry: CatalogEntry,
   from: string,
   options: FetchOptions,
 ): Promise<FetchOutcome> {
-  if (entry.sha256 === null || entry.size === null)
+  if (entry.sha256 === null || entry.sizeBytes === null)
     return {
       ok: false,
       problems: [
@@ -83,7 +85,7 @@ export async function importModel(
   try {
     mkdirSync(options.folder, { recursive: true });
     copyFileSync(source, part);
-    await insistOn(part, entry.sha256, entry.size);
+    await insistOn(part, entry.sha256, entry.sizeBytes);
     const file = join(options.folder, entry.file);
     renameSync(part, file);
     return { ok: true, file, from: 'import' };
@@ -101,7 +103,7 @@ async function fetchFromHub(
 ): Promise<void> {
   const have = statSync(part, { throwIfNoEntry: false })?.size ?? 0;
   if (have === size) return;
-  const url = `${HUB}/${source.repository}/resolve/${source.revision ?? 'main'}/${encodeURIComponent(source.file)}`;
+  const url = `${HUB}/${source.repository}/resolve/main/${encodeURIComponent(source.file)}`;
   const response = await fetch(url, {
     headers: have > 0 ? { range: `bytes=${have}-` } : {},
     ...(options.signal ? { signal: options.signal } : {}),

@@ -1,12 +1,8 @@
 /** `app://medobsmind/…`: the screens, and nothing else of the disk. */
-import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join, resolve, sep } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { protocol } from 'electron';
-
-export const APP_SCHEME = 'app';
-export const APP_HOST = 'medobsmind';
-export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
+import { APP_SCHEME, screenFile } from './screen-files.ts';
 
 /** As a header, so that no page can leave it out. Styles and scripts come from the program's own files only. */
 const CONTENT_SECURITY_POLICY = [
@@ -41,7 +37,7 @@ export function registerAppScheme(): void {
 export function serveScreens(folder: string): void {
   const root = resolve(folder);
   protocol.handle(APP_SCHEME, async (request) => {
-    const file = fileOf(root, request.url);
+    const file = screenFile(root, request.url);
     if (request.method !== 'GET' || file === null) return new Response('not found', { status: 404 });
     return new Response(await readFile(file), {
       headers: {
@@ -51,20 +47,4 @@ export function serveScreens(folder: string): void {
       },
     });
   });
-}
-
-/** The file that a URL names below `root`, or null. Exported for its test. */
-export function fileOf(root: string, url: string): string | null {
-  let path: string;
-  try {
-    const parsed = new URL(url);
-    if (parsed.host !== APP_HOST) return null;
-    path = decodeURIComponent(parsed.pathname);
-  } catch {
-    return null;
-  }
-  if (path.includes('\0') || path.includes('\\')) return null;
-  const file = resolve(join(root, path === '/' ? 'index.html' : path));
-  if (!file.startsWith(root + sep) || !existsSync(file) || !statSync(file).isFile()) return null;
-  return file;
 }

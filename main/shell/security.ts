@@ -1,6 +1,6 @@
 /** What no page of this program may do, whatever gets into it. */
 import { app, type Session, type WebContents, type WebFrameMain } from 'electron';
-import { APP_ORIGIN } from './app-protocol.ts';
+import { APP_ORIGIN } from './screen-files.ts';
 
 /** Refuses every permission, navigation, window and embedded view, for every page that is ever made. */
 export function refuseEscapes(log: (event: string, detail: Record<string, unknown>) => void): void {

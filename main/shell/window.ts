@@ -1,7 +1,7 @@
 /** The ward's window. */
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
-import { APP_ORIGIN } from './app-protocol.ts';
+import { APP_ORIGIN } from './screen-files.ts';
 
 /** Opens the window; it shows itself when its first frame is painted, so that nobody sees it half built. */
 export function openWindow(distDir: string): BrowserWindow {

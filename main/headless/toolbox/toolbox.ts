@@ -1,0 +1,50 @@
+/** The program without its window, verb by verb. */
+
+import { readVerbArguments, UsageError, type Verb } from './verb.ts';
+import { explain } from './verbs/explain.ts';
+import { guard } from './verbs/guard.ts';
+import { hl7 } from './verbs/hl7.ts';
+import { model } from './verbs/model.ts';
+import { news2 } from './verbs/news2.ts';
+import { observations } from './verbs/observations.ts';
+
+export const VERBS: Readonly<Record<string, Verb>> = { news2, hl7, explain, guard, model, observations };
+
+/**
+ * Runs one verb. `prepare` makes the language model ready where the verb uses it. Resolves with the exit status;
+ * standard output carries answers only.
+ */
+export async function runToolbox(
+  words: readonly string[],
+  root: string,
+  prepare: () => Promise<void>,
+): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === 'help' || name === '--help') {
+    process.stderr.write(overview());
+    return name === undefined ? 2 : 0;
+  }
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (verb === undefined) {
+    process.stderr.write(`There is no verb "${name}".\n${overview()}`);
+    return 2;
+  }
+  if (rest.includes('--help')) {
+    process.stderr.write(`${name}: ${verb.summary}\n${verb.help}\n`);
+    return 0;
+  }
+  try {
+    const read = readVerbArguments(verb, rest);
+    if (verb.needsModel) await prepare();
+    return await verb.run({ ...read, root });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n${name}: ${verb.help}\n`);
+    return 2;
+  }
+}
+
+function overview(): string {
+  const lines = Object.entries(VERBS).map(([name, verb]) => `  ${name.padEnd(14)}${verb.summary}`);
+  return `npm run -s tool -- VERB [FILE…] [--option value]\n${lines.join('\n')}\n`;
+}

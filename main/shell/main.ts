@@ -1,0 +1,36 @@
+/** The entry of the Electron main process: what must happen before `ready`, then the shell. */
+import { app } from 'electron';
+import { readLaunchOptions } from '../../app/contract/launch-options.ts';
+import { registerAppScheme } from './app-protocol.ts';
+import { log } from './log.ts';
+import { startShell } from './shell.ts';
+
+const read = readLaunchOptions(process.argv.slice(1), false);
+if (!read.ok) {
+  process.stderr.write(`MedObsMind: ${read.problem}\n`);
+  process.exit(2);
+}
+const { options } = read;
+if (options.fault !== null && app.isPackaged) {
+  process.stderr.write('MedObsMind: --fault is for tests and not part of a packaged program.\n');
+  process.exit(2);
+}
+if (options.userDataDir !== null) app.setPath('userData', options.userDataDir);
+
+// Root has no sandbox in Chromium; asking for it there would end in a crash loop.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+registerAppScheme();
+
+if (!app.requestSingleInstanceLock()) {
+  log('second-instance', {});
+  app.exit(0);
+} else {
+  // Not awaited: `ready` does not come before this module has been evaluated.
+  app
+    .whenReady()
+    .then(() => startShell(options))
+    .catch((error: unknown) => {
+      log('shell-failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      app.exit(1);
+    });
+}

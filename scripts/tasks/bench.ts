@@ -1,0 +1,36 @@
+/** `npm run -s bench -- NAME [--json]`: measures, beside a peer, in one run. */
+import { benchStart } from '../bench/start.ts';
+import { hasDisplay, startVirtualDisplay } from '../setup/display.ts';
+import { say } from '../setup/report.ts';
+import { setUpWindow } from '../setup/set-up.ts';
+
+const words = process.argv.slice(2);
+const name = words.find((word) => !word.startsWith('--'));
+if (name !== 'start') {
+  say('npm run -s bench -- start [--json]');
+  process.exit(2);
+}
+const runtime = await setUpWindow({ virtualDisplay: true });
+const display = hasDisplay() ? null : await startVirtualDisplay();
+if (display) process.env.DISPLAY = display.name;
+try {
+  const figures = await benchStart(runtime);
+  if (words.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  else {
+    const { startMs, ratio, ruleTextAfterAckMs: ruleText } = figures;
+    process.stdout.write(
+      [
+        `${figures.runtime}, ${figures.pairs} pairs in turn`,
+        `first painted ward with vitals: median ${startMs.ours.toFixed(0)} ms, p99 ${startMs.oursP99.toFixed(0)} ms`,
+        `empty Electron window:          median ${startMs.empty.toFixed(0)} ms, p99 ${startMs.emptyP99.toFixed(0)} ms`,
+        `ratio pair by pair: median ${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)}), limit ${ratio.limit}`,
+        `rule text painted after the ACK: median ${ruleText.median.toFixed(0)} ms, p99 ${ruleText.p99.toFixed(0)} ms (n ${ruleText.n}), limit ${ruleText.limit} ms`,
+        'memory at the first painted ward (proportional, MB):',
+        ...figures.memory.map((entry) => `  ${entry.process}: ${entry.megabytes}`),
+        '',
+      ].join('\n'),
+    );
+  }
+} finally {
+  display?.stop();
+}
