@@ -1,0 +1,162 @@
+/**
+ * The text of one HL7 v2 message as segments, fields, repetitions, components and subcomponents, split by the
+ * message's own separators. Raw text is kept; a value is unescaped only when it is read, after all splitting.
+ */
+import { type Delimiters, decodeEscapes } from './escapes.ts';
+
+export interface Segment {
+  readonly name: string;
+  /** Raw fields; the index is the HL7 field number (0 is the name; MSH-1 and MSH-2 are the separators). */
+  readonly fields: readonly string[];
+  readonly delimiters: Delimiters;
+}
+
+export interface Message {
+  readonly header: Segment;
+  /** Every segment in order, the header first. */
+  readonly segments: readonly Segment[];
+  /** Lines that are no segment (text broken over lines by a sender). They are passed over, never joined. */
+  readonly strayLines: number;
+}
+
+/** Why a text is not a message that can be worked with. None of them goes away by sending it again. */
+export const MESSAGE_FAULTS = [
+  'not-hl7',
+  'delimiters-invalid',
+  'several-messages',
+  'no-message-type',
+  'no-control-id',
+] as const;
+export type MessageFault = (typeof MESSAGE_FAULTS)[number];
+
+export type ParsedMessage =
+  | { readonly ok: true; readonly message: Message }
+  /** The header, where there is a readable one, serves the negative acknowledgement. */
+  | { readonly ok: false; readonly fault: MessageFault; readonly header: Segment | null };
+
+const LINE_END = /\r\n|\r|\n/;
+const SEPARATOR_SIGN = /^[!-/:-@[-`{-~]$/;
+
+/** Text cut by a separator; an undeclared separator (empty) cuts nothing. */
+function cut(text: string, separator: string): string[] {
+  return separator === '' ? [text] : text.split(separator);
+}
+
+function delimitersOf(line: string): Delimiters | null {
+  const field = line.charAt(3);
+  const signs = cut(line.slice(4), field)[0] ?? '';
+  // MSH-2 has four signs; version 2.7 adds a fifth (truncation), old senders may leave the last ones out.
+  const all = [field, ...signs];
+  if (signs.length < 1 || signs.length > 5 || new Set(all).size !== all.length) return null;
+  if (!all.every((sign) => SEPARATOR_SIGN.test(sign))) return null;
+  const [component = '', repetition = '', mark = '', subcomponent = ''] = signs;
+  return { field, component, repetition, escape: mark, subcomponent };
+}
+
+function segmentOf(line: string, delimiters: Delimiters): Segment | null {
+  const fields = cut(line, delimiters.field);
+  const name = fields[0] ?? '';
+  if (!/^[A-Z][A-Z0-9]{2}$/.test(name)) return null;
+  // MSH-1 is the separator itself, so the fields that follow the name start at MSH-2.
+  return { name, fields: name === 'MSH' ? [name, delimiters.field, ...fields.slice(1)] : fields, delimiters };
+}
+
+/**
+ * One message from its text (segment ends CR, LF or CRLF; blank lines are passed over).
+ * Errors are values: see `MESSAGE_FAULTS`.
+ */
+export function parseMessage(text: string): ParsedMessage {
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(LINE_END)
+    .filter((line) => line.trim() !== '');
+  const first = lines[0] ?? '';
+  if (!first.startsWith('MSH') || first.length < 5) return { ok: false, fault: 'not-hl7', header: null };
+  const delimiters = delimitersOf(first);
+  if (delimiters === null) return { ok: false, fault: 'delimiters-invalid', header: null };
+  const header = segmentOf(first, delimiters);
+  if (header === null) return { ok: false, fault: 'not-hl7', header: null };
+
+  const segments = [header];
+  let strayLines = 0;
+  for (const line of lines.slice(1)) {
+    const segment = segmentOf(line, delimiters);
+    if (segment === null) strayLines += 1;
+    else if (segment.name === 'MSH') return { ok: false, fault: 'several-messages', header };
+    else segments.push(segment);
+  }
+  if (!valueAt(header, 9)) return { ok: false, fault: 'no-message-type', header };
+  if (!valueAt(header, 10)) return { ok: false, fault: 'no-control-id', header };
+  return { ok: true, message: { header, segments, strayLines } };
+}
+
+/** The raw text of a field with everything in it, '' where it is absent. */
+export function rawField(segment: Segment, field: number): string {
+  return segment.fields[field] ?? '';
+}
+
+/** The raw repetitions of a field; an absent field has one, empty. */
+export function repetitionsOf(segment: Segment, field: number): readonly string[] {
+  const raw = rawField(segment, field);
+  return isSeparatorField(segment, field) ? [raw] : cut(raw, segment.delimiters.repetition);
+}
+
+/**
+ * One subcomponent, unescaped and trimmed of padding. All numbers count from 1, as the standard does.
+ * '' where it is absent; null where the sender wrote `""`, the HL7 null ("delete what you have").
+ */
+export function valueAt(
+  segment: Segment,
+  field: number,
+  component = 1,
+  subcomponent = 1,
+  repetition = 1,
+): string | null {
+  if (isSeparatorField(segment, field)) return rawField(segment, field);
+  const { delimiters } = segment;
+  const one = repetitionsOf(segment, field)[repetition - 1] ?? '';
+  const part = cut(one, delimiters.component)[component - 1] ?? '';
+  const raw = (cut(part, delimiters.subcomponent)[subcomponent - 1] ?? '').trim();
+  return raw === '""' ? null : decodeEscapes(raw, delimiters);
+}
+
+/** The unescaped subcomponents of one component (of the first repetition). */
+export function subcomponentsOf(segment: Segment, field: number, component: number): readonly string[] {
+  const { delimiters } = segment;
+  const one = repetitionsOf(segment, field)[0] ?? '';
+  const part = cut(one, delimiters.component)[component - 1] ?? '';
+  return cut(part, delimiters.subcomponent).map((raw) =>
+    raw.trim() === '""' ? '' : decodeEscapes(raw.trim(), delimiters),
+  );
+}
+
+/** MSH-1 and MSH-2 are the separators: splitting them by themselves would lose them. */
+function isSeparatorField(segment: Segment, field: number): boolean {
+  return segment.name === 'MSH' && field <= 2;
+}
+
+export interface Batch {
+  /** The text of each message, segments ended by CR. A text without any MSH comes back whole, to be refused. */
+  readonly messages: readonly string[];
+  /** True where a file or batch envelope (FHS, BHS, BTS, FTS) stood around the messages. */
+  readonly enveloped: boolean;
+  /** How many messages BTS-1 announces, null where it says nothing. A difference means that some are lost. */
+  readonly announced: number | null;
+}
+
+/** The messages of a batch, or the one message of a plain text. Envelope segments belong to no message. */
+export function splitBatch(text: string): Batch {
+  const messages: string[][] = [];
+  let enveloped = false;
+  let announced: number | null = null;
+  for (const line of text.replace(/^\uFEFF/, '').split(LINE_END)) {
+    if (/^(?:FHS|BHS|BTS|FTS)(?![A-Za-z0-9])/.test(line)) {
+      enveloped = true;
+      const count = line.startsWith('BTS') ? /^BTS[^0-9A-Za-z](\d{1,6})(?!\d)/.exec(line)?.[1] : undefined;
+      if (count !== undefined) announced = (announced ?? 0) + Number(count);
+    } else if (/^MSH(?![A-Za-z0-9])/.test(line)) messages.push([line]);
+    else if (line.trim() !== '') messages.at(-1)?.push(line);
+  }
+  if (messages.length === 0) return { messages: [text], enveloped, announced };
+  return { messages: messages.map((lines) => `${lines.join('\r')}\r`), enveloped, announced };
+}

@@ -1,0 +1,201 @@
+/**
+ * From the sets of one bed to its readings: the newest value of each vital with its limits of validity, and how
+ * a streamed vital is reduced to the value that scores.
+ */
+
+import type { Monitoring } from '../scoring/news2.ts';
+import { type Candidate, settle } from './conflict.ts';
+import type { ObservationSet } from './observation.ts';
+import type { ObservedValue, ObservedValues } from './reading.ts';
+import { type Measured, type ValidityPolicy, validityLimits } from './validity.ts';
+import {
+  NUMERIC_VITALS,
+  type NumericVital,
+  VITAL_RANGES,
+  VITALS,
+  type Vital,
+  type VitalValues,
+} from './vital.ts';
+
+/** How a bed's monitor delivers. Hand entries are charted in either. */
+export type FeedMode = 'streamed' | 'charted';
+
+/** A row of the store with its age now: milliseconds, the larger of the ages by two clocks. */
+export interface AgedSet {
+  readonly observedAt: string;
+  readonly ageMs: number;
+  readonly source: ObservationSet['source'];
+  readonly values: VitalValues;
+  /** Vitals that the intake already found contradictory within the message. */
+  readonly ambiguous?: readonly Vital[];
+}
+
+export interface ReadingOptions {
+  readonly policy: ValidityPolicy;
+  readonly feed: FeedMode;
+  /** What the last score asks for; charted values are due by it. Null before the first score. */
+  readonly monitoring: Monitoring | null;
+  readonly spo2Scale?: 1 | 2;
+  /** Minutes between two cuff measurements, where the monitor tells. */
+  readonly cuffIntervalMinutes?: number | null;
+}
+
+/** A streamed vital scores by the median of this time, of at least so many samples (clinical reference). */
+const MEDIAN_WINDOW_MS = 60_000;
+const MEDIAN_LEAST_SAMPLES = 3;
+
+/** A feed is streamed after this many receipts within this time. */
+const STREAMED_RECEIPTS = 3;
+const STREAMED_WINDOW_MS = 60_000;
+/** Receipts closer than this are one delivery: gateways send periodic and aperiodic vitals one after the other. */
+const ONE_DELIVERY_MS = 1_000;
+
+/**
+ * Vitals that a streaming monitor may measure only now and then. They count as streamed while they really come
+ * as a stream; else a pressure is a cuff's, and the rest is valid as a charted value is.
+ */
+const NOW_AND_THEN: ReadonlySet<Vital> = new Set<Vital>([
+  'temp_c',
+  'sbp',
+  'dbp',
+  'map',
+  'o2_flow',
+  'fio2',
+  'on_oxygen',
+  'acvpu',
+]);
+const UNSPECIFIED_PRESSURES: ReadonlySet<Vital> = new Set<Vital>(['sbp', 'dbp', 'map']);
+const CUFF_PRESSURES: ReadonlySet<Vital> = new Set<Vital>(['sbp_nibp', 'dbp_nibp', 'map_nibp']);
+
+/**
+ * Whether a bed's feed is streamed: three deliveries within 60 s anywhere in the given receipts, or as
+ * configured. A streamed feed that falls silent stays streamed for as long as the caller gives those receipts,
+ * so its last values go missing after a minute and are not kept for an hour as charted ones.
+ *
+ * @param receiptTimes milliseconds of any one clock, in any order; of the monitor's messages, not hand entries.
+ */
+export function feedMode(receiptTimes: readonly number[], configured: FeedMode | null = null): FeedMode {
+  if (configured !== null) return configured;
+  const deliveries: number[] = [];
+  for (const time of [...receiptTimes].sort((a, b) => a - b)) {
+    const last = deliveries.at(-1);
+    if (last === undefined || time - last >= ONE_DELIVERY_MS) deliveries.push(time);
+  }
+  const streamed = deliveries.some((time, index) => {
+    const third = deliveries[index + STREAMED_RECEIPTS - 1];
+    return third !== undefined && third - time <= STREAMED_WINDOW_MS;
+  });
+  return streamed ? 'streamed' : 'charted';
+}
+
+interface Sample {
+  readonly set: AgedSet;
+  readonly value: number | boolean | string;
+  readonly ageMs: number;
+}
+
+/** The samples of one vital by source, each newest first. */
+function samplesBySource(sets: readonly AgedSet[], vital: Vital): Sample[][] {
+  const sources = new Map<string, Sample[]>();
+  for (const set of sets) {
+    const value = set.values[vital];
+    if (value === undefined) continue;
+    const key = JSON.stringify([set.source.kind, set.source.name]);
+    const samples = sources.get(key) ?? [];
+    samples.push({ set, value, ageMs: Math.max(0, set.ageMs) });
+    sources.set(key, samples);
+  }
+  return [...sources.values()].map((samples) => samples.sort((a, b) => a.ageMs - b.ageMs));
+}
+
+/** How the newest of a source's samples was measured. */
+function measuredBy(vital: Vital, newest: Sample, inLastMinute: number, options: ReadingOptions): Measured {
+  const charted: Measured = { mode: 'charted', monitoring: options.monitoring };
+  const cuff: Measured = { mode: 'cuff', intervalMinutes: options.cuffIntervalMinutes ?? null };
+  if (newest.set.source.kind === 'hand' || options.feed === 'charted') return charted;
+  if (CUFF_PRESSURES.has(vital)) return cuff;
+  if (!NOW_AND_THEN.has(vital) || inLastMinute >= MEDIAN_LEAST_SAMPLES) return { mode: 'streamed' };
+  return UNSPECIFIED_PRESSURES.has(vital) ? cuff : charted;
+}
+
+/** The median of a non-empty list; of an even number of values the mean of the middle two. */
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
+  return (upper + lower) / 2;
+}
+
+function isNumeric(vital: Vital): vital is NumericVital {
+  return NUMERIC_VITALS.some((numeric) => numeric === vital);
+}
+
+/** What a streamed number scores by, rounded to the vital's resolution. */
+function scoringValue(vital: NumericVital, lastMinute: readonly Sample[]): ObservedValue['scoring'] {
+  const values = lastMinute.flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
+  const [last] = values;
+  if (last === undefined) return undefined;
+  if (values.length < MEDIAN_LEAST_SAMPLES) return { value: last, by: 'last', samples: values.length };
+  const value = Number(median(values).toFixed(VITAL_RANGES[vital].decimals));
+  return { value, by: 'median', samples: values.length };
+}
+
+/** The newest value of a vital from one source, whose samples are given newest first. */
+function newestOf(vital: Vital, samples: readonly Sample[], options: ReadingOptions): Candidate[] {
+  const [newest] = samples;
+  if (newest === undefined) return [];
+  const lastMinute = samples.filter(({ ageMs }) => ageMs - newest.ageMs <= MEDIAN_WINDOW_MS);
+  const measured = measuredBy(vital, newest, lastMinute.length, options);
+  const scoring =
+    measured.mode === 'streamed' && isNumeric(vital) ? scoringValue(vital, lastMinute) : undefined;
+  const { source, observedAt, ambiguous } = newest.set;
+  const observed: ObservedValue = {
+    value: newest.value,
+    observedAt,
+    ageMs: newest.ageMs,
+    ...validityLimits(measured, options.policy),
+    source: { kind: source.kind, mode: measured.mode, name: source.name },
+    ambiguous: ambiguous?.includes(vital) ?? false,
+    ...(scoring === undefined ? {} : { scoring }),
+  };
+  return [{ vital, observed }];
+}
+
+/**
+ * The newest value of each vital, as it was measured (a cuff and an arterial pressure stay two vitals; which one
+ * scores is decided by `vitalsForScoring`, because that changes as values grow old).
+ *
+ * Sources that contradict each other about one vital give the worse value, marked ambiguous (`settle`).
+ *
+ * @param sets sets of one patient in any order: those of `setsStillNeeded`, or more.
+ */
+export function latestValues(sets: readonly AgedSet[], options: ReadingOptions): ObservedValues {
+  const conflict = {
+    elapsedMs: 0,
+    withinMs: options.policy.conflictMinutes * 60_000,
+    spo2Scale: options.spo2Scale ?? 1,
+  };
+  const latest: { [vital in Vital]?: ObservedValue } = {};
+  for (const vital of VITALS) {
+    const candidates = samplesBySource(sets, vital)
+      .flatMap((samples) => newestOf(vital, samples, options))
+      .sort((a, b) => a.observed.ageMs - b.observed.ageMs);
+    const settled = settle(candidates, conflict);
+    if (settled !== undefined) latest[vital] = settled.observed;
+  }
+  return latest;
+}
+
+/**
+ * The sets that a bed's window must keep: for each vital and source the newest value and the minute before it.
+ * Everything else cannot change a reading any more.
+ */
+export function setsStillNeeded(sets: readonly AgedSet[]): AgedSet[] {
+  const needed = new Set<AgedSet>();
+  for (const vital of VITALS)
+    for (const samples of samplesBySource(sets, vital)) {
+      const newestAge = samples[0]?.ageMs ?? 0;
+      for (const { set, ageMs } of samples) if (ageMs - newestAge <= MEDIAN_WINDOW_MS) needed.add(set);
+    }
+  return sets.filter((set) => needed.has(set));
+}

@@ -1,0 +1,153 @@
+/**
+ * The monitors' listener: MLLP over TCP, on loopback unless the administrator says otherwise. A connection
+ * outlives every bad frame on it; what a peer may cost is limited.
+ */
+import { createServer, type Server, type Socket } from 'node:net';
+import { type Log, reasonOf } from '../log.ts';
+import type { FrameFault, MessageOutcome } from './messages.ts';
+import { createFramer, type FramingEvent } from './mllp-framing.ts';
+
+/** Limits of the clinical reference; the pause after which stray bytes are answered is ours. */
+const MOST_SOCKETS = 64;
+const FRAME_MS = 10_000;
+const IDLE_MS = 60_000;
+const STRAY_PAUSE_MS = 2_000;
+/** Bytes outside of any frame after which the peer speaks no MLLP at all. */
+const MOST_STRAY_BYTES = 1024 * 1024;
+/** Messages of one connection that wait for their commit; beyond, the socket is not read. */
+const MOST_WAITING = 64;
+
+export interface MllpListenerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Commits a message and resolves with its answer. Never rejects. */
+  readonly take: (bytes: Uint8Array) => Promise<MessageOutcome>;
+  readonly refuse: (bytes: Uint8Array, fault: FrameFault) => Promise<MessageOutcome>;
+  /** Called when a connection comes or goes. */
+  readonly onConnections: (open: number) => void;
+  readonly log: Log;
+}
+
+export interface MllpListener {
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export type ListenResult =
+  | { readonly ok: true; readonly listener: MllpListener }
+  /** `problem`: the system's code, `EADDRINUSE` where the port is taken. */
+  | { readonly ok: false; readonly problem: string };
+
+export function listenMllp(options: MllpListenerOptions): Promise<ListenResult> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    options.onConnections(sockets.size);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      options.onConnections(sockets.size);
+    });
+    serveConnection(options, socket);
+  });
+  server.maxConnections = MOST_SOCKETS;
+  return new Promise((resolve) => {
+    server.once('error', (error) => resolve({ ok: false, problem: codeOf(error) }));
+    server.listen({ host: options.host, port: options.port, exclusive: true }, () => {
+      server.on('error', (error) => options.log('error', 'listener-failed', { reason: reasonOf(error) }));
+      resolve({
+        ok: true,
+        listener: {
+          host: options.host,
+          port: portOf(server),
+          close: () =>
+            new Promise((closed) => {
+              server.close(() => closed());
+              for (const socket of sockets) socket.destroy();
+            }),
+        },
+      });
+    });
+  });
+}
+
+function serveConnection(options: MllpListenerOptions, socket: Socket): void {
+  const framer = createFramer();
+  let waiting = 0;
+  const timers: { frame?: NodeJS.Timeout; stray?: NodeJS.Timeout } = {};
+  /** Answers leave in the order of their messages, whatever took longer. */
+  let answered: Promise<void> = Promise.resolve();
+
+  socket.setNoDelay(true);
+  socket.setTimeout(IDLE_MS, () => socket.end());
+  socket.on('error', (error) => options.log('info', 'connection-broken', { reason: codeOf(error) }));
+  socket.on('data', (chunk: Buffer) => {
+    const events = framer.push(chunk);
+    // Time runs from the beginning of a frame: its later bytes buy it none.
+    if (events.length > 0 || !framer.hasUnfinished) stopTimer('frame');
+    stopTimer('stray');
+    handle(events);
+    watch();
+  });
+  // A sender that has closed its side still waits for its answers.
+  socket.on('end', () => {
+    handle(framer.end());
+    void answered.then(() => socket.end());
+  });
+  socket.on('close', () => {
+    stopTimer('frame');
+    stopTimer('stray');
+  });
+
+  function handle(events: readonly FramingEvent[]): void {
+    for (const event of events) {
+      if (event.kind === 'frame') answer(options.take(event.bytes));
+      else if (event.kind === 'oversized') answer(options.refuse(event.head, 'too-large'));
+      else if (event.kind === 'unfinished') answer(options.refuse(event.bytes, 'unfinished'));
+      // A frame follows, so the sender waits for that frame's answer and not for one to the stray bytes.
+      else options.log('warn', 'stray-bytes', { bytes: event.byteCount });
+    }
+  }
+
+  function answer(outcome: Promise<MessageOutcome>): void {
+    waiting += 1;
+    if (waiting >= MOST_WAITING) socket.pause();
+    answered = answered.then(async () => {
+      const { answer: bytes } = await outcome;
+      if (bytes.length > 0 && socket.writable) socket.write(bytes);
+      waiting -= 1;
+      if (waiting < MOST_WAITING) socket.resume();
+    });
+  }
+
+  function watch(): void {
+    if (framer.junkBytes > MOST_STRAY_BYTES) socket.destroy();
+    else if (framer.hasUnfinished) timers.frame ??= setTimeout(endFrame, FRAME_MS);
+    else if (framer.junkBytes > 0) timers.stray = setTimeout(answerStray, STRAY_PAUSE_MS);
+  }
+
+  function endFrame(): void {
+    delete timers.frame;
+    handle(framer.end());
+  }
+
+  function answerStray(): void {
+    for (const event of framer.end())
+      if (event.kind === 'junk') answer(options.refuse(event.sample, 'not-mllp'));
+  }
+
+  function stopTimer(which: 'frame' | 'stray'): void {
+    clearTimeout(timers[which]);
+    delete timers[which];
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
+}
