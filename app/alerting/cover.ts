@@ -1,0 +1,39 @@
+/** When an alert says already what a lesser rule would say, so that one event does not ring twice. */
+import type { AlertRecord } from './alert.ts';
+import type { Judged } from './conditions.ts';
+import { isUnanswered } from './ladder.ts';
+import { type AlertPolicy, comparePriority, isOnTotal, priorityOf, type Watch } from './rules.ts';
+
+/** The open alert that already says at least what a watch would say, if there is one. */
+export function coverOf(watch: Watch, least: number, alerts: readonly AlertRecord[], policy: AlertPolicy) {
+  const priority = priorityOf(watch, least, policy);
+  return alerts.find((alert) => {
+    if (!isOnTotal(alert.rule)) return false;
+    const worse = comparePriority(alert.priority, priority);
+    if (watch.rule === 'news2-high') return false;
+    if (watch.rule === 'news2-medium') return worse > 0;
+    // A rise is news to whoever acknowledged or snoozed, but not while an equal alert still waits for an answer.
+    if (watch.rule === 'news2-rise') return worse >= 0 && isUnanswered(alert.state);
+    // A new 3 is news to whoever acknowledged.
+    return worse > 0 && alert.state !== 'acknowledged';
+  });
+}
+
+/** Whether a covered condition still has its cover: an open alert, or a dismissed one whose band is not left. */
+export function isStillCovered(
+  watch: Watch,
+  least: number,
+  alerts: readonly AlertRecord[],
+  judged: readonly Judged[],
+  policy: AlertPolicy,
+): boolean {
+  if (coverOf(watch, least, alerts, policy) !== undefined) return true;
+  const priority = priorityOf(watch, least, policy);
+  return judged.some(
+    ({ condition, says }) =>
+      condition.latch === 'dismissed' &&
+      isOnTotal(condition.rule) &&
+      says !== 'below' &&
+      comparePriority(priorityOf(condition, least, policy), priority) > 0,
+  );
+}
