@@ -30,7 +30,9 @@ export const observedValueSchema = z.object({
   }),
   ambiguous: z.boolean(),
   /** What scores in place of the value itself: a stream's one-minute median, or its last value marked so. */
-  scoring: z.object({ value: z.number(), by: z.enum(['median', 'last']), samples: z.number().int() }).optional(),
+  scoring: z
+    .object({ value: z.number(), by: z.enum(['median', 'last']), samples: z.number().int() })
+    .optional(),
 });
 
 export const patientViewSchema = z.object({

@@ -22,7 +22,10 @@ export function startShell(options: LaunchOptions): void {
   refusePermissions(session.defaultSession);
   serveScreens(join(at.distDir, 'renderer'));
 
-  const engine = openShellEngine({ options, ...at, log });
+  // The model is loaded after the first vitals can be shown: loading it takes both disk and cores.
+  const coreRuns = Promise.withResolvers<void>();
+  const engine = openShellEngine(options, at, coreRuns.promise);
+  let failure: { code: string; detail: string } | null = null;
 
   const core = startCoreProcess({
     distDir: at.distDir,
@@ -41,15 +44,13 @@ export function startShell(options: LaunchOptions): void {
     onRestart: () => lines.lost(),
     onStarted: (mllp) => {
       log('core-started', { mllp });
-      // The model is loaded after the first vitals can be shown: loading it takes both disk and cores.
-      engine.start();
+      coreRuns.resolve();
     },
     onFailed: (code, detail) => {
       log('core-failed', { code, detail });
       failure = { code, detail };
     },
   });
-  let failure: { code: string; detail: string } | null = null;
 
   const lines = offerTerminalLines(
     () => window,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { catalogEntry, type Catalog, type CatalogEntry, readCatalog } from '../../../engine/catalog.ts';
+import { type Catalog, type CatalogEntry, catalogEntry, readCatalog } from '../../../engine/catalog.ts';
 import { fetchModel, importModel } from '../../../engine/model-fetch.ts';
 import { verifyModelFile } from '../../../engine/model-file.ts';
 import { smokeLoadInChild } from '../../engine.ts';
@@ -20,8 +20,7 @@ export const model: Verb = {
     const folder = join(context.root, 'models');
     const catalog = await readCatalog(join(folder, 'catalog.json'));
     if (action === 'list') {
-      for (const entry of catalog.models)
-        await writeLine({ ...entry, here: await here(entry, folder) });
+      for (const entry of catalog.models) await writeLine({ ...entry, here: await here(entry, folder) });
       return 0;
     }
     const entry = chosen(context, catalog, action === 'import' ? undefined : rest[0]);
@@ -31,11 +30,7 @@ export const model: Verb = {
   },
 };
 
-function chosen(
-  context: VerbContext,
-  catalog: Catalog,
-  named: string | undefined,
-): CatalogEntry {
+function chosen(context: VerbContext, catalog: Catalog, named: string | undefined): CatalogEntry {
   const name = named ?? (typeof context.options.name === 'string' ? context.options.name : null);
   const entry = catalogEntry(catalog, name);
   if (entry === null)
@@ -46,25 +41,25 @@ function chosen(
 }
 
 async function here(entry: CatalogEntry, folder: string): Promise<string> {
-  const verdict = await verifyModelFile(join(folder, entry.file), entry);
+  const verdict = await verifyModelFile(join(folder, entry.file), entry, null);
   return verdict.ok ? 'verified' : verdict.reason;
 }
 
 async function verify(entry: CatalogEntry, folder: string): Promise<number> {
-  const verdict = await verifyModelFile(join(folder, entry.file), entry);
+  const verdict = await verifyModelFile(join(folder, entry.file), entry, null);
   await writeLine({ name: entry.name, file: entry.file, ...verdict });
   return verdict.ok ? 0 : 1;
 }
 
 async function admit(entry: CatalogEntry, folder: string): Promise<number> {
   const file = join(folder, entry.file);
-  const verdict = await verifyModelFile(file, entry);
+  const verdict = await verifyModelFile(file, entry, null);
   if (!verdict.ok) {
     await writeLine({ name: entry.name, file: entry.file, ...verdict });
     return 1;
   }
-  const admission = await smokeLoadInChild(file);
-  await writeLine({ name: entry.name, file: entry.file, sha256: entry.sha256, admission });
+  const admission = await smokeLoadInChild(file, { ...entry, sha256: verdict.sha256 });
+  await writeLine({ name: entry.name, file: entry.file, sha256: verdict.sha256, admission });
   return admission.verdict === 'refused' ? 1 : 0;
 }
 

@@ -1,0 +1,63 @@
+/** The engine on plain Node: in this process, smoke-loaded first in a child of the same Node. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CatalogEntry } from '../engine/catalog.ts';
+import { forkSmokeHelper, type SmokeResult, smokeLoad } from '../engine/smoke-load.ts';
+import { createEngine, type SupervisedEngine } from '../engine/supervised.ts';
+import { engineThreads } from '../engine/threads.ts';
+
+const SMOKE_LIMIT_MS = 120_000;
+const SMOKE_CHILD = fileURLToPath(new URL('../engine/smoke-load-child.ts', import.meta.url));
+
+export interface HeadlessEngineOptions {
+  /** The program's folder. */
+  readonly root: string;
+  /** A model's name or file; null takes the catalogue's default. */
+  readonly model: string | null;
+  readonly adapterFile: string | null;
+  readonly threads: number | null;
+  readonly safeMode: boolean;
+  /** Where verified files and admissions are remembered; null remembers nothing. */
+  readonly recordFile: string | null;
+  /** False where the caller can afford a crash of its own (one question of the toolbox). */
+  readonly smokeLoadFirst: boolean;
+  readonly fault: 'hang' | 'crash' | null;
+}
+
+export function openHeadlessEngine(options: HeadlessEngineOptions): SupervisedEngine {
+  const models = join(options.root, 'models');
+  return createEngine({
+    mode: options.safeMode ? 'safe-mode' : 'on',
+    mayStart: Promise.resolve(),
+    catalogFile: join(models, 'catalog.json'),
+    modelsDirectory: models,
+    model: options.model,
+    adapterFile: options.adapterFile,
+    threads: options.threads ?? engineThreads(),
+    recordFile: options.recordFile,
+    smokeHelper: options.smokeLoadFirst ? forkSmokeHelper(SMOKE_CHILD) : null,
+    plainSmokeHelper: null,
+    smokeTimeoutMs: SMOKE_LIMIT_MS,
+    fault: options.fault,
+  });
+}
+
+/** Loads a model in a child of this Node and measures it. */
+export function smokeLoadInChild(
+  file: string,
+  entry: CatalogEntry & { sha256: string },
+): Promise<SmokeResult> {
+  return smokeLoad({
+    request: { modelFile: file, entry, threads: engineThreads(), adapterFile: null },
+    timeoutMs: SMOKE_LIMIT_MS,
+    sameRuntime: forkSmokeHelper(SMOKE_CHILD),
+    plainNode: null,
+  });
+}
+
+/** better-sqlite3's own build where set-up made one: then the same binary serves Electron and this Node. */
+export function sqliteBindingOf(root: string): string | null {
+  const binding = join(root, '.runtime', 'sqlite', 'better_sqlite3.node');
+  return existsSync(binding) ? binding : null;
+}

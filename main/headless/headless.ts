@@ -1,0 +1,60 @@
+/** `--headless`: core and engine in one plain Node, without Electron and without a window. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { defaultUserDataDir, readLaunchOptions } from '../../app/contract/launch-options.ts';
+import { randomIds, systemClock } from '../core/clock.ts';
+import { createCore } from '../core/core.ts';
+import { standardErrorLog } from '../core/log.ts';
+import { passphraseWrapper } from '../core/sealing/key-wrapper.ts';
+import { openHeadlessEngine, sqliteBindingOf } from './engine.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const manifestSchema = z.object({ version: z.string() });
+
+const read = readLaunchOptions(process.argv.slice(2), true);
+if (!read.ok) {
+  process.stderr.write(`MedObsMind: ${read.problem}\n`);
+  process.exit(2);
+}
+const { options } = read;
+const log = standardErrorLog();
+const userDataDir = options.userDataDir ?? defaultUserDataDir(process.platform, process.env);
+
+const engine = openHeadlessEngine({
+  root: ROOT,
+  model: options.model,
+  adapterFile: null,
+  threads: null,
+  safeMode: options.safeMode,
+  recordFile: join(userDataDir, 'verified-models.json'),
+  smokeLoadFirst: true,
+  fault: options.fault === 'engine-hang' ? 'hang' : options.fault === 'engine-crash' ? 'crash' : null,
+});
+const created = await createCore({
+  userDataDir,
+  clock: systemClock(),
+  ids: randomIds(),
+  engine,
+  keyWrapper: options.passphraseFile === null ? null : passphraseWrapper(options.passphraseFile),
+  nativeBinding: sqliteBindingOf(ROOT),
+  mllp: { host: null, port: options.mllpPort },
+  resourcesDir: join(ROOT, 'resources'),
+  replay: options.replay,
+  program: {
+    version: manifestSchema.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))).version,
+    runtime: `Node ${process.versions.node}, ${process.platform} ${process.arch} (headless)`,
+  },
+  log,
+});
+if (!created.ok) {
+  log('error', 'core-not-started', { code: created.failure.code, detail: created.failure.detail });
+  process.exit(1);
+}
+log('info', 'headless-started', { ...created.core.address(), userDataDir });
+
+const stop = (): void => {
+  void Promise.allSettled([created.core.close(), engine.close()]).then(() => process.exit(0));
+};
+process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -1,0 +1,155 @@
+/** The toolbox as a script uses it: a process, lines in, lines out, an exit status. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const TASK = fileURLToPath(new URL('../../../scripts/tasks/tool.ts', import.meta.url));
+
+interface Run {
+  readonly status: number | null;
+  readonly lines: Record<string, unknown>[];
+  readonly errors: string;
+}
+
+function tool(words: readonly string[], input: string | Buffer = ''): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [TASK, ...words]);
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (status) =>
+      resolve({
+        status,
+        errors,
+        lines: output
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line)),
+      }),
+    );
+    child.stdin.end(input);
+  });
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'medobsmind-tool-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the toolbox', () => {
+  it('scores each line in order, answers a bad line in its place and ends with 1', async () => {
+    const run = await tool(
+      ['news2'],
+      [
+        '{"id":"a","rr":26,"spo2":92,"on_oxygen":true,"temp_c":38.4,"sbp":95,"hr":118,"acvpu":"A"}',
+        'not json',
+        '{"rr":26}',
+        '{"rr":"26"}',
+        '{"rr":16,"age_years":12}',
+        '{"rr":900}',
+      ].join('\n'),
+    );
+    expect(run.status).toBe(1);
+    expect(run.lines[0]).toMatchObject({
+      id: 'a',
+      complete: true,
+      total: 12,
+      risk: 'high',
+      response: 'emergency',
+    });
+    expect(run.lines[1]).toMatchObject({ error: { code: 'not-json' } });
+    expect(run.lines[2]).toMatchObject({ complete: false, min_total: 3 });
+    expect(run.lines[3]).toMatchObject({ error: { code: 'invalid-request' } });
+    expect(run.lines[4]).toEqual({ applicable: false, reason: 'under-16' });
+    expect(run.lines[5]).toMatchObject({ error: { code: 'value-implausible' } });
+  });
+
+  it('ends with 0 where all is good, and with 2 on wrong usage', async () => {
+    expect((await tool(['news2'], '{"rr":16}\n')).status).toBe(0);
+    expect((await tool(['nonsense'])).status).toBe(2);
+    expect((await tool(['news2', '--nonsense'])).status).toBe(2);
+    expect((await tool(['observations'])).status).toBe(2);
+    expect((await tool(['help'])).status).toBe(0);
+  });
+
+  it('reads messages, streams and junk, a line each', async () => {
+    const message = [
+      'MSH|^~\\&|TESTGATE|ICU|||20260301120000+0000||ORU^R01|C1|P|2.6',
+      'PID|||P1^^^HOSP^MR||TEST^ONE',
+      'PV1||I|ICU^^7',
+      'OBR|1|||X|||20260301120000+0000',
+      'OBX|1|NM|8867-4^Heart rate^LN||82|/min|||||F',
+      'OBX|2|NM|9279-1^Respiratory rate^LN||lots|/min|||||F',
+      '',
+    ].join('\r');
+    const stream = join(folder, 'stream.bin');
+    writeFileSync(stream, `junk\u000b${message}\u001c\r\u000b${message.replace('C1', 'C2')}\u001c\r`);
+    const plain = join(folder, 'plain.hl7');
+    writeFileSync(plain, message);
+    const junk = join(folder, 'junk.hl7');
+    writeFileSync(junk, 'hello');
+    const run = await tool(['hl7', plain, stream, junk, join(folder, 'absent.hl7')]);
+    expect(run.status).toBe(1);
+    expect(run.lines.map((line) => line.control_id)).toEqual(['C1', 'C1', 'C2', null, undefined]);
+    expect(run.lines[0]).toMatchObject({
+      file: plain,
+      ack: 'AA',
+      patient: { id: 'P1', bed: '7' },
+      observations: [{ vital: 'hr', value: 82, observed_at: '2026-03-01T12:00:00+00:00' }],
+    });
+    expect(run.lines[0]?.rejected).toHaveLength(1);
+    expect(run.lines[3]).toMatchObject({ ack: 'AR' });
+    expect(run.lines[4]).toMatchObject({ error: { code: 'unreadable' } });
+  });
+
+  it('guards texts', async () => {
+    const facts = { vitals: { hr: 85, sbp: 120, dbp: 80 } };
+    const run = await tool(
+      ['guard'],
+      [
+        { facts, text: 'The heart rate is 85/min.' },
+        { facts, text: 'The respiratory rate is 24/min.' },
+        { facts, text: 'The patient definitely has sepsis.' },
+      ]
+        .map((line) => JSON.stringify(line))
+        .join('\n'),
+    );
+    expect(run.lines.map((line) => line.verdict)).toEqual(['pass', 'block', 'block']);
+    expect(run.status).toBe(0);
+  });
+
+  it('explains by rules without a model, and says why', async () => {
+    const run = await tool(
+      ['explain', '--mode', 'rules'],
+      '{"id":1,"vitals":{"rr":26,"spo2":91,"on_oxygen":true}}\n',
+    );
+    expect(run.status).toBe(0);
+    expect(run.lines[0]).toMatchObject({
+      id: 1,
+      mode: 'rules',
+      score: { complete: false, min_total: 8 },
+      sentences: [],
+    });
+    expect(run.lines[0]?.rule_text).toContain('26');
+  });
+
+  it('lists the catalogue and refuses an altered model by name', async () => {
+    const list = await tool(['model', 'list']);
+    expect(list.lines.map((line) => line.name)).toContain('SmolLM2-135M-Instruct');
+    const altered = join(folder, 'SmolLM2-135M-Instruct.Q4_1.gguf');
+    writeFileSync(altered, 'GGUF and nothing more');
+    const run = await tool(['explain', '--model', altered], '{"vitals":{"rr":26}}\n');
+    expect(run.lines[0]).toMatchObject({ mode: 'rules' });
+    expect(run.lines[0]?.reason).toContain('SmolLM2-135M-Instruct.Q4_1.gguf');
+  });
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { factsSchema } from '../../../../app/explanation/explanation.ts';
+import { readNews2Input } from '../../../../app/scoring/news2-input.ts';
+import { openHeadlessEngine } from '../../engine.ts';
+import { type ExplainOptions, explainFacts } from '../explain-facts.ts';
+import { answerLines, idOf, type LineAnswer } from '../json-lines.ts';
+import { errorLine } from '../refusal.ts';
+import { textOption, UsageError, type Verb, type VerbContext } from '../verb.ts';
+
+const optionsSchema = z.object({
+  mode: z.enum(['guided', 'rules']).default('guided'),
+  language: z.enum(['en', 'hi']).default('en'),
+  depth: z.enum(['bedside']).default('bedside'),
+  seed: z.coerce.number().int().nullable().default(null),
+  threads: z.coerce.number().int().min(1).max(64).nullable().default(null),
+});
+
+export const explain: Verb = {
+  summary: 'rule text and checked sentences for each line of facts',
+  help: 'In: {"id":…,"vitals":…,"previous":…} or facts.\nOut: score, rule text, sentences with verdicts, confidence, timing.\n--mode guided|rules  --model FILE-OR-NAME  --adapter FILE|none  --seed N  --threads N  --language en|hi  --depth bedside',
+  options: {
+    mode: { type: 'string' },
+    model: { type: 'string' },
+    adapter: { type: 'string' },
+    seed: { type: 'string' },
+    threads: { type: 'string' },
+    language: { type: 'string' },
+    depth: { type: 'string' },
+  },
+  needsModel: true,
+  async run(context) {
+    const { threads, ...options } = readOptions(context);
+    const adapter = textOption(context, 'adapter');
+    const engine =
+      options.mode === 'rules'
+        ? null
+        : openHeadlessEngine({
+            root: context.root,
+            model: textOption(context, 'model'),
+            adapterFile: adapter === 'none' ? null : adapter,
+            threads,
+            safeMode: false,
+            recordFile: null,
+            smokeLoadFirst: false,
+            fault: null,
+          });
+    const status = await engine?.started;
+    if (status && status.state !== 'ready')
+      process.stderr.write(`The model is not available: ${status.detail ?? status.state}\n`);
+    try {
+      return await answerLines(context.files, async (line): Promise<LineAnswer> => {
+        const facts = factsSchema.safeParse(line);
+        if (!facts.success)
+          return {
+            ok: false,
+            ...idOf(line),
+            error: { code: 'invalid-request', message: z.prettifyError(facts.error) },
+          };
+        const vitals = readNews2Input(facts.data.vitals);
+        if (!vitals.ok) return { ok: false, ...idOf(line), error: errorLine(vitals.error) };
+        return { ok: true, value: { ...idOf(line), ...(await explainFacts(facts.data, engine, options)) } };
+      });
+    } finally {
+      await engine?.close();
+    }
+  },
+};
+
+function readOptions(context: VerbContext): ExplainOptions & { threads: number | null } {
+  const read = optionsSchema.safeParse(context.options);
+  if (!read.success) throw new UsageError(z.prettifyError(read.error));
+  return read.data;
+}
