@@ -1,0 +1,67 @@
+/** `verify -- grid`: explains alert after alert and holds what is shown against the record, with an oracle of its own. */
+import { openHeadlessEngine } from '../../main/headless/engine.ts';
+import { explainFacts } from '../../main/headless/toolbox/explain-facts.ts';
+import { foreignNumbers, gridVitals, hasNumberWord } from '../../main/headless/toolbox/grid.ts';
+import { ROOT } from '../setup/paths.ts';
+import { say } from '../setup/report.ts';
+import { setUpHeadless } from '../setup/set-up.ts';
+import { upperBound } from './bound.ts';
+import { openProgress } from './progress-file.ts';
+
+export async function verifyGrid(count: number, restart: boolean): Promise<number> {
+  await setUpHeadless();
+  const engine = openHeadlessEngine({
+    root: ROOT,
+    model: null,
+    adapterFile: null,
+    threads: null,
+    safeMode: false,
+    recordFile: null,
+    smokeLoadFirst: false,
+    fault: null,
+  });
+  const status = await engine.started;
+  if (status.state !== 'ready') {
+    say(`The model is not available: ${status.detail ?? status.state}`);
+    return 1;
+  }
+  const { progress, save } = openProgress('grid', restart);
+  const add = (key: string, by = 1): void => {
+    progress.counts[key] = (progress.counts[key] ?? 0) + by;
+  };
+  for (; progress.done < count; progress.done++) {
+    const vitals = gridVitals(progress.done);
+    const result = await explainFacts({ vitals }, engine, { mode: 'guided', language: 'en', seed: null });
+    if (result.mode !== 'guided') progress.failures.push(`${progress.done}: ${result.reason}`);
+    const points = 'points' in result.score ? Object.values(result.score.points) : [];
+    const allowed = new Set([
+      ...Object.values(vitals).filter((value) => typeof value === 'number'),
+      ...points,
+    ]);
+    for (const sentence of result.sentences) {
+      add('sentences');
+      add(sentence.verdict);
+      for (const rule of new Set(sentence.findings.map((finding) => finding.rule))) add(`rule ${rule}`);
+      const foreign = foreignNumbers(sentence.text, allowed);
+      const words = sentence.parts.some((part) => part.kind === 'hole' && hasNumberWord(part.text));
+      if (foreign.length > 0 || words) progress.failures.push(`${progress.done}: ${sentence.text}`);
+    }
+    if (progress.done % 20 === 19) {
+      save();
+      say(`  ${progress.done + 1} of ${count}`);
+    }
+  }
+  save();
+  await engine.close();
+  const { sentences = 0, shown = 0 } = progress.counts;
+  say(
+    `alerts ${progress.done}, sentences ${sentences}, shown as the model wrote them ${((100 * shown) / Math.max(1, sentences)).toFixed(1)} %`,
+  );
+  for (const [key, n] of Object.entries(progress.counts))
+    if (key.startsWith('rule ')) say(`  withheld by ${key}: ${n}`);
+  for (const failure of progress.failures.slice(0, 20)) say(`  FAILED ${failure}`);
+  say(
+    `sentences with a foreign number: ${progress.failures.length} of ${sentences}, upper 95 % bound ${(100 * upperBound(progress.failures.length, sentences)).toFixed(3)} %`,
+  );
+  return progress.failures.length === 0 ? 0 : 1;
+}

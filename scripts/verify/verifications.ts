@@ -1,0 +1,24 @@
+/** What `npm run verify` knows, by name. */
+import { verifyGrid } from './grid.ts';
+import { verifyKills } from './kills.ts';
+
+export interface Verification {
+  readonly summary: string;
+  /** How often it is done unless `--count` says otherwise. */
+  readonly count: number;
+  /** Goes on where an earlier run stopped, unless `restart`. Resolves with the exit status. */
+  run(count: number, restart: boolean): Promise<number>;
+}
+
+export const VERIFICATIONS: Readonly<Record<string, Verification>> = {
+  grid: {
+    summary: 'alerts explained by the real model, each shown number held against the record',
+    count: 1000,
+    run: verifyGrid,
+  },
+  kills: {
+    summary: 'kill -9 at random moments after an acknowledgement, the record read again',
+    count: 1000,
+    run: verifyKills,
+  },
+};
