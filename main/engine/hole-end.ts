@@ -14,7 +14,10 @@ const DIGIT = /\p{N}/u;
 
 /** Whether three words in a row stand in the text more often than a sentence needs them. */
 export function repeatsItself(text: string): boolean {
-  const words = text.toLowerCase().split(/[^\p{L}\p{M}]+/u).filter((word) => word !== '');
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}]+/u)
+    .filter((word) => word !== '');
   const seen = new Map<string, number>();
   for (let index = 0; index + 2 < words.length; index++) {
     const trigram = words.slice(index, index + 3).join(' ');

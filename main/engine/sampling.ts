@@ -84,7 +84,9 @@ async function bestCandidates(
     ...tokens.slice(0, -1),
     [
       last,
-      { generateNext: { totalLogitWeight: true, logits: { filter: { tokens: [], includeTop: CANDIDATES } } } },
+      {
+        generateNext: { totalLogitWeight: true, logits: { filter: { tokens: [], includeTop: CANDIDATES } } },
+      },
     ],
   ]);
   const next = results[tokens.length - 1]?.next;

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { generationPlanSchema } from '../contract/engine.ts';
+import { workedExamples } from './examples.ts';
+import { INPUT_LENGTH, inputFrom, SICK } from './explanation-fixtures.ts';
+import { completeFacts } from './facts.ts';
+import { fixedPrefix, planExplanation, planSentences, renderAnswer } from './plan.ts';
+import { verifySentence } from './verifier/verifier.ts';
+
+const anyInput = fc
+  .array(fc.integer({ min: 0, max: 999 }), { minLength: INPUT_LENGTH, maxLength: INPUT_LENGTH })
+  .map((shares) => inputFrom(shares.map((share) => share / 1000)));
+
+const FORMATS = ['chatml', 'llama3', 'alpaca'] as const;
+
+describe('planExplanation', () => {
+  it('carries number, unit, direction and points in the literal', () => {
+    const { sentences, plan } = planExplanation(SICK, { language: 'en', promptFormat: 'chatml' });
+    expect(sentences.map(({ literal }) => literal)).toEqual([
+      'Respiratory rate 26/min, high (3 points):',
+      'SpO2 92 %, low (2 points):',
+      'On oxygen (2 points):',
+      'Systolic blood pressure 95 mmHg, low (2 points):',
+      'Taken together, these readings may mean that',
+      'To check now:',
+    ]);
+    expect(plan.steps.filter(({ kind }) => kind === 'hole')).toHaveLength(6);
+  });
+
+  it.each(FORMATS)('is a valid plan whose holes are where the sentences say (%s)', (promptFormat) => {
+    fc.assert(
+      fc.property(anyInput, fc.constantFrom('en' as const, 'hi' as const), (input, language) => {
+        const { plan, sentences } = planExplanation(completeFacts(input), { language, promptFormat });
+        expect(generationPlanSchema.safeParse(plan).success).toBe(true);
+        expect(sentences.length).toBeGreaterThanOrEqual(2);
+        expect(sentences.length).toBeLessThanOrEqual(6);
+        for (const { step, literal } of sentences) {
+          expect(plan.steps[step]?.kind).toBe('hole');
+          expect(literal).toBe(literal.trimEnd());
+        }
+        expect(plan.prefix).toEqual(fixedPrefix(language, promptFormat));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('never parses data for role tokens', () => {
+    const { plan } = planExplanation(SICK, { language: 'en', promptFormat: 'chatml' });
+    for (const { kind, text } of [...plan.prefix, ...plan.body])
+      if (kind === 'plain') expect(text).not.toMatch(/<\|/);
+  });
+});
+
+describe('the worked examples', () => {
+  it.each(['en', 'hi'] as const)('say nothing that the verifier would withhold (%s)', (language) => {
+    for (const example of workedExamples(language)) {
+      const facts = completeFacts(example.facts);
+      const sentences = planSentences(facts, language);
+      expect(example.holes).toHaveLength(sentences.length);
+      for (const [index, { literal, about }] of sentences.entries()) {
+        const parts = [
+          { kind: 'literal' as const, text: literal },
+          { kind: 'hole' as const, text: example.holes[index] ?? '' },
+        ];
+        expect(verifySentence(parts, facts, { index, about })).toEqual([]);
+        expect(example.holes[index]).not.toMatch(/\p{N}/u);
+      }
+    }
+  });
+
+  it('are rendered as plans are: one line a sentence', () => {
+    const facts = completeFacts({ vitals: { rr: 22 } });
+    expect(renderAnswer(planSentences(facts, 'en'), [' the breathing is fast.', ' it is fast.'])).toBe(
+      'Respiratory rate 22/min, high (2 points): the breathing is fast.\nTaken together, these readings may mean that it is fast.',
+    );
+  });
+});

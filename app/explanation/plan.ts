@@ -1,0 +1,173 @@
+/**
+ * The plan of an explanation: which sentences there are, which words are fixed and where the model writes.
+ *
+ * Drivers decide the sentences. A literal carries number, unit, direction as a plain word and points, so that the
+ * model neither needs nor gets to write any of them. The same renderer makes the worked examples, the plan and
+ * later the training text, so the model is asked in the words it was taught in.
+ */
+import type { GenerationPlan, PlanStep, PromptSegment } from '../contract/engine.ts';
+import { workedExamples } from './examples.ts';
+import { completeFacts, type Facts, type Pattern } from './facts.ts';
+import { type Exchange, type PromptFormat, promptBody, promptPrefix } from './prompt.ts';
+import { drivenList, explanationWords } from './rule-text.ts';
+import type { Driven } from './words.ts';
+
+/** At most this many driver sentences: with summary and check an explanation has 3 to 6 sentences. */
+export const MOST_DRIVER_SENTENCES = 4;
+/** Longest hole, in tokens: about twenty words. A hole that needs more is not one sentence. */
+const DRIVER_HOLE_TOKENS = 28;
+const CLOSING_HOLE_TOKENS = 40;
+
+export interface PlannedSentence {
+  readonly kind: 'driver' | 'summary' | 'check';
+  /** What this sentence is about, for the verifier; null where it speaks of all readings. */
+  readonly about: Driven['parameter'] | null;
+  /** Stands before the hole. Ends without a space, so that a token boundary falls where the model expects it. */
+  readonly literal: string;
+  /** What is shown where the hole is withheld: a whole sentence from the rules. */
+  readonly alone: string;
+  /** Index of this sentence's hole in the plan's steps. */
+  readonly step: number;
+  readonly maxTokens: number;
+}
+
+export interface ExplanationPlan {
+  readonly language: 'en' | 'hi';
+  readonly plan: GenerationPlan;
+  readonly sentences: readonly PlannedSentence[];
+}
+
+export interface PlanOptions {
+  readonly language: 'en' | 'hi';
+  readonly promptFormat: PromptFormat;
+  /** Greedy (temperature 0) unless told otherwise: it replays to the same bytes and costs least. */
+  readonly sampling?: GenerationPlan['sampling'];
+}
+
+const GREEDY: GenerationPlan['sampling'] = { temperature: 0, topP: 1, seed: 1 };
+
+const SYSTEM = {
+  en: 'You help nurses to understand vital signs. For each reading finish the sentence in simple words, in one short sentence. Speak only of the readings given. Do not name a disease, a drug, a treatment or a number.',
+  hi: 'आप नर्सों को वाइटल समझने में मदद करते हैं। हर रीडिंग का वाक्य सरल शब्दों में, एक छोटे वाक्य में पूरा करें। केवल दी गई रीडिंग की बात करें। किसी रोग, दवा, इलाज या संख्या का नाम न लें।',
+} as const;
+
+/** The pattern that the rules see, told to the model: without it a small model invents one. */
+const PATTERN: { readonly [language in 'en' | 'hi']: { readonly [pattern in Pattern]: string } } = {
+  en: {
+    none: 'no reading stands out',
+    breathing: 'breathing is affected',
+    circulation: 'circulation is affected',
+    temperature: 'the temperature stands out',
+    consciousness: 'consciousness is affected',
+    'breathing-circulation': 'breathing and circulation are affected',
+    several: 'several body systems are affected',
+  },
+  hi: {
+    none: 'कोई रीडिंग अलग नहीं दिखती',
+    breathing: 'साँस प्रभावित है',
+    circulation: 'रक्त संचार प्रभावित है',
+    temperature: 'तापमान अलग दिखता है',
+    consciousness: 'चेतना प्रभावित है',
+    'breathing-circulation': 'साँस और रक्त संचार प्रभावित हैं',
+    several: 'शरीर के कई तंत्र प्रभावित हैं',
+  },
+};
+const LABELS = {
+  en: { readings: 'Readings that score', pattern: 'Pattern', none: 'none' },
+  hi: { readings: 'अंक वाली रीडिंग', pattern: 'पैटर्न', none: 'कोई नहीं' },
+} as const;
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The sentences that an explanation of these facts has, in order; hole steps are numbered for `stepsOf`. */
+export function planSentences(facts: Facts, language: 'en' | 'hi'): readonly PlannedSentence[] {
+  const words = explanationWords(language);
+  const stop = language === 'hi' ? '।' : '.';
+  const drafts: Omit<PlannedSentence, 'step'>[] = drivenList(facts)
+    .slice(0, MOST_DRIVER_SENTENCES)
+    .map((driven) => ({
+      kind: 'driver',
+      about: driven.parameter,
+      literal: `${capital(words.driver(driven))}:`,
+      alone: `${capital(words.driver(driven))}${stop}`,
+      maxTokens: DRIVER_HOLE_TOKENS,
+    }));
+  drafts.push(
+    {
+      kind: 'summary',
+      about: null,
+      literal: words.summaryLead,
+      alone: words.summaryAlone(facts.pattern),
+      maxTokens: CLOSING_HOLE_TOKENS,
+    },
+    {
+      kind: 'check',
+      about: null,
+      literal: words.checkLead,
+      alone: words.checkAlone(),
+      maxTokens: CLOSING_HOLE_TOKENS,
+    },
+  );
+  return drafts.map((draft, index) => ({ ...draft, step: index * 2 + 1 }));
+}
+
+/** Literals and holes in turn. A new sentence begins on a new line. */
+function stepsOf(sentences: readonly PlannedSentence[]): PlanStep[] {
+  return sentences.flatMap(({ literal, maxTokens }, index) => [
+    { kind: 'literal' as const, text: index === 0 ? literal : `\n${literal}` },
+    { kind: 'hole' as const, maxTokens },
+  ]);
+}
+
+/**
+ * Renders a whole answer from its sentences and hole texts: the one renderer, for worked examples now and for
+ * training text later. Missing hole texts end the answer there.
+ */
+export function renderAnswer(sentences: readonly PlannedSentence[], holes: readonly string[]): string {
+  return sentences
+    .slice(0, holes.length)
+    .map(({ literal }, index) => `${literal}${holes[index]}`)
+    .join('\n');
+}
+
+/** The facts as the model is told them: literals of what scores, and the pattern. */
+export function renderFacts(facts: Facts, language: 'en' | 'hi'): string {
+  const words = explanationWords(language);
+  const labels = LABELS[language];
+  const list = drivenList(facts);
+  const readings = list.length === 0 ? labels.none : list.map(words.driver).join('; ');
+  return `${labels.readings}: ${readings}.\n${labels.pattern}: ${PATTERN[language][facts.pattern]}.`;
+}
+
+function exampleExchanges(language: 'en' | 'hi'): Exchange[] {
+  return workedExamples(language).map((example) => {
+    const facts = completeFacts(example.facts);
+    return {
+      user: renderFacts(facts, language),
+      answer: renderAnswer(planSentences(facts, language), example.holes),
+    };
+  });
+}
+
+/** The fixed beginning of every prompt of a language and format, for `EnginePort.prepare`. */
+export function fixedPrefix(language: 'en' | 'hi', format: PromptFormat): PromptSegment[] {
+  return promptPrefix(format, SYSTEM[language], exampleExchanges(language));
+}
+
+/** The generation plan of an explanation and the structure that its events are assembled into. */
+export function planExplanation(facts: Facts, options: PlanOptions): ExplanationPlan {
+  const { language, promptFormat, sampling = GREEDY } = options;
+  const sentences = planSentences(facts, language);
+  return {
+    language,
+    sentences,
+    plan: {
+      prefix: fixedPrefix(language, promptFormat),
+      body: promptBody(promptFormat, renderFacts(facts, language)),
+      steps: stepsOf(sentences),
+      sampling,
+    },
+  };
+}

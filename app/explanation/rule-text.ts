@@ -1,0 +1,55 @@
+/**
+ * The rule text: what the rules know about an alert, in plain words, made by code at once. It needs no model and
+ * is the whole explanation wherever there is none.
+ */
+import { englishExplanation } from '../language/en/explanation.ts';
+import { hindiExplanation } from '../language/hi/explanation.ts';
+import { type Driver, type Facts, measured } from './facts.ts';
+import type { Driven, ExplanationWords } from './words.ts';
+
+/** The words of a language; rule texts, literals and training renderings all take them from here. */
+export function explanationWords(language: 'en' | 'hi'): ExplanationWords {
+  return language === 'hi' ? hindiExplanation : englishExplanation;
+}
+
+/** A driver with what is needed to word it; null where the facts do not hold its reading. */
+export function drivenBy(facts: Facts, driver: Driver): Driven | null {
+  const { parameter, points } = driver;
+  if (parameter === 'oxygen') return { parameter, points };
+  if (parameter === 'consciousness') {
+    const level = facts.vitals.acvpu;
+    return level === null || level === undefined ? null : { parameter, level, points };
+  }
+  const value = measured(facts, parameter);
+  const direction = facts.directions[parameter];
+  return value === null || direction === undefined ? null : { parameter, value, direction, points };
+}
+
+/** The drivers that can be worded, heaviest first. */
+export function drivenList(facts: Facts): readonly Driven[] {
+  return facts.drivers.map((driver) => drivenBy(facts, driver)).filter((driven) => driven !== null);
+}
+
+/**
+ * Words the facts: score and band, drivers by weight, derived values, change since the last reading, what is
+ * missing, and what the chart asks for with its times. Paragraph text, sentences separated by one space.
+ */
+export function ruleText(facts: Facts, language: 'en' | 'hi'): string {
+  const words = explanationWords(language);
+  const sentences: string[] = [words.headline(facts.news2)];
+  if (facts.assessment !== null) {
+    const list = drivenList(facts);
+    sentences.push(list.length === 0 ? words.noDrivers() : words.drivers(list));
+  }
+  if (facts.previous !== null && facts.changes.length > 0) {
+    sentences.push(words.changes(facts.previous.minutes_ago, facts.changes));
+    const scoreChange =
+      facts.previousNews2 === null ? null : words.scoreChange(facts.previousNews2, facts.news2);
+    if (scoreChange !== null) sentences.push(scoreChange);
+  }
+  if (facts.missing.length > 0 && facts.assessment !== null) sentences.push(words.missing(facts.missing));
+  const derived = words.derived(facts.derived.map, facts.derived.shock_index);
+  if (derived !== null) sentences.push(derived);
+  if (facts.assessment !== null) sentences.push(words.response(facts.assessment));
+  return sentences.join(' ');
+}

@@ -1,0 +1,23 @@
+import { describe, it } from 'vitest';
+import { blocks, passes, SICK } from '../explanation-fixtures.ts';
+import { completeFacts } from '../facts.ts';
+
+const GUIDED = completeFacts({ vitals: SICK.vitals, passages: [{ id: 'p1', text: 'Repeat the reading.' }] });
+
+describe('citation', () => {
+  blocks(
+    it,
+    'citation',
+    [
+      'Repeat the reading [p2].',
+      'Repeat the reading [3].',
+      'This is common (Smith, 2019).',
+      'As Smith et al. wrote, repeat the reading.',
+      'See https://example.org for more.',
+      'The guideline of 2021 asks for it.',
+      'Studies show that this matters.',
+    ],
+    GUIDED,
+  );
+  passes(it, ['Repeat the reading [p1].', 'The NEWS2 chart asks for an emergency assessment.'], GUIDED);
+});

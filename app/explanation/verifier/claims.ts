@@ -1,0 +1,144 @@
+/** Numbers that a text claims: digits of any script, number words, multiples, each with the unit behind it. */
+import { type Span, spansOf, words } from './text.ts';
+
+export type ClaimUnit =
+  | 'percent'
+  | 'per-minute'
+  | 'mmHg'
+  | 'celsius'
+  | 'points'
+  | 'minutes'
+  | 'hours'
+  | 'other'
+  | null;
+
+export interface NumberClaim extends Span {
+  /** Null for a vague number that no fact can hold: "twice", "in the 90s". */
+  readonly value: number | null;
+  readonly unit: ClaimUnit;
+  /** End of the unit, or of the number where there is none. */
+  readonly unitEnd: number;
+}
+
+/** Digits that are part of a name and no claim. */
+const NAMES_WITH_DIGITS = words('sp ?o2|o2|co2|et ?co2|fi ?o2|pa?co2|pao2|sao2|news ?2|\\[p\\d+\\]');
+const CITATION = /\[p\d+\]/gu;
+const LIST_ORDINAL = /(?:^|\n)\s*\d{1,2}[.)]\s/gu;
+
+const UNITS: readonly (readonly [ClaimUnit, RegExp])[] = [
+  [
+    'per-minute',
+    /^\s?-?(?:\/ ?min(?:ute)?|(?:breaths?|beats?)(?: ?(?:\/|per|a|each|every) ?min(?:ute)?)?|per min(?:ute)?|a minute|bpm|प्रति मिनट)(?![\p{L}\p{M}])/u,
+  ],
+  ['percent', /^\s?-?(?:%|percent|per cent|प्रतिशत)/u],
+  ['mmHg', /^\s?-?mm ?hg(?![\p{L}])/u],
+  ['celsius', /^\s?-?(?:° ?c?|degrees?(?: c(?:elsius)?)?|celsius|c|डिग्री)(?![\p{L}\p{M}])/u],
+  ['points', /^\s?-?(?:points?|अंक(?:ों)?)(?![\p{L}\p{M}])/u],
+  ['minutes', /^\s?-?(?:minutes?|mins?|मिनट(?:ों)?)(?![\p{L}\p{M}])/u],
+  ['hours', /^\s?-?(?:hours?|hrs?|h|hourly|घंटे|घंटा|घंटों)(?![\p{L}\p{M}])/u],
+  [
+    'other',
+    /^\s?-?(?:mg|mcg|µg|μg|g|kg|ml|l|litres?|liters?|l\/min|units?|iu|mmol|meq|cm|mm|days?|weeks?|months?|years?|seconds?|times|fold|fahrenheit|f|kpa|दिन|वर्ष|साल|गुना|बार)(?![\p{L}\p{M}])/u,
+  ],
+];
+
+const SMALL =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const ENGLISH = new Map<string, number>([
+  ...SMALL.map((word, value) => [word, value] as const),
+  ...TENS.map((word, index) => [word, (index + 2) * 10] as const),
+  ['fourty', 40],
+]);
+/** Hindi numbers are irregular up to a hundred. एक (also "a") and दो (also "give") count only with a unit. */
+const HINDI_TEXT =
+  'शून्य एक दो तीन चार पाँच छह सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस सत्ताईस अट्ठाईस उनतीस तीस इकतीस बत्तीस तैंतीस चौंतीस पैंतीस छत्तीस सैंतीस अड़तीस उनतालीस चालीस इकतालीस बयालीस तैंतालीस चौवालीस पैंतालीस छियालीस सैंतालीस अड़तालीस उनचास पचास इक्यावन बावन तिरपन चौवन पचपन छप्पन सत्तावन अट्ठावन उनसठ साठ इकसठ बासठ तिरसठ चौंसठ पैंसठ छियासठ सड़सठ अड़सठ उनहत्तर सत्तर इकहत्तर बहत्तर तिहत्तर चौहत्तर पचहत्तर छिहत्तर सतहत्तर अठहत्तर उनासी अस्सी इक्यासी बयासी तिरासी चौरासी पचासी छियासी सत्तासी अट्ठासी नवासी नब्बे इक्यानवे बानवे तिरानवे चौरानवे पचानवे छियानवे सत्तानवे अट्ठानवे निन्यानवे सौ';
+const HINDI = new Map<string, number>([
+  ...HINDI_TEXT.normalize('NFKC')
+    .split(' ')
+    .map((word, value) => [word, value] as const),
+  ['पांच'.normalize('NFKC'), 5],
+  ['छः'.normalize('NFKC'), 6],
+]);
+const NEEDS_UNIT = new Set(['one', 'एक', 'दो']);
+
+const NUMBER_WORD = [...ENGLISH.keys()].join('|');
+const NUMBER_WORDS = words(
+  `(?:${NUMBER_WORD}|hundred|thousand)(?:(?:[ -]| and )(?:${NUMBER_WORD}|hundred|thousand))*(?: point(?: (?:${SMALL.join('|')}))+)?`,
+);
+const HINDI_WORDS = words([...HINDI.keys()].join('|'));
+const VAGUE = words(
+  "\\d{1,2}0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twice|thrice|half(?! an hour)|halved|double[ds]?(?![ -]?check)|doubling|triple[ds]?|quarter|dozens?|a couple of|hundreds|thousands|(?:two|three|four|five|ten)fold|one[ -](?:third|half|quarter)|two[ -]thirds|आधा|आधी|आधे|दोगुना|दोगुनी|दुगुना|तिगुना|डेढ़|ढाई|सवा|दर्जन",
+);
+/** Hours told without a number: each is one hour, or half of one. */
+const SPOKEN_TIMES: readonly (readonly [RegExp, number, ClaimUnit])[] = [
+  [words('half an hour|आधे घंटे'), 30, 'minutes'],
+  [words('an hour|every hour|each hour|per hour|hourly|हर घंटे|प्रति घंटे'), 1, 'hours'],
+];
+
+function englishValue(phrase: string): number {
+  const [whole = '', fraction] = phrase.split(' point ');
+  let total = 0;
+  let part = 0;
+  for (const word of whole.split(/[ -]+/)) {
+    if (word === 'hundred') part = Math.max(1, part) * 100;
+    else if (word === 'thousand') {
+      total += Math.max(1, part) * 1000;
+      part = 0;
+    } else part += ENGLISH.get(word) ?? 0;
+  }
+  const decimals = fraction
+    ?.split(' ')
+    .map((word) => SMALL.indexOf(word))
+    .join('');
+  return Number(`${total + part}${decimals === undefined ? '' : `.${decimals}`}`);
+}
+
+function digitsValue(digits: string): number {
+  if (/^\d{1,3}(?:,\d{3})+$/.test(digits)) return Number(digits.replaceAll(',', ''));
+  return Number(digits.replace(',', '.'));
+}
+
+function unitAfter(text: string, end: number): { unit: ClaimUnit; unitEnd: number } {
+  const rest = text.slice(end, end + 40);
+  for (const [unit, pattern] of UNITS) {
+    const match = pattern.exec(rest);
+    if (match !== null) return { unit, unitEnd: end + match[0].length };
+  }
+  return { unit: null, unitEnd: end };
+}
+
+/** Text of the same length in which names with digits, citations and list ordinals are blank. */
+function masked(text: string): string {
+  let result = text;
+  for (const pattern of [CITATION, NAMES_WITH_DIGITS, LIST_ORDINAL])
+    for (const { start, end } of spansOf(result, pattern))
+      result = result.slice(0, start) + ' '.repeat(end - start) + result.slice(end);
+  return result;
+}
+
+/** Every number that a text claims, in order. */
+export function numberClaims(text: string): NumberClaim[] {
+  const readable = masked(text);
+  const claims: NumberClaim[] = [];
+  const add = (span: Span, value: number | null, unit?: ClaimUnit) => {
+    if (claims.some((other) => span.start < other.end && other.start < span.end)) return;
+    const behind = unit === undefined ? unitAfter(readable, span.end) : { unit, unitEnd: span.end };
+    claims.push({ start: span.start, end: span.end, value, ...behind });
+  };
+  for (const span of spansOf(readable, VAGUE)) add(span, null);
+  for (const [pattern, value, unit] of SPOKEN_TIMES)
+    for (const span of spansOf(readable, pattern)) add(span, value, unit);
+  for (const span of spansOf(readable, /\d+(?:[.,]\d+)*/gu)) add(span, digitsValue(span.text));
+  for (const span of spansOf(readable, NUMBER_WORDS))
+    if (!NEEDS_UNIT.has(span.text) || unitAfter(readable, span.end).unit !== null)
+      add(span, englishValue(span.text));
+  for (const span of spansOf(readable, HINDI_WORDS))
+    if (!NEEDS_UNIT.has(span.text) || unitAfter(readable, span.end).unit !== null)
+      add(span, HINDI.get(span.text) ?? null);
+  // Fractions, superscripts and other number signs that are no decimal digits (½, Ⅳ, ①).
+  for (const span of spansOf(readable, /[\p{Nl}\p{No}]+/gu)) add(span, null);
+  return claims.sort((one, other) => one.start - other.start);
+}

@@ -1,0 +1,159 @@
+/**
+ * Rule `direction`: low, high, fast, slow, cold, fever and what implies them must agree with the band that the
+ * reading lies in. Source: verification rule 2; bands from the NEWS2 chart.
+ */
+
+import type { Direction } from '../../scoring/chart.ts';
+import { type Facts, isNumericParameter } from '../facts.ts';
+import { isCheck, isConditional, isNegated } from './context.ts';
+import type { Rule, Violation } from './rule.ts';
+import { clauseAround, has, spansOf, words } from './text.ts';
+import { isMeasured, type NamedVital, subjectAt, vitalsNamed } from './vitals-named.ts';
+
+/** Mean arterial pressure (mmHg) below which it alerts, and shock index from which it does. Ours, site policy. */
+const MAP_LOW_BELOW = 65;
+const SHOCK_INDEX_HIGH_FROM = 1;
+
+/** Words that say a direction of whatever vital they stand with. */
+const GENERAL: readonly (readonly [Direction, RegExp])[] = [
+  [
+    'low',
+    words(
+      'low(?:er|ered)?|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|slow(?:er|ed|ly)?|(?<!कम से )कम(?! से (?:कम|मध्यम))|निम्न|धीम(?:ा|ी|े)|नीच(?:ा|े|ी)',
+    ),
+  ],
+  [
+    'high',
+    words(
+      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|racing|अधिक|ज़्यादा|ज्यादा|तेज़|तेज|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
+    ),
+  ],
+  [
+    'normal',
+    words(
+      '(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|normal(?:ly)?|unremarkable|सामान्य',
+    ),
+  ],
+];
+
+/** Words that say vital and direction at once. */
+const IMPLIED: readonly (readonly [NamedVital, Direction, RegExp])[] = [
+  ['hr', 'high', words('tachycardi[ac]\\w*|टैकीकार्डिया')],
+  ['hr', 'low', words('bradycardi[ac]\\w*|ब्रैडीकार्डिया')],
+  ['sbp', 'low', words('hypotensi(?:on|ve)')],
+  ['sbp', 'high', words('hypertensi(?:on|ve)')],
+  ['rr', 'high', words('tachypno?e(?:a|ic)|hyperventilat\\w+')],
+  ['rr', 'low', words('bradypno?e(?:a|ic)|hypoventilat\\w+')],
+  [
+    'temp',
+    'high',
+    words(
+      'fever(?:ish)?|febrile|pyrexi[ac]\\w*|hypertherm\\w+|hot(?:ter)?|warm(?:er)?|overheat\\w*|(?:be )?cooled|cooling|बुखार|गर्म|ज्वर',
+    ),
+  ],
+  [
+    'temp',
+    'low',
+    words('hypotherm\\w+|cold(?:er)?|cool(?:er)?|chilled|(?:be |been )?warmed|warming|ठंड(?:ा|ी|े)?'),
+  ],
+  ['temp', 'normal', words('afebrile')],
+  [
+    'spo2',
+    'low',
+    words(
+      'hypox(?:ia|ic|a?emia|a?emic)|desaturat\\w+|(?:not|less|low|lack of|too little|little|short of|more|needs?|need for) (?:\\w+ )?(?:\\w+ )?oxygen(?! (?:saturation|level))|enough oxygen|हाइपोक्सिया|ऑक्सीजन की कमी',
+    ),
+  ],
+];
+
+/** Words after which "normal" or "high" is a comparison or a risk, not a direction. */
+const THAN = words('than|as|from|not');
+const BAND_NOUN =
+  /^ ?(?:to (?:low|medium|high) )?-?(?:risk|priority|dependency|quality|alert|band|acuity|importan)/u;
+const RISK_BEFORE = /(?:risk|जोखिम)(?: is| of)?[ ,:]*(?:to )?(?:low to )?$/u;
+/** "compared to the normal range" names the range; only "within the normal range" claims it. */
+const RANGE_NOUN = /^ (?:से|range|limits?|values?|levels?|adult)/u;
+/** Comparisons with a number are the number rule's: "above 38.0". */
+const WITH_NUMBER = /^ ?(?:than )?(?:the )?\d/u;
+const WORKING_HARD = words(
+  '(?:work(?:ing|s)?|struggl(?:ing|es?)|labou?r(?:ing|s)?) (?:very |too )?(?:hard(?:er)? )?(?:to|for|at) (?:\\w+ )?(?:breath\\w*|air|oxygen)|labou?red breathing|struggling to breathe',
+);
+
+const NOT_BREATHING_WELL = words(
+  '(?:not|barely|hardly) breathing(?: \\w+)?|(?:difficulty|trouble|problems?) (?:in |with )?breathing|breathing (?:problems?|difficult(?:y|ies))',
+);
+
+/** The direction that the facts give a vital; null where it was not measured or has none. */
+export function actualDirection(facts: Facts, vital: NamedVital): Direction | null {
+  switch (vital) {
+    case 'map':
+      return facts.derived.map === null ? null : facts.derived.map < MAP_LOW_BELOW ? 'low' : 'normal';
+    case 'shock_index':
+      if (facts.derived.shock_index === null) return null;
+      return facts.derived.shock_index >= SHOCK_INDEX_HIGH_FROM ? 'high' : 'normal';
+    case 'news2': {
+      const risk = facts.assessment?.risk;
+      if (risk === undefined) return null;
+      return risk === 'low' ? 'low' : 'high';
+    }
+    case 'dbp':
+      return null;
+    default:
+      return facts.directions[vital] ?? null;
+  }
+}
+
+function judge(facts: Facts, vital: NamedVital, claimed: Direction, negated: boolean): string | null {
+  // What was never measured is another rule's finding.
+  if (!isMeasured(facts, vital)) return null;
+  const actual = actualDirection(facts, vital);
+  if (actual === null) return 'No band tells the direction of this vital.';
+  if (negated) return actual === claimed ? `The reading is ${actual}.` : null;
+  return actual === claimed ? null : `The reading is ${actual}, not ${claimed}.`;
+}
+
+export const directionRule: Rule = {
+  name: 'direction',
+  check({ checked, facts, about }) {
+    const { text } = checked;
+    const mentions = vitalsNamed(text);
+    const subjectOfSentence = about !== null && isNumericParameter(about) ? about : null;
+    const found: Violation[] = [];
+    const add = (start: number, end: number, message: string | null) => {
+      if (message !== null) found.push({ rule: 'direction', start, end, message });
+    };
+    const isClaim = (start: number, end: number) =>
+      !isConditional(text, start) &&
+      !(isCheck(text, start, end) && !has(text.slice(0, start), words('is|are|was')));
+
+    for (const [claimed, pattern] of GENERAL)
+      for (const { start, end } of spansOf(text, pattern)) {
+        const after = text.slice(end);
+        const before = text.slice(0, start);
+        if (BAND_NOUN.test(after) || RISK_BEFORE.test(before) || WITH_NUMBER.test(after)) continue;
+        if (claimed === 'normal' && has(before.split(' ').slice(-2).join(' '), THAN)) continue;
+        if (claimed === 'normal' && RANGE_NOUN.test(after) && !/^(?:with)?in/u.test(text.slice(start)))
+          continue;
+        if (!isClaim(start, end)) continue;
+        const vital = subjectAt(mentions, start, clauseAround(text, start), subjectOfSentence);
+        if (vital === null) continue;
+        add(start, end, judge(facts, vital, claimed, isNegated(text, start, end)));
+      }
+    for (const [vital, claimed, pattern] of IMPLIED)
+      for (const { start, end, text: matched } of spansOf(text, pattern)) {
+        if (!isClaim(start, end)) continue;
+        // A negation inside the phrase ("not enough oxygen") is part of its meaning.
+        const negated = !matched.includes('oxygen') && isNegated(text, start, end);
+        if (!isMeasured(facts, vital))
+          found.push({ rule: 'unmeasured', start, end, message: `No reading tells of this (${vital}).` });
+        else add(start, end, judge(facts, vital, claimed, negated));
+      }
+    for (const { start, end } of spansOf(text, WORKING_HARD))
+      if (facts.directions.rr !== 'high' && facts.directions.spo2 !== 'low')
+        add(start, end, 'Neither a high respiratory rate nor a low saturation tells of this.');
+    for (const { start, end } of spansOf(text, NOT_BREATHING_WELL))
+      if (facts.directions.rr !== 'high' && facts.directions.rr !== 'low' && isClaim(start, end))
+        add(start, end, 'The respiratory rate does not tell of this.');
+    return found;
+  },
+};

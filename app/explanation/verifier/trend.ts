@@ -1,0 +1,95 @@
+/**
+ * Rule `trend`: rising, falling, worsening, improving need two readings and must agree with them. State words
+ * (raised, low) are the direction rule's. Source: verification rule 3.
+ */
+
+import { leastTotal } from '../../scoring/score.ts';
+import { type Facts, isNumericParameter } from '../facts.ts';
+import { isConditional } from './context.ts';
+import type { Rule, Violation } from './rule.ts';
+import { clauseAround, spansOf, words } from './text.ts';
+import { type NamedVital, subjectAt, vitalsNamed } from './vitals-named.ts';
+
+type Trend = 'up' | 'down' | 'worse' | 'better' | 'steady' | 'course';
+
+const TRENDS: readonly (readonly [Trend, RegExp])[] = [
+  [
+    'up',
+    words(
+      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting) up|up from|soar\\w*|(?:getting|becoming|growing|goes|got) (?:faster|higher|hotter|warmer|quicker|more)|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़कर|बढ़ ग(?:या|ई|यी)|बढ़ता|बढ़ती',
+    ),
+  ],
+  [
+    'down',
+    words(
+      'falling|falls?|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone) down|down from|sinking|plummet\\w*|(?:getting|becoming|growing|got) (?:slower|lower|colder|cooler|less)|slowing|घट रह(?:ा|ी|े)|घटकर|घट ग(?:या|ई|यी)|गिर रह(?:ा|ी|े)|गिर ग(?:या|ई)',
+    ),
+  ],
+  [
+    'worse',
+    words(
+      'worsen\\w*|deteriorat\\w*|(?:getting|becoming|got|become) (?:\\w+ )?(?:worse|sicker|weaker|unwell|unstable)|worse|बिगड़[\\p{L}\\p{M}]*|बिगड़ रह(?:ा|ी|े)',
+    ),
+  ],
+  [
+    'better',
+    words(
+      'improv\\w*|recover\\w*|(?:getting|becoming|got|become) (?:\\w+ )?better|better|stabili[sz]\\w*|settling|settled|returning to normal|back to normal|सुधर[\\p{L}\\p{M}]*|सुधार|बेहतर',
+    ),
+  ],
+  ['steady', words('unchanged|stable|steady|no change|not changed|स्थिर')],
+  [
+    'course',
+    words(
+      'remain(?:s|ed|ing)?|still|persist\\w*|continu(?:es|ed|ing) to|no longer|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
+    ),
+  ],
+];
+/** "since the reading 60 minutes ago: …" is the program's own list of changes, checked number by number. */
+const MONITORING_AFTER = /^ ?(?:monitoring|observation|निगरानी)/u;
+
+function scoreTrend(facts: Facts): 'worse' | 'better' | 'steady' | null {
+  if (facts.previousNews2 === null) return null;
+  const before = leastTotal(facts.previousNews2);
+  const now = leastTotal(facts.news2);
+  if (before === null || now === null) return null;
+  const complete =
+    'complete' in facts.news2 &&
+    facts.news2.complete &&
+    'complete' in facts.previousNews2 &&
+    facts.previousNews2.complete;
+  if (!complete) return null;
+  return now > before ? 'worse' : now < before ? 'better' : 'steady';
+}
+
+function judge(facts: Facts, claimed: Trend, vital: NamedVital | null): string | null {
+  if (facts.previous === null) return 'There is only one reading: no trend can be told.';
+  if (claimed === 'course') return null;
+  if (claimed === 'worse' || claimed === 'better' || vital === null || vital === 'news2') {
+    const actual = scoreTrend(facts);
+    const wanted = claimed === 'up' ? 'worse' : claimed === 'down' ? 'better' : claimed;
+    return actual === wanted ? null : 'The two scores do not show this.';
+  }
+  const change = facts.changes.find(({ parameter }) => parameter === vital);
+  if (change === undefined) return 'This vital has no two readings.';
+  const actual = { rising: 'up', falling: 'down', unchanged: 'steady' }[change.trend];
+  return actual === claimed ? null : `The reading is ${change.trend}.`;
+}
+
+export const trendRule: Rule = {
+  name: 'trend',
+  check({ checked, facts, about }) {
+    const { text } = checked;
+    const mentions = vitalsNamed(text);
+    const subject = about !== null && isNumericParameter(about) ? about : null;
+    const found: Violation[] = [];
+    for (const [claimed, pattern] of TRENDS)
+      for (const { start, end } of spansOf(text, pattern)) {
+        if (isConditional(text, start) || MONITORING_AFTER.test(text.slice(end))) continue;
+        const vital = subjectAt(mentions, start, clauseAround(text, start), subject);
+        const message = judge(facts, claimed, vital);
+        if (message !== null) found.push({ rule: 'trend', start, end, message });
+      }
+    return found;
+  },
+};

@@ -1,0 +1,113 @@
+/**
+ * The verifier: decides whether a text about an alert may be read. It finds what a text claims and holds it
+ * against the facts; in doubt it objects.
+ *
+ * Sentences of a plan are checked with what the plan knows (what the sentence is about, where the model wrote);
+ * whole texts (`guardText`) sentence by sentence, each with the same rules.
+ */
+import type { News2Parameter } from '../../scoring/score.ts';
+import type { Finding } from '../explanation.ts';
+import type { Facts } from '../facts.ts';
+import type { SentenceUnderTest, Violation } from './rule.ts';
+import { RULES } from './rules.ts';
+import { checkedText, originalSpan, type Span } from './text.ts';
+
+/** A part of a sentence, as `Sentence.parts` holds it. */
+export interface SentencePart {
+  readonly kind: 'literal' | 'hole';
+  readonly text: string;
+}
+
+export interface VerifyContext {
+  /** Number of the sentence in its explanation, for the findings. */
+  readonly index: number;
+  readonly about: News2Parameter | null;
+}
+
+export interface GuardVerdict {
+  readonly verdict: 'pass' | 'block';
+  readonly findings: Finding[];
+}
+
+function violations(under: SentenceUnderTest): Violation[] {
+  const found = RULES.flatMap((rule) => rule.check(under));
+  return found.sort((one, other) => one.start - other.start || one.end - other.end);
+}
+
+/** The offset in the folded text where an original offset begins. */
+function folded(origin: readonly number[], offset: number): number {
+  const index = origin.findIndex((at) => at >= offset);
+  return index < 0 ? origin.length - 1 : index;
+}
+
+/**
+ * Checks one sentence of an explanation. Parts are text in order; everything that the model wrote is in `hole`
+ * parts. Offsets of the findings are UTF-16 units of the parts' joined text. No findings: it may be shown.
+ */
+export function verifySentence(
+  parts: readonly SentencePart[],
+  facts: Facts,
+  context: VerifyContext,
+): Finding[] {
+  const original = parts.map(({ text }) => text).join('');
+  const checked = checkedText(original);
+  const firstHole = parts.findIndex(({ kind }) => kind === 'hole');
+  const holeStart = parts.slice(0, Math.max(0, firstHole)).reduce((sum, { text }) => sum + text.length, 0);
+  const holeText = parts
+    .filter(({ kind }) => kind === 'hole')
+    .map(({ text }) => text)
+    .join('');
+  const hole: Span | null =
+    firstHole < 0 ? null : { start: folded(checked.origin, holeStart), end: checked.text.length };
+  const found = violations({ checked, facts, about: context.about, hole, ending: 'strict' });
+  if (hole !== null && !/[\p{L}]/u.test(holeText))
+    found.push({ rule: 'form', start: hole.start, end: hole.end, message: 'The model wrote nothing.' });
+  return found.map(({ rule, message, start, end }) => ({
+    rule,
+    message,
+    sentence: context.index,
+    span: originalSpan(checked, { start, end }),
+  }));
+}
+
+/** Splits at sentence marks and line breaks; a decimal point or an abbreviation's full stop does not split. */
+function sentencesOf(text: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const match of text.matchAll(
+    /(?:(?<!\b(?:Dr|Mr|Mrs|Ms|Prof|vs|e\.g|i\.e|approx|No))[.!?](?=\s)|[।…])\s*|\n+/gu,
+  )) {
+    const end = match.index + match[0].length;
+    if (text.slice(start, end).trim() !== '') spans.push({ start, end });
+    start = end;
+  }
+  if (text.slice(start).trim() !== '') spans.push({ start, end: text.length });
+  return spans;
+}
+
+/**
+ * Checks a whole text against the facts (the toolbox verb `guard`). Offsets are UTF-16 units of the text. The
+ * closed vocabulary is for holes only: a person's text is judged by what it claims.
+ */
+export function guardText(facts: Facts, text: string): GuardVerdict {
+  const sentences = sentencesOf(text);
+  const findings: Finding[] = [];
+  for (const [index, span] of sentences.entries()) {
+    const checked = checkedText(text.slice(span.start, span.end));
+    // Headings, list ends and quotes may lack a mark inside a text; its end may not.
+    const ending = index === sentences.length - 1 ? 'lenient' : 'none';
+    for (const { rule, message, start, end } of violations({
+      checked,
+      facts,
+      about: null,
+      hole: null,
+      ending,
+    })) {
+      const [from, to] = originalSpan(checked, { start, end });
+      findings.push({ rule, message, sentence: index, span: [from + span.start, to + span.start] });
+    }
+  }
+  if (sentences.length === 0)
+    findings.push({ rule: 'form', message: 'There is no text.', sentence: 0, span: [0, text.length] });
+  return { verdict: findings.length === 0 ? 'pass' : 'block', findings };
+}

@@ -1,0 +1,124 @@
+/** English words of rule texts and of the literals that a model writes between. */
+
+import { type Driven, type ExplanationWords, quantity } from '../../explanation/words.ts';
+import type { Direction, NumericParameter } from '../../scoring/chart.ts';
+import { NEWS2_HIGH_TOTAL } from '../../scoring/news2.ts';
+import type { News2Parameter, Score } from '../../scoring/score.ts';
+
+const PARAMETER: Record<News2Parameter, string> = {
+  rr: 'respiratory rate',
+  spo2: 'SpO2',
+  oxygen: 'oxygen',
+  sbp: 'systolic blood pressure',
+  hr: 'heart rate',
+  consciousness: 'consciousness',
+  temp: 'temperature',
+};
+const DIRECTION: Record<Direction, string> = { low: 'low', normal: 'normal', high: 'high' };
+const RISK = { low: 'low', 'low-medium': 'low to medium', medium: 'medium', high: 'high' } as const;
+const LEVEL = {
+  A: 'alert',
+  C: 'new confusion',
+  V: 'responds to voice only',
+  P: 'responds to pain only',
+  U: 'unresponsive',
+} as const;
+/** NEWS2 response table (Royal College of Physicians, 2017): who looks, within what time. */
+const RESPONSE = {
+  'ward-based': 'a registered nurse assesses and decides on further monitoring',
+  'urgent-ward-based': 'the ward medical team reviews',
+  urgent: 'urgent assessment within 1 hour by a clinician skilled in acute illness',
+  emergency: 'emergency assessment within 30 minutes by a team with critical-care competencies',
+} as const;
+const MONITORING = {
+  '12h': 'observations at least every 12 hours',
+  '4-6h': 'observations at least every 4–6 hours',
+  '1h': 'observations at least every hour',
+  continuous: 'continuous monitoring',
+} as const;
+
+function join(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+function points(count: number): string {
+  return count === 1 ? '1 point' : `${count} points`;
+}
+
+function driver(driven: Driven): string {
+  switch (driven.parameter) {
+    case 'oxygen':
+      return `on oxygen (${points(driven.points)})`;
+    case 'consciousness':
+      return `consciousness: ${LEVEL[driven.level]} (${points(driven.points)})`;
+    default: {
+      const name = PARAMETER[driven.parameter];
+      return `${name} ${quantity(driven.parameter, driven.value)}, ${DIRECTION[driven.direction]} (${points(driven.points)})`;
+    }
+  }
+}
+
+function headline(score: Score): string {
+  if ('applicable' in score)
+    return score.reason === 'pregnant'
+      ? 'NEWS2 does not apply in pregnancy; no score is shown.'
+      : 'NEWS2 does not apply under the age of 16; no score is shown.';
+  if (score.complete) return `NEWS2 is ${score.total}, ${RISK[score.risk]} risk.`;
+  // Below the high band a missing reading may still raise the risk, so only the high band is named.
+  const risk = score.min_total >= NEWS2_HIGH_TOTAL ? ', high risk' : '';
+  return `NEWS2 is at least ${score.min_total}${risk}; it is incomplete.`;
+}
+
+function trend(parameter: NumericParameter, from: number, to: number): string {
+  const verb = to > from ? 'up' : 'down';
+  return `${PARAMETER[parameter]} ${quantity(parameter, to)}, ${verb} from ${quantity(parameter, from)}`;
+}
+
+function ago(minutes: number): string {
+  const whole = Math.round(minutes);
+  return whole === 1 ? '1 minute' : `${whole} minutes`;
+}
+
+export const englishExplanation: ExplanationWords = {
+  language: 'en',
+  headline,
+  driver,
+  drivers: (list) => `Scoring readings: ${list.map(driver).join('; ')}.`,
+  noDrivers: () => 'No measured reading scores a point.',
+  changes(minutesAgo, list) {
+    const moved = list.filter((change) => change.trend !== 'unchanged');
+    if (moved.length === 0) return `Nothing has changed since the reading ${ago(minutesAgo)} ago.`;
+    return `Since the reading ${ago(minutesAgo)} ago: ${moved.map((change) => trend(change.parameter, change.from, change.to)).join('; ')}.`;
+  },
+  scoreChange(from, to) {
+    if ('applicable' in from || 'applicable' in to || !from.complete || !to.complete) return null;
+    if (from.total === to.total) return null;
+    return `NEWS2 was ${from.total} at that reading.`;
+  },
+  missing: (list) =>
+    `Not measured: ${join(list.map((parameter) => PARAMETER[parameter]))}. ${list.length === 1 ? 'It counts' : 'They count'} as missing, not as normal.`,
+  response: (assessment) =>
+    `The NEWS2 chart asks for ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}.`,
+  derived(map, shockIndex) {
+    const parts = [
+      ...(map === null ? [] : [`mean arterial pressure ${map} mmHg`]),
+      ...(shockIndex === null ? [] : [`shock index ${shockIndex}`]),
+    ];
+    return parts.length === 0 ? null : `Calculated: ${join(parts)}.`;
+  },
+  summaryLead: 'Taken together, these readings may mean that',
+  summaryAlone: (pattern) =>
+    ({
+      none: 'No group of readings stands out.',
+      breathing: 'The readings that score belong to the respiratory system.',
+      circulation: 'The readings that score belong to the circulation.',
+      temperature: 'The reading that scores is the temperature.',
+      consciousness: 'The reading that scores is consciousness.',
+      'breathing-circulation':
+        'The readings that score belong to the respiratory system and the circulation.',
+      several: 'Readings of several body systems score.',
+    })[pattern],
+  checkLead: 'To check now:',
+  checkAlone: () => 'To check now: repeat the readings that score and tell the responsible clinician.',
+};

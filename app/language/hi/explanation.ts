@@ -1,0 +1,113 @@
+/** Hindi words of rule texts and literals. Latin digits; units and the names of scores are not translated. */
+
+import { type Driven, type ExplanationWords, quantity } from '../../explanation/words.ts';
+import type { Direction, NumericParameter } from '../../scoring/chart.ts';
+import { NEWS2_HIGH_TOTAL } from '../../scoring/news2.ts';
+import type { News2Parameter, Score } from '../../scoring/score.ts';
+
+const PARAMETER: Record<News2Parameter, string> = {
+  rr: 'श्वसन दर',
+  spo2: 'SpO2',
+  oxygen: 'ऑक्सीजन',
+  sbp: 'सिस्टोलिक रक्तचाप',
+  hr: 'हृदय गति',
+  consciousness: 'चेतना',
+  temp: 'तापमान',
+};
+const DIRECTION: Record<Direction, string> = { low: 'कम', normal: 'सामान्य', high: 'अधिक' };
+const RISK = { low: 'कम', 'low-medium': 'कम से मध्यम', medium: 'मध्यम', high: 'अधिक' } as const;
+const LEVEL = {
+  A: 'सजग',
+  C: 'नया भ्रम',
+  V: 'केवल आवाज़ पर प्रतिक्रिया',
+  P: 'केवल दर्द पर प्रतिक्रिया',
+  U: 'कोई प्रतिक्रिया नहीं',
+} as const;
+/** NEWS2 response table (Royal College of Physicians, 2017): who looks, within what time. */
+const RESPONSE = {
+  'ward-based': 'पंजीकृत नर्स जाँच करे और आगे की निगरानी तय करे',
+  'urgent-ward-based': 'वार्ड की चिकित्सा टीम समीक्षा करे',
+  urgent: 'तीव्र बीमारी में कुशल चिकित्सक 1 घंटे के भीतर तत्काल आकलन करे',
+  emergency: 'क्रिटिकल केयर में कुशल टीम 30 मिनट के भीतर आपात आकलन करे',
+} as const;
+const MONITORING = {
+  '12h': 'कम से कम हर 12 घंटे पर माप',
+  '4-6h': 'कम से कम हर 4–6 घंटे पर माप',
+  '1h': 'कम से कम हर घंटे पर माप',
+  continuous: 'लगातार निगरानी',
+} as const;
+
+function join(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} और ${parts.at(-1)}`;
+}
+
+function driver(driven: Driven): string {
+  const points = `${driven.points} अंक`;
+  switch (driven.parameter) {
+    case 'oxygen':
+      return `ऑक्सीजन पर (${points})`;
+    case 'consciousness':
+      return `चेतना: ${LEVEL[driven.level]} (${points})`;
+    default:
+      return `${PARAMETER[driven.parameter]} ${quantity(driven.parameter, driven.value)}, ${DIRECTION[driven.direction]} (${points})`;
+  }
+}
+
+function headline(score: Score): string {
+  if ('applicable' in score)
+    return score.reason === 'pregnant'
+      ? 'NEWS2 गर्भावस्था में लागू नहीं होता; कोई स्कोर नहीं दिखाया जाता।'
+      : 'NEWS2 16 वर्ष से कम आयु में लागू नहीं होता; कोई स्कोर नहीं दिखाया जाता।';
+  if (score.complete) return `NEWS2 ${score.total} है, जोखिम ${RISK[score.risk]}।`;
+  const risk = score.min_total >= NEWS2_HIGH_TOTAL ? ', जोखिम अधिक' : '';
+  return `NEWS2 कम से कम ${score.min_total} है${risk}; यह अधूरा है।`;
+}
+
+function trend(parameter: NumericParameter, from: number, to: number): string {
+  const verb = to > from ? 'बढ़कर' : 'घटकर';
+  return `${PARAMETER[parameter]} ${quantity(parameter, from)} से ${verb} ${quantity(parameter, to)}`;
+}
+
+export const hindiExplanation: ExplanationWords = {
+  language: 'hi',
+  headline,
+  driver,
+  drivers: (list) => `अंक इनसे आए: ${list.map(driver).join('; ')}।`,
+  noDrivers: () => 'मापी गई किसी रीडिंग का कोई अंक नहीं है।',
+  changes(minutesAgo, list) {
+    const moved = list.filter((change) => change.trend !== 'unchanged');
+    const before = `${Math.round(minutesAgo)} मिनट पहले की रीडिंग`;
+    if (moved.length === 0) return `${before} के बाद कुछ नहीं बदला।`;
+    return `${before} के बाद: ${moved.map((change) => trend(change.parameter, change.from, change.to)).join('; ')}।`;
+  },
+  scoreChange(from, to) {
+    if ('applicable' in from || 'applicable' in to || !from.complete || !to.complete) return null;
+    if (from.total === to.total) return null;
+    return `उस रीडिंग पर NEWS2 ${from.total} था।`;
+  },
+  missing: (list) =>
+    `नहीं मापा गया: ${join(list.map((parameter) => PARAMETER[parameter]))}। इसे अनुपस्थित गिना जाता है, सामान्य नहीं।`,
+  response: (assessment) =>
+    `NEWS2 चार्ट के अनुसार ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}।`,
+  derived(map, shockIndex) {
+    const parts = [
+      ...(map === null ? [] : [`औसत धमनी दाब ${map} mmHg`]),
+      ...(shockIndex === null ? [] : [`शॉक इंडेक्स ${shockIndex}`]),
+    ];
+    return parts.length === 0 ? null : `गणना: ${join(parts)}।`;
+  },
+  summaryLead: 'इन रीडिंग का एक साथ अर्थ हो सकता है कि',
+  summaryAlone: (pattern) =>
+    ({
+      none: 'रीडिंग का कोई समूह अलग नहीं दिखता।',
+      breathing: 'जिन रीडिंग के अंक हैं वे ऑक्सीजन और फेफड़ों से जुड़ी हैं।',
+      circulation: 'जिन रीडिंग के अंक हैं वे रक्त संचार से जुड़ी हैं।',
+      temperature: 'जिस रीडिंग के अंक हैं वह तापमान है।',
+      consciousness: 'जिस रीडिंग के अंक हैं वह चेतना है।',
+      'breathing-circulation': 'जिन रीडिंग के अंक हैं वे फेफड़ों और रक्त संचार से जुड़ी हैं।',
+      several: 'शरीर के कई तंत्रों की रीडिंग के अंक हैं।',
+    })[pattern],
+  checkLead: 'अभी जाँचें:',
+  checkAlone: () => 'अभी जाँचें: जिन रीडिंग के अंक हैं उन्हें दोबारा मापें और ज़िम्मेदार चिकित्सक को बताएँ।',
+};

@@ -1,0 +1,107 @@
+/**
+ * The smoke load: a model is loaded and asked for a few tokens in a helper process before it may touch this one.
+ * A model that crashes, hangs or cannot be loaded then costs a helper and not the ward's program.
+ *
+ * Source: inference reference, trap 1: on Linux Electron's allocator ends the process at one allocation of 1 GiB.
+ * The helper must therefore be of the same runtime as the engine (a utility process under Electron); a second
+ * helper on plain Node tells whether the model would run isolated.
+ */
+import { fork } from 'node:child_process';
+import { z } from 'zod';
+import { catalogEntrySchema } from './catalog.ts';
+
+export const smokeRequestSchema = z.object({
+  modelFile: z.string(),
+  entry: catalogEntrySchema.extend({ sha256: z.string() }),
+  threads: z.number().int().min(1),
+  adapterFile: z.string().nullable(),
+});
+export type SmokeRequest = z.infer<typeof smokeRequestSchema>;
+
+/** What the helper reports. */
+export const smokeReportSchema = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    loadMs: z.number().nonnegative(),
+    tokens: z.number().int().positive(),
+    tokensPerSecond: z.number().positive(),
+  }),
+  z.object({ ok: z.literal(false), detail: z.string() }),
+]);
+export type SmokeReport = z.infer<typeof smokeReportSchema>;
+
+export const smokeResultSchema = z.discriminatedUnion('verdict', [
+  z.object({
+    verdict: z.enum(['in-process', 'isolated']),
+    loadMs: z.number(),
+    tokensPerSecond: z.number(),
+  }),
+  z.object({ verdict: z.literal('refused'), detail: z.string() }),
+]);
+export type SmokeResult = z.infer<typeof smokeResultSchema>;
+
+/** A running helper. `onExit` gives what ended it, in words. */
+export interface SmokeHelper {
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (how: string) => void): void;
+  kill(): void;
+}
+/** Starts `smoke-load-child` with the request as its only argument. */
+export type SpawnSmokeHelper = (request: SmokeRequest) => SmokeHelper;
+
+/** A helper on plain Node. The shell passes one of its own that uses a utility process. */
+export function forkSmokeHelper(script: string): SpawnSmokeHelper {
+  return (request) => {
+    const child = fork(script, [JSON.stringify(request)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    return {
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => {
+        child.on('exit', (code, signal) => listener(signal === null ? `exit ${code}` : `signal ${signal}`));
+        child.on('error', (error) => listener(error.message));
+      },
+      kill: () => void child.kill('SIGKILL'),
+    };
+  };
+}
+
+/** Runs one helper to its report. Never rejects: a crash or a time-out is a report too. */
+function runHelper(spawn: SpawnSmokeHelper, request: SmokeRequest, timeoutMs: number): Promise<SmokeReport> {
+  return new Promise((resolve) => {
+    const helper = spawn(request);
+    const timer = setTimeout(() => finish({ ok: false, detail: `no answer in ${timeoutMs} ms` }), timeoutMs);
+    function finish(report: SmokeReport): void {
+      clearTimeout(timer);
+      helper.kill();
+      resolve(report);
+    }
+    helper.onMessage((message) => {
+      const report = smokeReportSchema.safeParse(message);
+      finish(
+        report.success ? report.data : { ok: false, detail: 'the helper sent something else than a report' },
+      );
+    });
+    helper.onExit((how) => finish({ ok: false, detail: `the helper ended: ${how}` }));
+  });
+}
+
+export interface SmokeLoadOptions {
+  readonly request: SmokeRequest;
+  readonly timeoutMs: number;
+  /** A helper of the runtime that the engine would run in. */
+  readonly sameRuntime: SpawnSmokeHelper;
+  /** A helper on plain Node, tried where the first one fails; null where there is none. */
+  readonly plainNode: SpawnSmokeHelper | null;
+}
+
+/** Tells where this model may run on this machine, with its speed, or why nowhere. */
+export async function smokeLoad(options: SmokeLoadOptions): Promise<SmokeResult> {
+  const { request, timeoutMs, sameRuntime, plainNode } = options;
+  const first = await runHelper(sameRuntime, request, timeoutMs);
+  if (first.ok)
+    return { verdict: 'in-process', loadMs: first.loadMs, tokensPerSecond: first.tokensPerSecond };
+  if (plainNode === null) return { verdict: 'refused', detail: first.detail };
+  const second = await runHelper(plainNode, request, timeoutMs);
+  if (second.ok)
+    return { verdict: 'isolated', loadMs: second.loadMs, tokensPerSecond: second.tokensPerSecond };
+  return { verdict: 'refused', detail: `${first.detail}; on plain Node: ${second.detail}` };
+}

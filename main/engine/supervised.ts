@@ -1,0 +1,168 @@
+/**
+ * The engine as a program uses it: finds the model, verifies it, smoke-loads it, loads it, and says at every
+ * moment where that stands. The same composition serves the shell and the headless program.
+ *
+ * Everything happens behind the returned port: asking for a text before the model is ready is answered with
+ * `unavailable`, never with waiting.
+ */
+import path from 'node:path';
+import type {
+  AbortSignalLike,
+  EnginePort,
+  EngineStatus,
+  GenerationEvent,
+  GenerationPlan,
+  GenerationPriority,
+} from '../../app/contract/engine.ts';
+import { type CatalogEntry, catalogEntry, readCatalog } from './catalog.ts';
+import { type EngineFault, withFault } from './fault.ts';
+import { createInProcessEngine, type InProcessEngine, type InProcessOptions } from './in-process.ts';
+import { verifyModelFile } from './model-file.ts';
+import { type SmokeResult, type SpawnSmokeHelper, smokeLoad } from './smoke-load.ts';
+
+export interface EngineOptions {
+  /** `safe-mode`: after two crashes, everything but the engine. `off`: switched off by a person. */
+  readonly mode: 'on' | 'safe-mode' | 'off';
+  readonly catalogFile: string;
+  readonly modelsDirectory: string;
+  /** A model's name or a GGUF file of the catalogue; null takes the catalogue's default. */
+  readonly model: string | null;
+  readonly adapterFile: string | null;
+  readonly threads: number;
+  /** Where verified files are remembered; null: hashed at every start. */
+  readonly recordFile: string | null;
+  /** A helper of this runtime; null skips the smoke load (tests, and helpers themselves). */
+  readonly smokeHelper: SpawnSmokeHelper | null;
+  /** A helper on plain Node, to tell "isolated" from "nowhere". */
+  readonly plainSmokeHelper: SpawnSmokeHelper | null;
+  readonly smokeTimeoutMs: number;
+  /** For tests; see `fault.ts`. */
+  readonly fault: EngineFault | null;
+  /** How a model is loaded; only tests give another one. */
+  readonly load?: (options: InProcessOptions) => Promise<InProcessEngine>;
+}
+
+export interface SupervisedEngine extends EnginePort {
+  /** Resolves when the start has come to an end, good or bad. Never rejects. */
+  readonly started: Promise<EngineStatus>;
+  close(): Promise<void>;
+}
+
+class Ended extends Error {
+  readonly state: 'missing' | 'refused' | 'failed';
+  constructor(state: 'missing' | 'refused' | 'failed', detail: string) {
+    super(detail);
+    this.state = state;
+  }
+}
+
+async function findModel(options: EngineOptions): Promise<{ entry: CatalogEntry; file: string }> {
+  const { model, modelsDirectory } = options;
+  const catalog = await readCatalog(options.catalogFile);
+  const isFile = model?.endsWith('.gguf') === true;
+  const entry = catalogEntry(catalog, model !== null && isFile ? path.basename(model) : model);
+  if (entry === null) throw new Ended('refused', `${path.basename(model ?? '')}: not in the catalogue`);
+  // A bare file name means the models folder; anything with a folder in it is meant as it stands.
+  const given = model !== null && isFile && path.basename(model) !== model ? path.resolve(model) : null;
+  return { entry, file: given ?? path.join(modelsDirectory, entry.file) };
+}
+
+async function smoke(
+  options: EngineOptions,
+  file: string,
+  entry: CatalogEntry & { sha256: string },
+): Promise<SmokeResult | null> {
+  const { smokeHelper, plainSmokeHelper, smokeTimeoutMs, threads, adapterFile } = options;
+  if (smokeHelper === null) return null;
+  return smokeLoad({
+    request: { modelFile: file, entry, threads, adapterFile },
+    timeoutMs: smokeTimeoutMs,
+    sameRuntime: smokeHelper,
+    plainNode: plainSmokeHelper,
+  });
+}
+
+async function startEngine(options: EngineOptions): Promise<InProcessEngine> {
+  const { entry, file } = await findModel(options);
+  const verdict = await verifyModelFile(file, entry, options.recordFile);
+  if (!verdict.ok) throw new Ended(verdict.reason === 'missing' ? 'missing' : 'refused', verdict.detail);
+  if (entry.runs !== 'in-process')
+    throw new Ended('refused', `${entry.file}: runs ${entry.runs}, not inside this program`);
+  const pinned = { ...entry, sha256: verdict.sha256 };
+  const tried = await smoke(options, file, pinned);
+  if (tried?.verdict === 'refused') throw new Ended('refused', `${entry.file}: ${tried.detail}`);
+  if (tried?.verdict === 'isolated')
+    throw new Ended('refused', `${entry.file}: loads on plain Node only, not inside this program`);
+  const load = options.load ?? createInProcessEngine;
+  return load({
+    modelFile: file,
+    catalogEntry: pinned,
+    threads: options.threads,
+    adapterFile: options.adapterFile,
+    tokensPerSecond: tried?.tokensPerSecond ?? null,
+  });
+}
+
+async function* unavailable(detail: string): AsyncGenerator<GenerationEvent> {
+  yield { kind: 'failed', reason: 'unavailable', detail };
+}
+
+/** Starts the engine in the background and returns its port at once. */
+export function createEngine(options: EngineOptions): SupervisedEngine {
+  const listeners = new Set<(status: EngineStatus) => void>();
+  let engine: InProcessEngine | null = null;
+  let port: EnginePort | null = null;
+  let closed = false;
+  let current: EngineStatus = {
+    state: options.mode === 'on' ? 'starting' : options.mode,
+    detail: null,
+    model: null,
+  };
+
+  function setStatus(status: EngineStatus): EngineStatus {
+    current = status;
+    for (const listener of listeners) listener(status);
+    return status;
+  }
+
+  async function start(): Promise<EngineStatus> {
+    if (options.mode !== 'on') return current;
+    try {
+      const loaded = await startEngine(options);
+      if (closed) {
+        await loaded.close();
+        return current;
+      }
+      engine = loaded;
+      port = options.fault === null ? loaded : withFault(loaded, options.fault);
+      return setStatus(loaded.status());
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return setStatus({ state: error instanceof Ended ? error.state : 'failed', detail, model: null });
+    }
+  }
+  const started = start();
+
+  return {
+    started,
+    status: () => current,
+    onStatus(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async prepare(prefix) {
+      await port?.prepare(prefix);
+    },
+    generate(plan: GenerationPlan, priority: GenerationPriority, signal: AbortSignalLike) {
+      return port?.generate(plan, priority, signal) ?? unavailable(`the engine is ${current.state}`);
+    },
+    async close() {
+      closed = true;
+      await started;
+      await engine?.close();
+      engine = null;
+      port = null;
+      setStatus({ state: 'off', detail: null, model: null });
+    },
+  };
+}
