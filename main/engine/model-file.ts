@@ -3,7 +3,7 @@
  * never loaded.
  *
  * Hashing 100 MB takes a fraction of a second, five gigabytes half a minute, so a verified file is remembered by
- * size, time of change (nanoseconds) and inode, in a small record file of the program's own. Any difference means
+ * size, time of change (nanoseconds; unlike the modification time nobody can set it back) and inode, in a small record file of the program's own. Any difference means
  * a full hash. The record is as trustworthy as the program's data folder: whoever may write there may also
  * replace the program's settings.
  */
@@ -90,7 +90,7 @@ export async function verifyModelFile(
     const known = record[path.resolve(file)];
     const same =
       known?.sizeBytes === String(found.size) &&
-      known.changedNs === String(found.mtimeNs) &&
+      known.changedNs === String(found.ctimeNs) &&
       known.inode === String(found.ino);
     const sha256 = same ? known.sha256 : await sha256Of(file);
     if (sha256 !== entry.sha256) return refuse('altered', `sha256 ${sha256} instead of ${entry.sha256}`);
@@ -99,7 +99,7 @@ export async function verifyModelFile(
         ...record,
         [path.resolve(file)]: {
           sizeBytes: String(found.size),
-          changedNs: String(found.mtimeNs),
+          changedNs: String(found.ctimeNs),
           inode: String(found.ino),
           sha256,
         },

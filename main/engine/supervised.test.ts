@@ -14,7 +14,7 @@ const OPTIONS: EngineOptions = {
   model: null,
   adapterFile: null,
   threads: 2,
-  recordFile: null,
+  recordDirectory: null,
   smokeHelper: null,
   plainSmokeHelper: null,
   smokeTimeoutMs: 1000,

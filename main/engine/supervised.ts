@@ -14,6 +14,7 @@ import type {
   GenerationPlan,
   GenerationPriority,
 } from '../../app/contract/engine.ts';
+import { admissionKey, admit } from './admission.ts';
 import { type CatalogEntry, catalogEntry, readCatalog } from './catalog.ts';
 import { type EngineFault, withFault } from './fault.ts';
 import { createInProcessEngine, type InProcessEngine, type InProcessOptions } from './in-process.ts';
@@ -29,8 +30,10 @@ export interface EngineOptions {
   readonly model: string | null;
   readonly adapterFile: string | null;
   readonly threads: number;
-  /** Where verified files are remembered; null: hashed at every start. */
-  readonly recordFile: string | null;
+  /** Folder in which verified files and admissions are remembered; null: both are done at every start. */
+  readonly recordDirectory: string | null;
+  /** Neither disk nor cores are touched before it resolves. */
+  readonly mayStart?: Promise<void>;
   /** A helper of this runtime; null skips the smoke load (tests, and helpers themselves). */
   readonly smokeHelper: SpawnSmokeHelper | null;
   /** A helper on plain Node, to tell "isolated" from "nowhere". */
@@ -74,17 +77,23 @@ async function smoke(
 ): Promise<SmokeResult | null> {
   const { smokeHelper, plainSmokeHelper, smokeTimeoutMs, threads, adapterFile } = options;
   if (smokeHelper === null) return null;
-  return smokeLoad({
-    request: { modelFile: file, entry, threads, adapterFile },
-    timeoutMs: smokeTimeoutMs,
-    sameRuntime: smokeHelper,
-    plainNode: plainSmokeHelper,
-  });
+  return admit(recordIn(options, 'admitted-models.json'), admissionKey(entry.sha256, adapterFile), () =>
+    smokeLoad({
+      request: { modelFile: file, entry, threads, adapterFile },
+      timeoutMs: smokeTimeoutMs,
+      sameRuntime: smokeHelper,
+      plainNode: plainSmokeHelper,
+    }),
+  );
+}
+
+function recordIn(options: EngineOptions, name: string): string | null {
+  return options.recordDirectory === null ? null : path.join(options.recordDirectory, name);
 }
 
 async function startEngine(options: EngineOptions): Promise<InProcessEngine> {
   const { entry, file } = await findModel(options);
-  const verdict = await verifyModelFile(file, entry, options.recordFile);
+  const verdict = await verifyModelFile(file, entry, recordIn(options, 'verified-models.json'));
   if (!verdict.ok) throw new Ended(verdict.reason === 'missing' ? 'missing' : 'refused', verdict.detail);
   if (entry.runs !== 'in-process')
     throw new Ended('refused', `${entry.file}: runs ${entry.runs}, not inside this program`);
@@ -128,6 +137,7 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
   async function start(): Promise<EngineStatus> {
     if (options.mode !== 'on') return current;
     try {
+      await options.mayStart;
       const loaded = await startEngine(options);
       if (closed) {
         await loaded.close();

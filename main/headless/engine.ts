@@ -19,7 +19,7 @@ export interface HeadlessEngineOptions {
   readonly threads: number | null;
   readonly safeMode: boolean;
   /** Where verified files and admissions are remembered; null remembers nothing. */
-  readonly recordFile: string | null;
+  readonly recordDirectory: string | null;
   /** False where the caller can afford a crash of its own (one question of the toolbox). */
   readonly smokeLoadFirst: boolean;
   readonly fault: 'hang' | 'crash' | null;
@@ -29,13 +29,12 @@ export function openHeadlessEngine(options: HeadlessEngineOptions): SupervisedEn
   const models = join(options.root, 'models');
   return createEngine({
     mode: options.safeMode ? 'safe-mode' : 'on',
-    mayStart: Promise.resolve(),
     catalogFile: join(models, 'catalog.json'),
     modelsDirectory: models,
     model: options.model,
     adapterFile: options.adapterFile,
     threads: options.threads ?? engineThreads(),
-    recordFile: options.recordFile,
+    recordDirectory: options.recordDirectory,
     smokeHelper: options.smokeLoadFirst ? forkSmokeHelper(SMOKE_CHILD) : null,
     plainSmokeHelper: null,
     smokeTimeoutMs: SMOKE_LIMIT_MS,

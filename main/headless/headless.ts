@@ -28,7 +28,7 @@ const engine = openHeadlessEngine({
   adapterFile: null,
   threads: null,
   safeMode: options.safeMode,
-  recordFile: join(userDataDir, 'verified-models.json'),
+  recordDirectory: userDataDir,
   smokeLoadFirst: true,
   fault: options.fault === 'engine-hang' ? 'hang' : options.fault === 'engine-crash' ? 'crash' : null,
 });

@@ -24,7 +24,7 @@ export function openShellEngine(
     model: options.model,
     adapterFile: null,
     threads: engineThreads(),
-    recordFile: join(app.getPath('userData'), 'verified-models.json'),
+    recordDirectory: app.getPath('userData'),
     smokeHelper: (request) => forkUtility(join(at.distDir, 'engine', 'smoke-load-child.mjs'), request),
     plainSmokeHelper: null,
     smokeTimeoutMs: SMOKE_LIMIT_MS,

@@ -16,7 +16,7 @@ export async function verifyGrid(count: number, restart: boolean): Promise<numbe
     adapterFile: null,
     threads: null,
     safeMode: false,
-    recordFile: null,
+    recordDirectory: null,
     smokeLoadFirst: false,
     fault: null,
   });

@@ -24,7 +24,7 @@ describe.skipIf(!modelIsHere)(`a grid of ${ALERTS} alerts with the real model`, 
       adapterFile: null,
       threads: null,
       safeMode: false,
-      recordFile: null,
+      recordDirectory: null,
       smokeLoadFirst: false,
       fault: null,
     });

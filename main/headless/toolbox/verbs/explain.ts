@@ -40,7 +40,7 @@ export const explain: Verb = {
             adapterFile: adapter === 'none' ? null : adapter,
             threads,
             safeMode: false,
-            recordFile: null,
+            recordDirectory: null,
             smokeLoadFirst: false,
             fault: null,
           });
