@@ -42,10 +42,7 @@ export interface KnownMessage {
   readonly taken: number;
 }
 
-/**
- * Inserts a message and returns its id. `withAck` gets the id's row before the acknowledgement is known, so the
- * caller hands the finished record over once.
- */
+/** Inserts a message with its answer and returns its id, which its observations refer to. */
 export function insertMessage(write: Writer, sealing: Sealing, message: MessageRecord): number {
   return write.run(
     `INSERT INTO messages (received_ms, sender, control_id, content_lookup, raw_sealed, ack_code, ack_sealed, state,
@@ -80,7 +77,7 @@ export function findMessage(
   const row = read.one(
     knownRow,
     `SELECT content_lookup, ack_code, ack_sealed, state, reason, taken FROM messages
-     WHERE control_id = ?1 AND sender = ?2 ORDER BY content_lookup = ?3 DESC, id LIMIT 1`,
+     WHERE control_id = ? AND sender = ? ORDER BY content_lookup = ? DESC, id LIMIT 1`,
     controlId,
     sender,
     content,

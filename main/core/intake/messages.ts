@@ -228,7 +228,6 @@ function setsOf(
     receivedMs,
     receivedBootMs: ports.clock.boot(),
     bootId: ports.clock.bootId(),
-    committedMs: ports.clock.wall(),
     source: { kind: 'monitor', name: set.sourceName },
     values: set.values,
     messageId,

@@ -7,11 +7,19 @@ import { type Log, reasonOf } from '../log.ts';
 import type { FrameFault, MessageOutcome } from './messages.ts';
 import { createFramer, type FramingEvent } from './mllp-framing.ts';
 
-/** Limits of the clinical reference; the pause after which stray bytes are answered is ours. */
 const MOST_SOCKETS = 64;
-const FRAME_MS = 10_000;
-const IDLE_MS = 60_000;
-const STRAY_PAUSE_MS = 2_000;
+
+export interface ConnectionLimits {
+  /** Time to finish a frame, from its beginning. */
+  readonly frameMs: number;
+  /** Silence after which a connection is closed. */
+  readonly idleMs: number;
+  /** Pause after which bytes outside of any frame are answered. */
+  readonly strayPauseMs: number;
+}
+
+/** Sockets, frame and silence: the clinical reference. The pause is ours. */
+const LIMITS: ConnectionLimits = { frameMs: 10_000, idleMs: 60_000, strayPauseMs: 2_000 };
 /** Bytes outside of any frame after which the peer speaks no MLLP at all. */
 const MOST_STRAY_BYTES = 1024 * 1024;
 /** Messages of one connection that wait for their commit; beyond, the socket is not read. */
@@ -27,6 +35,7 @@ export interface MllpListenerOptions {
   /** Called when a connection comes or goes. */
   readonly onConnections: (open: number) => void;
   readonly log: Log;
+  readonly limits?: Partial<ConnectionLimits>;
 }
 
 export interface MllpListener {
@@ -73,6 +82,7 @@ export function listenMllp(options: MllpListenerOptions): Promise<ListenResult> 
 }
 
 function serveConnection(options: MllpListenerOptions, socket: Socket): void {
+  const limits = { ...LIMITS, ...options.limits };
   const framer = createFramer();
   let waiting = 0;
   const timers: { frame?: NodeJS.Timeout; stray?: NodeJS.Timeout } = {};
@@ -80,7 +90,7 @@ function serveConnection(options: MllpListenerOptions, socket: Socket): void {
   let answered: Promise<void> = Promise.resolve();
 
   socket.setNoDelay(true);
-  socket.setTimeout(IDLE_MS, () => socket.end());
+  socket.setTimeout(limits.idleMs, () => socket.end());
   socket.on('error', (error) => options.log('info', 'connection-broken', { reason: codeOf(error) }));
   socket.on('data', (chunk: Buffer) => {
     const events = framer.push(chunk);
@@ -123,8 +133,8 @@ function serveConnection(options: MllpListenerOptions, socket: Socket): void {
 
   function watch(): void {
     if (framer.junkBytes > MOST_STRAY_BYTES) socket.destroy();
-    else if (framer.hasUnfinished) timers.frame ??= setTimeout(endFrame, FRAME_MS);
-    else if (framer.junkBytes > 0) timers.stray = setTimeout(answerStray, STRAY_PAUSE_MS);
+    else if (framer.hasUnfinished) timers.frame ??= setTimeout(endFrame, limits.frameMs);
+    else if (framer.junkBytes > 0) timers.stray = setTimeout(answerStray, limits.strayPauseMs);
   }
 
   function endFrame(): void {

@@ -1,0 +1,80 @@
+/**
+ * Time and identity, as ports, so that tests can hold both still.
+ *
+ * Wall time is for the record. Ages are counted on boot time, which goes on while the machine sleeps and never
+ * jumps: a value taken before a suspend is old afterwards, and a corrected clock makes nothing look fresh.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+export interface Clock {
+  /** Milliseconds since 1970, for the record. May jump. */
+  wall(): number;
+  /** Milliseconds since the machine started, suspend included. Never goes back. */
+  boot(): number;
+  /** Names this start of the machine, so that boot times of two program runs can be compared; null if unknown. */
+  bootId(): string | null;
+}
+
+export interface Ids {
+  /** A new random identifier (UUID version 4). */
+  next(): string;
+}
+
+/**
+ * The machine's clocks. On Linux `/proc/uptime` is CLOCK_BOOTTIME (proc_uptime(5): "including time spent in
+ * suspend"), resolution 10 ms. Elsewhere the monotonic clock is used, which on Windows counts suspend
+ * (QueryPerformanceCounter) and on macOS does not; there the larger difference of wall and monotonic time is
+ * taken instead, which can only make a value look older.
+ */
+export function systemClock(): Clock {
+  const uptime = readUptime();
+  const bootId = readBootId();
+  return {
+    wall: () => Date.now(),
+    boot: uptime === null ? monotonicWithWallFloor() : () => readUptime() ?? uptime,
+    bootId: () => bootId,
+  };
+}
+
+export function randomIds(): Ids {
+  return { next: () => randomUUID() };
+}
+
+function readUptime(): number | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    const seconds = Number.parseFloat(readFileSync('/proc/uptime', 'latin1'));
+    return Number.isFinite(seconds) ? Math.round(seconds * 1000) : null;
+  } catch {
+    return null; // a container may hide /proc; the caller falls back to the monotonic clock
+  }
+}
+
+function readBootId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return null; // not Linux, or hidden: ages after a restart then rest on wall time
+  }
+}
+
+/** Advances by the larger step of the two clocks, so a suspend that the monotonic clock missed still counts. */
+function monotonicWithWallFloor(): () => number {
+  let wall = Date.now();
+  let monotonic = performance.now();
+  let boot = monotonic;
+  return () => {
+    const wallNow = Date.now();
+    const monotonicNow = performance.now();
+    boot += Math.max(monotonicNow - monotonic, wallNow - wall, 0);
+    wall = wallNow;
+    monotonic = monotonicNow;
+    return Math.round(boot);
+  };
+}
+
+/** ISO 8601 in UTC with milliseconds. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

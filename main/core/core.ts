@@ -1,0 +1,258 @@
+/**
+ * The core: one ward's record, monitors, scores, alerts and explanations, and the terminals that look at them.
+ * It runs in its own process, so that nothing a model or a window does delays a vital sign.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_ALERT_POLICY } from '../../app/alerting/rules.ts';
+import type { Channel } from '../../app/contract/channel.ts';
+import type { EnginePort } from '../../app/contract/engine.ts';
+import type { AlertView, SystemView } from '../../app/contract/views.ts';
+import { DEFAULT_VALIDITY_POLICY } from '../../app/observation/validity.ts';
+import { appendAudit } from './audit/audit.ts';
+import { type Clock, type Ids, isoTime } from './clock.ts';
+import { createDemonstration } from './demonstration/demonstration.ts';
+import { INVENTED } from './demonstration/invented-patient.ts';
+import { createExplanations } from './explanation/explanations.ts';
+import { explanationView } from './explanation/explanations-table.ts';
+import type { StartFailure } from './failure.ts';
+import { createCommitQueue } from './intake/commit-queue.ts';
+import { createIntake } from './intake/intake.ts';
+import { createSourceClocks } from './intake/source-clock.ts';
+import { type Log, reasonOf } from './log.ts';
+import { openRecord } from './open-record.ts';
+import { createPeople } from './people/people.ts';
+import type { KeyWrapper } from './sealing/key-wrapper.ts';
+import { readSettings } from './store/settings.ts';
+import { bindCalls } from './terminal/bound-calls.ts';
+import { createEventHub } from './terminal/event-hub.ts';
+import { peopleHandlers } from './terminal/people-handlers.ts';
+import { queryHandlers } from './terminal/query-handlers.ts';
+import { systemHandlers } from './terminal/system-handlers.ts';
+import { serveTerminal } from './terminal/terminal.ts';
+import { wardHandlers } from './terminal/ward-handlers.ts';
+import { createAlertViews } from './ward/alert-views.ts';
+import { bedView } from './ward/views.ts';
+import { createWard } from './ward/ward.ts';
+
+export interface CoreOptions {
+  readonly userDataDir: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly engine: EnginePort;
+  /** Null: the data key is protected by file permissions alone, and the screen says so. */
+  readonly keyWrapper: KeyWrapper | null;
+  /** better-sqlite3's binary where the package's own does not serve this runtime. */
+  readonly nativeBinding: string | null;
+  /** Null: as the ward has set it, else loopback and `DEFAULT_MLLP_PORT`. */
+  readonly mllp: { readonly host: string | null; readonly port: number | null };
+  readonly resourcesDir: string;
+  /** A table of vitals to play as a demonstration from the start. */
+  readonly replay: string | null;
+  readonly program: { readonly version: string; readonly runtime: string };
+  readonly log: Log;
+}
+
+export interface Core {
+  /** Serves a terminal until its channel closes. */
+  terminal(channel: Channel): void;
+  /** Where the monitors' listener stands; null while it does not. */
+  address(): { readonly host: string; readonly port: number } | null;
+  close(): Promise<void>;
+}
+
+export type CoreResult =
+  | { readonly ok: true; readonly core: Core }
+  | { readonly ok: false; readonly failure: StartFailure };
+
+/** IANA's port of HL7 over MLLP. */
+export const DEFAULT_MLLP_PORT = 2575;
+const LOOPBACK = '127.0.0.1';
+const TICK_MS = 1000;
+
+/** Starts the core. A record that cannot be opened is a failure; a port that is taken is only shown. */
+export async function createCore(options: CoreOptions): Promise<CoreResult> {
+  const { clock, ids, engine, log } = options;
+
+  // The record.
+  const opened = await openRecord(options);
+  if (!opened.ok) return opened;
+  const { store, sealing } = opened.record;
+  let settings = readSettings(store.read);
+  const people = createPeople(store, sealing, ids);
+
+  // What terminals are told.
+  const hub = createEventHub(clock.boot);
+  const systemChanged = (): void =>
+    hub.sendMerged('system', () => ({ type: 'system', system: systemView() }));
+  const settingsChanged = (): void => {
+    settings = readSettings(store.read);
+    systemChanged();
+  };
+
+  // The ward: readings, scores, alerts.
+  const sourceClocks = createSourceClocks();
+  const ward = createWard({
+    store,
+    sealing,
+    clock,
+    policy: { validity: DEFAULT_VALIDITY_POLICY, alerts: DEFAULT_ALERT_POLICY },
+    clockOffset: sourceClocks.offset,
+    newId: ids.next,
+    onFired: (write, kept) => explanations.record(write, kept),
+    listener: {
+      bedChanged: ({ patient: { id } }) =>
+        hub.sendMerged(`bed ${id}`, () => {
+          const bed = ward.bedOf(id);
+          return bed === null ? null : { type: 'bed', bed: bedView(ward.shown(bed)) };
+        }),
+      bedGone: (patientId) => hub.sendNow({ type: 'bed-gone', patientId }),
+      alertMoved: (moved) => {
+        const alert = alertViews.ofMove(moved);
+        hub.sendNow({ type: 'alert', alert });
+        if (moved.transition.cause === 'fired') explanations.begin(alert.id);
+      },
+    },
+  });
+  const alertViews = createAlertViews({ store, sealing, ward, people: people.list });
+
+  // Explanations.
+  const explanations = createExplanations({
+    store,
+    sealing,
+    clock,
+    ids,
+    engine,
+    log,
+    language: () => settings.language,
+    openAlerts: alertViews.openIds,
+    onChange: (explanation) =>
+      hub.sendNow({ type: 'explanation', explanation: explanationView(explanation) }),
+  });
+  const leaveEngine = engine.onStatus(systemChanged);
+
+  // Where vitals come from.
+  const intake = createIntake({
+    store,
+    sealing,
+    clock,
+    ids,
+    sourceClocks,
+    log,
+    queue: createCommitQueue(ward.commit),
+    onChange: systemChanged,
+  });
+  const demonstration = createDemonstration(
+    {
+      clock,
+      ids,
+      log,
+      commit: ward.commit,
+      names: () => INVENTED[settings.language],
+      onChange: systemChanged,
+    },
+    ward.beds().some((bed) => bed.patient.demonstration),
+  );
+
+  // What terminals may call.
+  const openAlertViews = (): AlertView[] => alertViews.open();
+  const shared = { store, sealing, clock, ids, ward, explanations, systemView, settingsChanged, log };
+  const calls = bindCalls(
+    {
+      ...peopleHandlers({
+        ...shared,
+        people,
+        peopleChanged: () => hub.sendNow({ type: 'people', people: [...people.list()] }),
+      }),
+      ...wardHandlers({ ...shared, alertView: alertViews.of }),
+      ...systemHandlers({
+        ...shared,
+        demonstration,
+        intake,
+        replayFile: join(options.resourcesDir, 'replays', 'deterioration.csv'),
+      }),
+    },
+    queryHandlers({ ...shared, people: people.list, openAlertViews, alertView: alertViews.of }),
+  );
+
+  // Time, and the start of everything.
+  const ticker = setInterval(() => {
+    try {
+      ward.tick();
+    } catch (error) {
+      log('error', 'tick-failed', { reason: reasonOf(error) });
+    }
+  }, TICK_MS);
+  explanations.resume();
+  await intake.listen(
+    options.mllp.host ?? settings.mllpHost ?? LOOPBACK,
+    options.mllp.port ?? settings.mllpPort ?? DEFAULT_MLLP_PORT,
+  );
+  if (options.replay !== null) playReplay(options.replay);
+
+  return {
+    ok: true,
+    core: {
+      terminal: (channel) =>
+        serveTerminal(
+          {
+            calls,
+            hub,
+            store,
+            sealing,
+            clock,
+            log,
+            commit: ward.commit,
+            audit: (write, entry) => appendAudit(write, isoTime(clock.wall()), entry),
+          },
+          channel,
+        ),
+      address: intake.address,
+      close: async () => {
+        clearInterval(ticker);
+        demonstration.close();
+        explanations.close();
+        leaveEngine();
+        await intake.close();
+        hub.close();
+        store.close();
+      },
+    },
+  };
+
+  function systemView(): SystemView {
+    return {
+      wardName: settings.wardName,
+      setUp: people.list().length > 0,
+      language: settings.language,
+      theme: settings.theme,
+      engine: engine.status(),
+      intake: intake.view(),
+      demonstration: demonstration.state(),
+      sealing: sealing.kind,
+      program: options.program,
+    };
+  }
+
+  /** A table named at the start of the program is played at the speed of life. */
+  function playReplay(file: string): void {
+    try {
+      const table = readFileSync(file, 'utf8');
+      const ready = ward.commit((write, draft) => {
+        const started = demonstration.start(write, draft, table, 1);
+        if (started.ok)
+          appendAudit(write, isoTime(clock.wall()), {
+            actor: 'system',
+            action: 'demonstration.start',
+            subject: null,
+            detail: { speed: 1 },
+          });
+        return started;
+      });
+      if (ready.ok) ready.value.play();
+      else log('error', 'replay-refused', { reason: ready.error.code, ...ready.error.parameters });
+    } catch (error) {
+      log('error', 'replay-unreadable', { reason: reasonOf(error) });
+    }
+  }
+}

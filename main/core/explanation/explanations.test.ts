@@ -1,0 +1,232 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { NO_ALERTS } from '../../../app/alerting/alert.ts';
+import { DEFAULT_ALERT_POLICY } from '../../../app/alerting/rules.ts';
+import { evaluateBed } from '../../../app/alerting/transition.ts';
+import { scoreNews2 } from '../../../app/scoring/news2.ts';
+import type { Store } from '../store/database.ts';
+import {
+  countingIds,
+  NOON,
+  openTestStore,
+  silentLog,
+  testClock,
+  testFolder,
+  testSealing,
+} from '../testing/ports.ts';
+import { MISSING, READY, type ScriptedEngine, scriptedEngine } from '../testing/scripted-engine.ts';
+import { insertAlert, type KeptAlert, updateAlert } from '../ward/alerts-table.ts';
+import { insertPatient } from '../ward/patients-table.ts';
+import { createExplanations, type ExplanationPorts, type Explanations } from './explanations.ts';
+import type { Explanation } from './explanations-table.ts';
+
+let folder: ReturnType<typeof testFolder>;
+let store: Store;
+let engine: ScriptedEngine;
+let explanations: Explanations;
+let seen: Explanation[];
+let openAlerts: string[];
+const sealing = testSealing();
+const ids = countingIds();
+
+beforeEach(() => {
+  folder = testFolder();
+  store = openTestStore(join(folder.path, 'ward.db'));
+  engine = scriptedEngine();
+  seen = [];
+  openAlerts = [];
+  store.transaction((write) =>
+    insertPatient(
+      write,
+      sealing,
+      {
+        id: 'asha',
+        name: 'Asha',
+        identifier: 'M1',
+        birthDate: null,
+        sex: 'F',
+        pregnant: false,
+        spo2Scale: 1,
+        demonstration: false,
+      },
+      NOON,
+    ),
+  );
+  explanations = create();
+});
+afterEach(() => {
+  explanations.close();
+  store.close();
+  folder.remove();
+});
+
+function create(more: Partial<ExplanationPorts> = {}): Explanations {
+  return createExplanations({
+    store,
+    sealing,
+    clock: testClock(),
+    ids,
+    engine,
+    log: silentLog,
+    language: () => 'en',
+    openAlerts: () => openAlerts,
+    onChange: (explanation) => void seen.push(explanation),
+    ...more,
+  });
+}
+
+const VITALS = {
+  high: { rr: 26, spo2: 92, on_oxygen: true, temp_c: 38.4, sbp: 95, hr: 118, acvpu: 'A' },
+  medium: { rr: 22, spo2: 95, on_oxygen: false, temp_c: 38.4, sbp: 108, hr: 92, acvpu: 'A' },
+} as const;
+
+/** An alert as the ward fires it, with its rule text in the same transaction. */
+function fire(priority: 'high' | 'medium'): KeptAlert {
+  const vitals = VITALS[priority];
+  const score = scoreNews2(vitals);
+  const input = { at: new Date(NOON).toISOString(), score, mode: 'charted' as const, newId: ids.next };
+  const [fired] = evaluateBed(NO_ALERTS, input, DEFAULT_ALERT_POLICY).transitions;
+  if (fired === undefined) throw new Error('no alert fired');
+  expect(fired.alert.priority).toBe(priority);
+  const kept = { alert: fired.alert, patientId: 'asha', bed: 'B1', facts: { vitals, news2: score } };
+  store.transaction((write) => {
+    insertAlert(write, sealing, kept);
+    explanations.record(write, kept);
+  });
+  openAlerts.push(fired.alert.id);
+  explanations.begin(fired.alert.id);
+  return kept;
+}
+async function ended(alertId: string): Promise<Explanation> {
+  for (;;) {
+    const now = explanations.ofAlert(alertId);
+    if (now !== null && now.status !== 'queued' && now.status !== 'writing') return now;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+test('rule text at once, then verified sentences in order, then the whole record', async () => {
+  const { alert } = fire('high');
+  expect(seen[0]).toMatchObject({ status: 'queued', sentences: [] });
+  expect(seen[0]?.ruleText).toContain('26');
+  const end = await ended(alert.id);
+  expect(end).toMatchObject({ status: 'complete', reason: null, attempt: 1 });
+  expect(end.model).toMatchObject({ name: 'Scripted' });
+  expect(end.sentences).toHaveLength(end.planned);
+  const counts = seen.map(({ sentences }) => sentences.length);
+  expect(counts).toEqual([...counts].sort((a, b) => a - b));
+  const row = store.read.one(
+    z.object({ plan: z.string(), prompt_hash: z.string(), engine_timing: z.string() }),
+    'SELECT plan, prompt_hash, engine_timing FROM explanations WHERE id = ?',
+    end.id,
+  );
+  expect(row?.prompt_hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(row?.plan).not.toContain('Asha');
+});
+
+test('what the verifier objects to is withheld on the screen and kept in the record', async () => {
+  engine.script({ words: ' the patient definitely has sepsis; give 2 g ceftriaxone.' });
+  const { alert } = fire('high');
+  const end = await ended(alert.id);
+  expect(end.status).toBe('complete');
+  expect(end.sentences.every(({ verdict }) => verdict === 'withheld')).toBe(true);
+  expect(end.sentences.map(({ text }) => text).join(' ')).not.toMatch(/sepsis|ceftriaxone|definitely/);
+  expect(end.sentences[0]?.raw).toContain('ceftriaxone');
+  expect(end.confidence).toBeNull();
+});
+
+test('an engine that hangs and ignores being cancelled costs its explanation and no other', async () => {
+  explanations.close();
+  explanations = create({ noProgressMs: 50 });
+  engine.script('hang', { words: ' this needs to be looked at.' });
+  const first = fire('high');
+  const second = fire('medium');
+  expect(await ended(first.alert.id)).toMatchObject({ status: 'rules-only', reason: 'engine-timeout' });
+  expect(await ended(second.alert.id)).toMatchObject({ status: 'complete' });
+});
+
+test('the worst alert is written first, one at a time', async () => {
+  engine.script({ hold: ' this needs to be looked at.' }, { words: ' this needs to be looked at.' });
+  const running = fire('medium');
+  const later = fire('medium');
+  const urgent = fire('high');
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(engine.asked).toHaveLength(1);
+  engine.release();
+  await ended(running.alert.id);
+  await ended(urgent.alert.id);
+  await ended(later.alert.id);
+  expect(engine.asked.map(({ priority }) => priority)).toEqual(['background', 'emergency', 'background']);
+});
+
+test('no model: the reason is told, and when one arrives the open alerts are written', async () => {
+  engine.setStatus(MISSING);
+  const { alert } = fire('high');
+  const closedMeanwhile = fire('medium');
+  expect(await ended(alert.id)).toMatchObject({ status: 'rules-only', reason: 'model-missing' });
+  store.transaction((write) =>
+    updateAlert(write, sealing, { ...closedMeanwhile.alert, version: 2, state: 'resolved' }),
+  );
+  openAlerts = [alert.id];
+  engine.setStatus(READY);
+  expect(await ended(alert.id)).toMatchObject({ status: 'complete' });
+  expect(await ended(closedMeanwhile.alert.id)).toMatchObject({
+    status: 'rules-only',
+    reason: 'model-missing',
+  });
+});
+
+test('an engine that fails is tried once more when it is back, and not for ever', async () => {
+  engine.script('fail');
+  const { alert } = fire('high');
+  expect(await ended(alert.id)).toMatchObject({ status: 'rules-only', reason: 'engine-failed', attempt: 1 });
+  engine.setStatus(READY);
+  expect(await ended(alert.id)).toMatchObject({ status: 'rules-only', reason: 'engine-failed', attempt: 2 });
+  engine.setStatus(READY);
+  expect(engine.asked).toHaveLength(2);
+});
+
+test('a person stops the writing; what was verified stays, and a new one can be asked for', async () => {
+  engine.script({ hold: ' this needs to be looked at.' }, { words: ' this needs to be looked at.' });
+  const { alert } = fire('high');
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  const stopped = store.transaction((write) => explanations.stop(write, alert.id));
+  expect(stopped).toMatchObject({ ok: true, value: { status: 'stopped', reason: 'stopped-by-person' } });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await ended(alert.id)).toMatchObject({ status: 'stopped', reason: 'stopped-by-person' });
+  expect(store.transaction((write) => explanations.stop(write, alert.id))).toMatchObject({
+    error: { code: 'not-allowed-now' },
+  });
+  const again = store.transaction((write) => explanations.request(write, alert.id));
+  expect(again).toMatchObject({ ok: true, value: { status: 'queued' } });
+  explanations.begin(alert.id);
+  expect(await ended(alert.id)).toMatchObject({ status: 'complete' });
+});
+
+test('a restart says what was interrupted and writes it once more where the alert is open', async () => {
+  engine.script({ hold: ' this needs to be looked at.' });
+  const { alert } = fire('high');
+  const waiting = fire('medium');
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  explanations.close();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+
+  engine = scriptedEngine({ ...MISSING, state: 'starting' });
+  explanations = create();
+  explanations.resume();
+  expect(await ended(alert.id)).toMatchObject({ status: 'rules-only', reason: 'interrupted' });
+  expect(await ended(waiting.alert.id)).toMatchObject({ status: 'rules-only', reason: 'interrupted' });
+  engine.setStatus(READY);
+  expect(await ended(alert.id)).toMatchObject({ status: 'complete', attempt: 2 });
+  expect(await ended(waiting.alert.id)).toMatchObject({ status: 'complete', attempt: 1 });
+});
+
+test('asking while no model can write says so', () => {
+  engine.setStatus(MISSING);
+  const { alert } = fire('high');
+  expect(store.transaction((write) => explanations.request(write, alert.id))).toEqual({
+    ok: false,
+    error: { code: 'engine-unavailable', parameters: { reason: 'model-missing' } },
+  });
+});

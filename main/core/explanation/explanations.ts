@@ -1,0 +1,288 @@
+/**
+ * Explanations of alerts. The rule text is durable together with its alert and is there at once; a model's
+ * sentences follow if there is a model, one explanation at a time, the worst alert first. Nothing here can hold
+ * up a score or an alert.
+ */
+import { OPEN_ALERT_STATES } from '../../../app/alerting/alert.ts';
+import type { EnginePort, EngineStatus } from '../../../app/contract/engine.ts';
+import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
+import type { LanguageCode } from '../../../app/contract/views.ts';
+import type { RulesOnlyReason } from '../../../app/explanation/explanation.ts';
+import { completeFacts } from '../../../app/explanation/facts.ts';
+import { fixedPrefix } from '../../../app/explanation/plan.ts';
+import { ruleText } from '../../../app/explanation/rule-text.ts';
+import type { Clock, Ids } from '../clock.ts';
+import { type Log, reasonOf } from '../log.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import type { Store, Writer } from '../store/database.ts';
+import { type KeptAlert, readAlert } from '../ward/alerts-table.ts';
+import {
+  type Explanation,
+  type GenerationRecord,
+  insertExplanation,
+  readExplanationOfAlert,
+  readUnfinished,
+  updateExplanation,
+} from './explanations-table.ts';
+import { NO_PROGRESS_MS } from './watched-events.ts';
+import { writeExplanation } from './writing.ts';
+
+export interface ExplanationPorts {
+  readonly store: Store;
+  readonly sealing: Sealing;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly engine: EnginePort;
+  readonly log: Log;
+  readonly language: () => LanguageCode;
+  /** Ids of all open alerts, the worst first. */
+  readonly openAlerts: () => readonly string[];
+  readonly onChange: (explanation: Explanation) => void;
+  readonly noProgressMs?: number;
+  readonly stopwatch?: () => number;
+}
+
+export interface Explanations {
+  /** Inside the transaction in which an alert fires: its rule text. */
+  record(write: Writer, kept: KeptAlert): void;
+  /** After that transaction: tells the screens and lets the model write. */
+  begin(alertId: string): void;
+  ofAlert(alertId: string): Explanation | null;
+  /** Tells the screens where an alert's explanation stands. */
+  show(alertId: string): void;
+  /** A person asks for (another) explanation of an alert. */
+  request(write: Writer, alertId: string): Outcome<Explanation>;
+  /** A person stops the writing; what was verified stays. */
+  stop(write: Writer, alertId: string): Outcome<Explanation>;
+  /** At the start: what a stop of the program cut off says so, and is written once more where it still matters. */
+  resume(): void;
+  close(): void;
+}
+
+/** An explanation is begun once, and once more after an interruption or when a missing model arrives. */
+const MOST_ATTEMPTS = 2;
+/** Reasons that may have gone when the engine becomes ready. */
+const MAY_HAVE_GONE: readonly RulesOnlyReason[] = [
+  'model-missing',
+  'model-refused',
+  'model-loading',
+  'engine-failed',
+  'safe-mode',
+  'interrupted',
+];
+
+interface Waiting {
+  readonly explanation: Explanation;
+  readonly emergency: boolean;
+  /** Stopwatch when it was asked for. */
+  readonly askedAt: number;
+}
+
+export function createExplanations(ports: ExplanationPorts): Explanations {
+  const stopwatch = ports.stopwatch ?? (() => performance.now());
+  let queue: Waiting[] = [];
+  let writing: { readonly explanation: Explanation; readonly abort: AbortController } | null = null;
+  let closed = false;
+  /** Set where a person stopped what is being written. */
+  let stopped = false;
+
+  const keep = (explanation: Explanation, record: GenerationRecord | null = null): void => {
+    ports.store.transaction((write) => updateExplanation(write, explanation, record));
+    ports.onChange(explanation);
+  };
+  const isOpen = (alertId: string): boolean => {
+    const kept = readAlert(ports.store.read, ports.sealing, alertId);
+    return kept !== null && OPEN_ALERT_STATES.includes(kept.alert.state);
+  };
+  const isHigh = (alertId: string): boolean =>
+    readAlert(ports.store.read, ports.sealing, alertId)?.alert.priority === 'high';
+
+  function enqueue(explanation: Explanation): void {
+    const waiting = { explanation, emergency: isHigh(explanation.alertId), askedAt: stopwatch() };
+    const behind = waiting.emergency ? queue.findIndex((one) => !one.emergency) : -1;
+    queue = behind === -1 ? [...queue, waiting] : queue.toSpliced(behind, 0, waiting);
+    void writeNext();
+  }
+
+  async function writeNext(): Promise<void> {
+    if (writing !== null || closed) return;
+    const [next, ...rest] = queue;
+    if (next === undefined) return;
+    queue = rest;
+    const { explanation } = next;
+    const { model } = ports.engine.status();
+    const missing = whyNot(ports.engine.status(), explanation.language);
+    if (!isOpen(explanation.alertId)) keep(rulesOnly(explanation, 'superseded'));
+    else if (missing !== null || model === null) keep(rulesOnly(explanation, missing ?? 'model-missing'));
+    else {
+      const abort = new AbortController();
+      writing = { explanation, abort };
+      stopped = false;
+      try {
+        const priority = next.emergency ? 'emergency' : 'background';
+        const onChange = (now: Explanation): void => {
+          writing = { explanation: now, abort };
+          ports.onChange(now);
+        };
+        const writingPorts = {
+          ...ports,
+          onChange,
+          stopwatch,
+          noProgressMs: ports.noProgressMs ?? NO_PROGRESS_MS,
+        };
+        const written = await writeExplanation(
+          writingPorts,
+          explanation,
+          model,
+          priority,
+          abort,
+          next.askedAt,
+        );
+        const end: Explanation = stopped
+          ? { ...written.explanation, status: 'stopped', reason: 'stopped-by-person' }
+          : written.explanation;
+        // A closing program leaves it as it is: the next start finds it cut off and says so.
+        if (!closed) keep(end, written.record);
+        ports.log('info', 'explanation-ended', {
+          status: end.status,
+          reason: end.reason,
+          ms: end.completeMs,
+        });
+      } catch (error) {
+        ports.log('error', 'explanation-failed', { reason: reasonOf(error) });
+      } finally {
+        writing = null;
+      }
+    }
+    void writeNext();
+  }
+
+  function fresh(alertId: string, facts: Explanation['facts']): Explanation {
+    const begun = stopwatch();
+    const language = ports.language();
+    const text = ruleText(completeFacts(facts), language);
+    const missing = whyNot(ports.engine.status(), language);
+    return {
+      id: ports.ids.next(),
+      alertId,
+      language,
+      facts,
+      ruleText: text,
+      status: missing === null ? 'queued' : 'rules-only',
+      reason: missing,
+      planned: 0,
+      sentences: [],
+      confidence: null,
+      model: null,
+      attempt: 0,
+      startedMs: ports.clock.wall(),
+      ruleTextMs: Math.round((stopwatch() - begun) * 10) / 10,
+      firstSentenceMs: null,
+      completeMs: null,
+    };
+  }
+
+  const ofAlert = (alertId: string): Explanation | null => {
+    if (writing?.explanation.alertId === alertId) return writing.explanation;
+    return readExplanationOfAlert(ports.store.read, ports.sealing, alertId);
+  };
+
+  function retryWhatWaitedForAModel(): void {
+    for (const alertId of ports.openAlerts()) {
+      const explanation = ofAlert(alertId);
+      if (explanation === null || explanation.status !== 'rules-only' || explanation.reason === null)
+        continue;
+      if (!MAY_HAVE_GONE.includes(explanation.reason) || explanation.attempt >= MOST_ATTEMPTS) continue;
+      const queued: Explanation = { ...explanation, status: 'queued', reason: null };
+      keep(queued);
+      enqueue(queued);
+    }
+  }
+
+  function onEngine(status: EngineStatus): void {
+    if (status.state !== 'ready' || status.model === null || closed) return;
+    const prefix = fixedPrefix(ports.language(), status.model.promptFormat);
+    ports.engine.prepare(prefix).catch((error: unknown) => {
+      ports.log('warn', 'prefix-not-prepared', { reason: reasonOf(error) });
+    });
+    retryWhatWaitedForAModel();
+  }
+  const leaveEngine = ports.engine.onStatus(onEngine);
+
+  return {
+    record: (write, kept) => insertExplanation(write, fresh(kept.alert.id, kept.facts)),
+    begin: (alertId) => {
+      const explanation = ofAlert(alertId);
+      if (explanation === null) return;
+      ports.onChange(explanation);
+      if (explanation.status === 'queued') enqueue(explanation);
+    },
+    ofAlert,
+    show: (alertId) => {
+      const explanation = readExplanationOfAlert(ports.store.read, ports.sealing, alertId);
+      if (explanation !== null) ports.onChange(explanation);
+    },
+    request: (write, alertId) => {
+      const kept = readAlert(write, ports.sealing, alertId);
+      if (kept === null) return refused('not-found', { what: 'alert' });
+      const before = ofAlert(alertId);
+      const underWay = before?.status === 'queued' || before?.status === 'writing';
+      if (
+        before !== null &&
+        (underWay || (before.status === 'complete' && before.language === ports.language()))
+      )
+        return ok(before);
+      const missing = whyNot(ports.engine.status(), ports.language());
+      if (missing !== null) return refused('engine-unavailable', { reason: missing });
+      const explanation = fresh(alertId, kept.facts);
+      insertExplanation(write, explanation);
+      return ok(explanation);
+    },
+    stop: (write, alertId) => {
+      const before = ofAlert(alertId);
+      if (before === null) return refused('not-found', { what: 'explanation' });
+      if (before.status !== 'queued' && before.status !== 'writing')
+        return refused('not-allowed-now', { reason: before.status });
+      const after: Explanation = { ...before, status: 'stopped', reason: 'stopped-by-person' };
+      updateExplanation(write, after, null);
+      if (writing?.explanation.id === before.id) {
+        stopped = true;
+        writing.abort.abort();
+      } else queue = queue.filter(({ explanation }) => explanation.id !== before.id);
+      return ok(after);
+    },
+    resume: () => {
+      for (const explanation of readUnfinished(ports.store.read, ports.sealing))
+        keep(rulesOnly(explanation, 'interrupted'));
+      onEngine(ports.engine.status());
+    },
+    close: () => {
+      closed = true;
+      leaveEngine();
+      writing?.abort.abort();
+    },
+  };
+}
+
+function rulesOnly(explanation: Explanation, reason: RulesOnlyReason): Explanation {
+  return { ...explanation, status: 'rules-only', reason };
+}
+
+/** Why no model can write now in a language, or null where one can. */
+function whyNot(status: EngineStatus, language: LanguageCode): RulesOnlyReason | null {
+  switch (status.state) {
+    case 'ready':
+      return status.model?.languages.includes(language) === true ? null : 'model-missing';
+    case 'starting':
+      return 'model-loading';
+    case 'refused':
+      return 'model-refused';
+    case 'failed':
+      return 'engine-failed';
+    case 'safe-mode':
+      return 'safe-mode';
+    case 'missing':
+    case 'off':
+      return 'model-missing';
+  }
+}

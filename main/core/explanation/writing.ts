@@ -1,0 +1,130 @@
+/**
+ * Writes one explanation: plan, engine, verifier, sentence by sentence into the store and to the screens. What a
+ * screen gets is what the verifier has passed.
+ */
+import { createHash } from 'node:crypto';
+import type { EnginePort, EngineStatus, GenerationPlan } from '../../../app/contract/engine.ts';
+import { confidenceOf, createAssembler } from '../../../app/explanation/assemble.ts';
+import type { RulesOnlyReason, Sentence } from '../../../app/explanation/explanation.ts';
+import { completeFacts } from '../../../app/explanation/facts.ts';
+import { planExplanation } from '../../../app/explanation/plan.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import type { Store } from '../store/database.ts';
+import {
+  type Explanation,
+  type GenerationRecord,
+  insertSentence,
+  updateExplanation,
+} from './explanations-table.ts';
+import { watchedEvents } from './watched-events.ts';
+
+export interface WritingPorts {
+  readonly store: Store;
+  readonly sealing: Sealing;
+  readonly engine: EnginePort;
+  /** Called with each state that is durable. */
+  readonly onChange: (explanation: Explanation) => void;
+  readonly noProgressMs: number;
+  /** Milliseconds of a clock for durations. */
+  readonly stopwatch: () => number;
+}
+
+type Model = NonNullable<EngineStatus['model']>;
+
+/** How an explanation ended, with what it was generated from; the caller keeps both. */
+export interface Written {
+  readonly explanation: Explanation;
+  readonly record: GenerationRecord;
+}
+
+/**
+ * Writes `queued` with a model until it is complete, stopped or has failed, and returns how it ended. Aborting
+ * `abort` stops it; the caller then says why.
+ */
+export async function writeExplanation(
+  ports: WritingPorts,
+  queued: Explanation,
+  model: Model,
+  priority: 'emergency' | 'background',
+  abort: AbortController,
+  /** Stopwatch when the explanation was asked for. */
+  askedAt: number,
+): Promise<Written> {
+  const facts = completeFacts(queued.facts);
+  const planned = planExplanation(facts, { language: queued.language, promptFormat: model.promptFormat });
+  const assembler = createAssembler(planned, facts);
+  const found = new Map<number, Sentence>();
+  let engineTiming: string | null = null;
+  let now: Explanation = {
+    ...queued,
+    status: 'writing',
+    reason: null,
+    planned: planned.sentences.length,
+    sentences: [],
+    confidence: null,
+    attempt: queued.attempt + 1,
+    model: { name: model.name, sha256: model.sha256, adapter: model.adapter },
+    firstSentenceMs: null,
+    completeMs: null,
+  };
+  const record = (): GenerationRecord => ({
+    plan: JSON.stringify(planned.plan),
+    promptHash: promptHash(planned.plan),
+    engineTiming,
+  });
+  keep(now, record());
+
+  for await (const event of watchedEvents(ports.engine, planned.plan, priority, abort, ports.noProgressMs)) {
+    if (event.kind === 'hole') {
+      const position = planned.sentences.findIndex(({ step }) => step === event.step);
+      const sentence = found.has(position) ? null : assembler.accept(event);
+      if (sentence === null) continue;
+      found.set(position, sentence);
+      const shown = inOrder(found);
+      const firstSentenceMs = now.firstSentenceMs ?? (shown.length > 0 ? sinceAsked() : null);
+      now = { ...now, sentences: shown, firstSentenceMs };
+      ports.store.transaction((write) => {
+        insertSentence(write, ports.sealing, now, position, sentence);
+        updateExplanation(write, now, null);
+      });
+      ports.onChange(now);
+    } else if (event.kind === 'done') {
+      engineTiming = JSON.stringify({ tokens: event.tokens, timing: event.timing });
+      const sentences = inOrder(found);
+      const whole = sentences.length === now.planned;
+      now = whole
+        ? { ...now, status: 'complete', confidence: confidenceOf(sentences, null), completeMs: sinceAsked() }
+        : { ...now, status: 'rules-only', reason: 'engine-failed', completeMs: sinceAsked() };
+    } else if (event.kind === 'timed-out') now = ended(now, 'engine-timeout');
+    else now = event.reason === 'cancelled' ? ended(now, 'interrupted') : ended(now, 'engine-failed');
+  }
+  return { explanation: now, record: record() };
+
+  function sinceAsked(): number {
+    return Math.round(ports.stopwatch() - askedAt);
+  }
+  function ended(explanation: Explanation, reason: RulesOnlyReason): Explanation {
+    return { ...explanation, status: 'rules-only', reason, completeMs: sinceAsked() };
+  }
+  function keep(explanation: Explanation, generation: GenerationRecord): void {
+    ports.store.transaction((write) => updateExplanation(write, explanation, generation));
+    ports.onChange(explanation);
+  }
+}
+
+/** The sentences up to the first that is not there yet: nothing that is being read moves. */
+function inOrder(found: ReadonlyMap<number, Sentence>): Sentence[] {
+  const sentences: Sentence[] = [];
+  for (let position = 0; ; position++) {
+    const sentence = found.get(position);
+    if (sentence === undefined) return sentences;
+    sentences.push(sentence);
+  }
+}
+
+/** SHA-256 over everything that the model is given. */
+function promptHash(plan: GenerationPlan): string {
+  return createHash('sha256')
+    .update(JSON.stringify([plan.prefix, plan.body, plan.steps, plan.sampling]))
+    .digest('hex');
+}

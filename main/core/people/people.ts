@@ -1,0 +1,48 @@
+/** The ward's people, and the ways to become one of them. */
+import type { Role } from '../../../app/access/access.ts';
+import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
+import type { PersonView } from '../../../app/contract/views.ts';
+import type { Ids } from '../clock.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import type { Store, Writer } from '../store/database.ts';
+import { insertPerson, readPeople } from './people-table.ts';
+import { hashPin, type PinHash } from './pin.ts';
+
+export interface People {
+  /** Everybody, in the order they were added. */
+  list(): readonly PersonView[];
+  /** The slow part of adding somebody; done before the transaction. */
+  hash(pin: string): Promise<PinHash>;
+  add(write: Writer, person: NewPerson, at: number): PersonView;
+  /** Adds the first administrator; refused once there is anybody. */
+  addFirst(write: Writer, person: Omit<NewPerson, 'role'>, at: number): Outcome<PersonView>;
+  /** To be called after a commit that added somebody. */
+  refresh(): void;
+}
+
+interface NewPerson {
+  readonly name: string;
+  readonly role: Role;
+  readonly pin: PinHash;
+}
+
+export function createPeople(store: Store, sealing: Sealing, ids: Ids): People {
+  let everybody: readonly PersonView[] = readPeople(store.read, sealing);
+  const add = (write: Writer, person: NewPerson, at: number): PersonView => {
+    const added = { id: ids.next(), name: person.name, role: person.role };
+    insertPerson(write, sealing, { ...added, pin: person.pin, at });
+    return added;
+  };
+  return {
+    list: () => everybody,
+    hash: (pin) => hashPin(pin, sealing.derive('pin')),
+    add,
+    addFirst: (write, person, at) =>
+      readPeople(write, sealing).length > 0
+        ? refused('already-set-up')
+        : ok(add(write, { ...person, role: 'icu-admin' }, at)),
+    refresh: () => {
+      everybody = readPeople(store.read, sealing);
+    },
+  };
+}

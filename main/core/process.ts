@@ -1,0 +1,95 @@
+/**
+ * The core as a utility process: the first message configures it, ports to the engine and to terminals follow.
+ * Nothing of Electron is imported; the parent's port is told by its shape.
+ */
+
+import { type MessageFromCoreProcess, messageToCoreSchema } from '../../app/contract/core-process.ts';
+import { createEngineClient } from '../../app/contract/engine-client.ts';
+import { channelOverPort, type PortLike } from '../../app/contract/port-channel.ts';
+import { randomIds, systemClock } from './clock.ts';
+import { type Core, createCore } from './core.ts';
+import { later } from './later.ts';
+import { reasonOf, standardErrorLog } from './log.ts';
+import { passphraseWrapper } from './sealing/key-wrapper.ts';
+import { parentKeystore } from './sealing/parent-keystore.ts';
+
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown; ports: PortLike[] }) => void): unknown;
+  postMessage(message: unknown): void;
+}
+
+const log = standardErrorLog();
+const parent = parentPort();
+const tell = (message: MessageFromCoreProcess): void => parent.postMessage(message);
+const keystore = parentKeystore(tell);
+const enginePort = later<PortLike>();
+const core = later<Core>();
+let configured = false;
+
+parent.on('message', ({ data, ports: [port] }) => {
+  const message = messageToCoreSchema.safeParse(data);
+  if (!message.success) {
+    log('error', 'parent-message-refused');
+    return;
+  }
+  const { kind } = message.data;
+  if (kind === 'configure' && !configured) {
+    configured = true;
+    void start(message.data).catch((error: unknown) => fail('internal', reasonOf(error)));
+  } else if (kind === 'engine' && port !== undefined) enginePort.set(port);
+  else if (kind === 'terminal' && port !== undefined)
+    void core.value.then((running) => running.terminal(channelOverPort(port)));
+  else if (kind === 'keystore-answer') keystore.answer(message.data.id, message.data.bytes);
+  else if (kind === 'stop') void stop();
+});
+
+type Configuration = Extract<ReturnType<typeof messageToCoreSchema.parse>, { kind: 'configure' }>;
+
+async function start(configuration: Configuration): Promise<void> {
+  const { passphraseFile, program, mllpPort } = configuration;
+  // A passphrase is a site's own choice, so it goes before the keystore that the machine happens to have.
+  const offered = configuration.keystore ? keystore.wrapper : null;
+  const keyWrapper = passphraseFile === null ? offered : passphraseWrapper(passphraseFile);
+  const created = await createCore({
+    ...configuration,
+    program,
+    clock: systemClock(),
+    ids: randomIds(),
+    engine: createEngineClient(channelOverPort(await enginePort.value)),
+    keyWrapper,
+    mllp: { host: null, port: mllpPort },
+    log,
+  });
+  if (!created.ok) {
+    fail(created.failure.code, created.failure.detail);
+    return;
+  }
+  core.set(created.core);
+  tell({ kind: 'started', mllp: created.core.address() });
+}
+
+function fail(code: string, detail: string): void {
+  log('error', 'core-not-started', { code, detail });
+  tell({ kind: 'failed', code, detail });
+}
+
+async function stop(): Promise<void> {
+  if (configured) await Promise.race([core.value.then((running) => running.close()), pause(2000)]);
+  tell({ kind: 'stopped' });
+  process.exit(0);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Electron puts the port on `process`; plain Node has none. */
+function parentPort(): ParentPort {
+  const port: unknown = Reflect.get(process, 'parentPort');
+  if (!isParentPort(port)) throw new Error('this file is the entry of a utility process');
+  return port;
+}
+
+function isParentPort(port: unknown): port is ParentPort {
+  return typeof port === 'object' && port !== null && 'postMessage' in port && 'on' in port;
+}

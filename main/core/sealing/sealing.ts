@@ -1,0 +1,91 @@
+/**
+ * Seals single values: names, identifiers, free text, raw messages. A sealed value is
+ * key version (4 bytes) | nonce (12) | ciphertext | tag (16), AES-256-GCM (NIST SP 800-38D), and is bound to
+ * the column it stands in, so that a value moved to another column does not open.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+import type { SealingKind } from './key-wrapper.ts';
+
+/** The columns that hold sealed values, or the purpose of a look-up. */
+export type SealedPlace =
+  | 'people.name'
+  | 'patients.name'
+  | 'patients.identifier'
+  | 'patients.birth_date'
+  | 'messages.raw'
+  | 'messages.ack'
+  | 'messages.content'
+  | 'alert_state.state'
+  | 'alerts.alert'
+  | 'sentences.raw'
+  | 'ratings.comment'
+  | 'answered_commands.value'
+  | 'answered_commands.params';
+
+export interface Sealing {
+  /** How the data key is protected on this machine. */
+  readonly kind: SealingKind;
+  seal(place: SealedPlace, plain: string | Uint8Array): Uint8Array;
+  /** Throws where the value was altered, moved or sealed with a key that is not here. */
+  open(place: SealedPlace, sealed: Uint8Array): Buffer;
+  openText(place: SealedPlace, sealed: Uint8Array): string;
+  /** A keyed fingerprint (HMAC-SHA-256) for equality look-ups of sealed values. */
+  lookup(place: SealedPlace, plain: string | Uint8Array): Uint8Array;
+  /** A key for one named purpose, derived from the data key (the pepper of PIN hashes). */
+  derive(purpose: string): Uint8Array;
+}
+
+const VERSION_BYTES = 4;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Sealing with a 32-byte data key of a version. */
+export function createSealing(dataKey: Uint8Array, keyVersion: number, kind: SealingKind): Sealing {
+  if (dataKey.length !== 32) throw new Error('a data key has 32 bytes');
+  const derive = (purpose: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', dataKey, new Uint8Array(0), `medobsmind ${purpose}`, 32));
+  const sealingKey = createSecretKey(derive('sealing'));
+  const lookupKey = createSecretKey(derive('lookup'));
+  const version = Buffer.alloc(VERSION_BYTES);
+  version.writeUInt32BE(keyVersion);
+
+  const open = (place: SealedPlace, sealed: Uint8Array): Buffer => {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    if (bytes.length < VERSION_BYTES + NONCE_BYTES + TAG_BYTES)
+      throw new Error('a sealed value is too short');
+    if (bytes.readUInt32BE(0) !== keyVersion) throw new Error('a value is sealed with another key version');
+    const nonce = bytes.subarray(VERSION_BYTES, VERSION_BYTES + NONCE_BYTES);
+    const decipher = createDecipheriv('aes-256-gcm', sealingKey, nonce);
+    decipher.setAAD(Buffer.concat([version, Buffer.from(place)]));
+    decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+    const body = bytes.subarray(VERSION_BYTES + NONCE_BYTES, bytes.length - TAG_BYTES);
+    return Buffer.concat([decipher.update(body), decipher.final()]);
+  };
+
+  return {
+    kind,
+    seal: (place, plain) => {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce);
+      cipher.setAAD(Buffer.concat([version, Buffer.from(place)]));
+      const body = Buffer.concat([cipher.update(bytesOf(plain)), cipher.final()]);
+      return Buffer.concat([version, nonce, body, cipher.getAuthTag()]);
+    },
+    open,
+    openText: (place, sealed) => open(place, sealed).toString('utf8'),
+    lookup: (place, plain) =>
+      createHmac('sha256', lookupKey).update(place).update('\0').update(bytesOf(plain)).digest(),
+    derive,
+  };
+}
+
+function bytesOf(plain: string | Uint8Array): Uint8Array {
+  return typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain;
+}

@@ -1,0 +1,146 @@
+/**
+ * Opens the store: one SQLite file, write-ahead log, synchronous=FULL (an acknowledged value survives a power
+ * cut), foreign keys, STRICT tables. Readers and writers are different types, so that code that only looks
+ * cannot write; every row passes its schema on the way out.
+ */
+import Database from 'better-sqlite3';
+import type { z } from 'zod';
+import { MIGRATIONS, NEWEST_SCHEMA } from './migrations.ts';
+
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+declare const reads: unique symbol;
+declare const writes: unique symbol;
+
+/** May look. */
+export interface Reader {
+  readonly [reads]: true;
+  /** Every row of the query, each checked against `row`. Throws where a row does not fit: the file is damaged. */
+  all<T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T[];
+  /** The first row, or null. */
+  one<T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T | null;
+}
+
+/** May look and change; changes stand only inside `transaction`. */
+export interface Writer extends Reader {
+  readonly [writes]: true;
+  /** Runs one statement; returns the rows it changed and the row id it gave. Throws outside a transaction. */
+  run(sql: string, ...parameters: readonly SqlValue[]): { readonly changes: number; readonly rowId: number };
+}
+
+export interface Store {
+  readonly read: Reader;
+  /** Runs `work` in one transaction: all of it is durable when this returns, or none of it when it throws. */
+  transaction<T>(work: (write: Writer) => T): T;
+  close(): void;
+}
+
+export type OpenFailure =
+  | { readonly kind: 'newer-schema'; readonly found: number; readonly known: number }
+  | { readonly kind: 'unusable'; readonly detail: string };
+
+export type OpenResult =
+  | { readonly ok: true; readonly store: Store }
+  | { readonly ok: false; readonly failure: OpenFailure };
+
+/**
+ * Opens (and where needed migrates) the database in `file`. A file written by a newer program is left as it is
+ * and refused: guessing at its meaning could lose what it holds.
+ */
+export function openDatabase(options: {
+  readonly file: string;
+  /** Path of a native build of better-sqlite3; absent: the package's own prebuild for this platform. */
+  readonly nativeBinding?: string | undefined;
+}): OpenResult {
+  let database: Database.Database;
+  try {
+    database = new Database(
+      options.file,
+      options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding },
+    );
+  } catch (error) {
+    return unusable(error);
+  }
+  try {
+    const found = schemaVersion(database);
+    if (found > NEWEST_SCHEMA) {
+      database.close();
+      return { ok: false, failure: { kind: 'newer-schema', found, known: NEWEST_SCHEMA } };
+    }
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('trusted_schema = OFF');
+    migrate(database, found);
+  } catch (error) {
+    database.close();
+    return unusable(error);
+  }
+  return { ok: true, store: storeOf(database) };
+}
+
+/** Each migration is one transaction together with its number, so a crash leaves the version before it. */
+function migrate(database: Database.Database, found: number): void {
+  for (const migration of MIGRATIONS) {
+    if (migration.version <= found) continue;
+    database.transaction(() => {
+      database.exec(migration.sql);
+      database.pragma(`user_version = ${migration.version}`);
+    })();
+  }
+}
+
+function schemaVersion(database: Database.Database): number {
+  const version: unknown = database.pragma('user_version', { simple: true });
+  if (typeof version !== 'number') throw new Error('user_version is not a number');
+  return version;
+}
+
+function unusable(error: unknown): OpenResult {
+  return {
+    ok: false,
+    failure: { kind: 'unusable', detail: error instanceof Error ? error.message : 'unknown error' },
+  };
+}
+
+function storeOf(database: Database.Database): Store {
+  const prepared = new Map<string, Database.Statement<unknown[]>>();
+  const statement = (sql: string): Database.Statement<unknown[]> => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const fresh = database.prepare<unknown[]>(sql);
+    prepared.set(sql, fresh);
+    return fresh;
+  };
+  const reader = {
+    all: <T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T[] =>
+      statement(sql)
+        .all(...parameters)
+        .map((found) => row.parse(found)),
+    one: <T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T | null => {
+      const found = statement(sql).get(...parameters);
+      return found === undefined ? null : row.parse(found);
+    },
+  };
+  const writer = {
+    ...reader,
+    run: (sql: string, ...parameters: readonly SqlValue[]) => {
+      if (!database.inTransaction) throw new Error('a change outside a transaction');
+      const result = statement(sql).run(...parameters);
+      return { changes: result.changes, rowId: Number(result.lastInsertRowid) };
+    },
+  };
+  return {
+    read: brandReader(reader),
+    transaction: (work) => database.transaction(() => work(brandWriter(writer))).immediate(),
+    close: () => database.close(),
+  };
+}
+
+// The brands exist for the compiler only; these two functions are the only places that give them out.
+function brandReader(reader: Omit<Reader, typeof reads>): Reader {
+  return reader as Reader;
+}
+function brandWriter(writer: Omit<Writer, typeof reads | typeof writes>): Writer {
+  return writer as Writer;
+}

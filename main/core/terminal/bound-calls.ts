@@ -1,0 +1,108 @@
+/** Ties each call of the contract to its handler, with its shape checked on the way in. */
+import type { z } from 'zod';
+import type { Permission } from '../../../app/access/access.ts';
+import { commands, queries } from '../../../app/contract/contract.ts';
+import { COMMAND_NAMES, type CommandName, QUERY_NAMES, type QueryName } from '../../../app/contract/names.ts';
+import { type Outcome, refused } from '../../../app/contract/outcome.ts';
+import type { CommandHandlers, OpenCall, PermittedCall, QueryHandlers } from './calls.ts';
+
+type BoundCommand =
+  | {
+      readonly permission: null;
+      runOpen(params: unknown, call: OpenCall): Promise<Outcome<unknown>>;
+    }
+  | {
+      readonly permission: Permission;
+      runPermitted(params: unknown, call: PermittedCall): Promise<Outcome<unknown>>;
+    };
+
+interface BoundQuery {
+  run(params: unknown, call: OpenCall & { readonly sequence: number }): Outcome<unknown>;
+}
+
+export interface BoundCalls {
+  /** Null for a name that the contract does not have. */
+  command(name: string): BoundCommand | null;
+  query(name: string): BoundQuery | null;
+}
+
+type MaybeLater<T> = T | Promise<T>;
+
+export function bindCalls(command: CommandHandlers, query: QueryHandlers): BoundCalls {
+  // Written out call by call: so the compiler checks each handler against its own schema without a cast.
+  const boundCommands: Record<CommandName, BoundCommand> = {
+    'ward.set-up': forNobody(commands['ward.set-up'], command['ward.set-up']),
+    'session.sign-in': forNobody(commands['session.sign-in'], command['session.sign-in']),
+    'session.lock': forNobody(commands['session.lock'], command['session.lock']),
+    'terminal.prefer': forNobody(commands['terminal.prefer'], command['terminal.prefer']),
+    'person.add': forPerson(commands['person.add'], command['person.add']),
+    'patient.admit': forPerson(commands['patient.admit'], command['patient.admit']),
+    'observation.enter': forPerson(commands['observation.enter'], command['observation.enter']),
+    'alert.act': forPerson(commands['alert.act'], command['alert.act']),
+    'explanation.request': forPerson(commands['explanation.request'], command['explanation.request']),
+    'explanation.stop': forPerson(commands['explanation.stop'], command['explanation.stop']),
+    'rating.save': forPerson(commands['rating.save'], command['rating.save']),
+    'demonstration.start': forPerson(commands['demonstration.start'], command['demonstration.start']),
+    'demonstration.stop': forPerson(commands['demonstration.stop'], command['demonstration.stop']),
+    'intake.configure': forPerson(commands['intake.configure'], command['intake.configure']),
+  };
+  const boundQueries: Record<QueryName, BoundQuery> = {
+    'ward.snapshot': forQuery(queries['ward.snapshot'], query['ward.snapshot']),
+    'bed.history': forQuery(queries['bed.history'], query['bed.history']),
+    'alert.explanation': forQuery(queries['alert.explanation'], query['alert.explanation']),
+    'alert.list': forQuery(queries['alert.list'], query['alert.list']),
+  };
+  return {
+    command: (name) => {
+      const known = COMMAND_NAMES.find((one) => one === name);
+      return known === undefined ? null : boundCommands[known];
+    },
+    query: (name) => {
+      const known = QUERY_NAMES.find((one) => one === name);
+      return known === undefined ? null : boundQueries[known];
+    },
+  };
+}
+
+function forNobody<P, R>(
+  shape: { readonly permission: null; readonly params: z.ZodType<P>; readonly result: z.ZodType<R> },
+  handle: (params: P, call: OpenCall) => MaybeLater<Outcome<R>>,
+): BoundCommand {
+  return {
+    permission: null,
+    runOpen: async (params, call) => {
+      const checked = shape.params.safeParse(params);
+      return checked.success ? handle(checked.data, call) : malformed(checked.error);
+    },
+  };
+}
+
+function forPerson<P, R>(
+  shape: { readonly permission: Permission; readonly params: z.ZodType<P>; readonly result: z.ZodType<R> },
+  handle: (params: P, call: PermittedCall) => MaybeLater<Outcome<R>>,
+): BoundCommand {
+  return {
+    permission: shape.permission,
+    runPermitted: async (params, call) => {
+      const checked = shape.params.safeParse(params);
+      return checked.success ? handle(checked.data, call) : malformed(checked.error);
+    },
+  };
+}
+
+function forQuery<P, R>(
+  shape: { readonly params: z.ZodType<P>; readonly result: z.ZodType<R> },
+  handle: (params: P, call: OpenCall & { readonly sequence: number }) => Outcome<R>,
+): BoundQuery {
+  return {
+    run: (params, call) => {
+      const checked = shape.params.safeParse(params);
+      return checked.success ? handle(checked.data, call) : malformed(checked.error);
+    },
+  };
+}
+
+/** Names the field, never its content. */
+function malformed(error: z.ZodError): Outcome<never> {
+  return refused('invalid-request', { field: error.issues[0]?.path.join('.') ?? '' });
+}

@@ -1,0 +1,73 @@
+/** The demonstration and the monitors' listener. */
+import { readFileSync } from 'node:fs';
+import { ok, refused } from '../../../app/contract/outcome.ts';
+import type { SystemView } from '../../../app/contract/views.ts';
+import type { Demonstration } from '../demonstration/demonstration.ts';
+import type { Intake } from '../intake/intake.ts';
+import { type Log, reasonOf } from '../log.ts';
+import { writeSettings } from '../store/settings.ts';
+import type { CommandHandlers } from './calls.ts';
+
+export interface SystemHandlerPorts {
+  readonly demonstration: Demonstration;
+  readonly intake: Intake;
+  /** The bundled sample. */
+  readonly replayFile: string;
+  readonly systemView: () => SystemView;
+  readonly settingsChanged: () => void;
+  readonly log: Log;
+}
+
+export function systemHandlers(
+  ports: SystemHandlerPorts,
+): Pick<CommandHandlers, 'demonstration.start' | 'demonstration.stop' | 'intake.configure'> {
+  const { demonstration, intake } = ports;
+  return {
+    'demonstration.start': ({ speed }, call) => {
+      const table = readSample(ports);
+      if (table === null) return refused('not-found', { what: 'sample' });
+      let play = (): void => undefined;
+      const started = call.commit(null, { speed }, (write, draft) => {
+        const ready = demonstration.start(write, draft, table, speed);
+        if (!ready.ok) return ready;
+        play = ready.value.play;
+        return ok({});
+      });
+      if (started.ok) play();
+      return started;
+    },
+
+    'demonstration.stop': (_, call) => {
+      let halt = (): void => undefined;
+      const stopped = call.commit(null, {}, (write, draft) => {
+        const ready = demonstration.stop(write, draft);
+        if (!ready.ok) return ready;
+        halt = ready.value.halt;
+        return ok({});
+      });
+      if (stopped.ok) halt();
+      return stopped;
+    },
+
+    'intake.configure': async ({ host, port }, call) => {
+      const listening = await intake.listen(host, port);
+      if (!listening.ok) return listening;
+      const address = intake.address();
+      const done = call.commit(null, { port: address?.port ?? port }, (write) => {
+        writeSettings(write, { mllpHost: host, mllpPort: port });
+        return ok(ports.systemView());
+      });
+      ports.settingsChanged();
+      return done;
+    },
+  };
+}
+
+function readSample(ports: SystemHandlerPorts): string | null {
+  try {
+    return readFileSync(ports.replayFile, 'utf8');
+  } catch (error) {
+    ports.log('error', 'sample-unreadable', { reason: reasonOf(error) });
+    return null;
+  }
+}

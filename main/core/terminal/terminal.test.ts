@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { mayDo, ROLES, type Role } from '../../../app/access/access.ts';
+import { type CommandParams, commands } from '../../../app/contract/contract.ts';
+import { COMMAND_NAMES, type CommandName, QUERY_NAMES } from '../../../app/contract/names.ts';
+import { testFolder } from '../testing/ports.ts';
+import { granted, type RunningCore, startCore, type TestTerminal } from '../testing/running-core.ts';
+
+let folder: ReturnType<typeof testFolder>;
+let one: RunningCore;
+let admin: TestTerminal;
+beforeEach(async () => {
+  folder = testFolder();
+  one = await startCore(folder.path);
+  admin = one.terminal();
+  granted(
+    await admin.command('ward.set-up', {
+      wardName: 'ICU',
+      language: 'en',
+      administrator: { name: 'Meera', pin: '1234' },
+    }),
+  );
+});
+afterEach(async () => {
+  await one.core.close();
+  folder.remove();
+});
+
+/** Well-formed parameters of every command; what they name need not be there. */
+const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
+  'ward.set-up': { wardName: 'ICU', language: 'en', administrator: { name: 'A', pin: '1234' } },
+  'session.sign-in': { personId: 'nobody', pin: '1234' },
+  'session.lock': {},
+  'terminal.prefer': { theme: 'ward-dark' },
+  'person.add': { name: 'Asif', role: 'nurse', pin: '4321' },
+  'patient.admit': {
+    bed: 'B9',
+    name: 'Asha',
+    identifier: 'M9',
+    birthDate: null,
+    sex: 'F',
+    pregnant: false,
+  },
+  'observation.enter': { patientId: 'nobody', values: { rr: 16 }, confirmed: [] },
+  'alert.act': { alertId: 'none', expectedVersion: 1, action: 'reviewed', reason: null, minutes: null },
+  'explanation.request': { alertId: 'none' },
+  'explanation.stop': { alertId: 'none' },
+  'rating.save': { explanationId: 'none', helpfulness: 3, accuracy: 'unsure', comment: '' },
+  'demonstration.start': { speed: 120 },
+  'demonstration.stop': {},
+  'intake.configure': { host: '127.0.0.1', port: 0 },
+};
+const PERMITTED = COMMAND_NAMES.filter((name) => commands[name].permission !== null);
+
+async function signedIn(role: Role): Promise<TestTerminal> {
+  const person = granted(await admin.command('person.add', { name: `The ${role}`, role, pin: '9999' }));
+  const terminal = one.terminal();
+  granted(await terminal.command('session.sign-in', { personId: person.id, pin: '9999' }));
+  return terminal;
+}
+
+test('every command that needs a person is refused to nobody', async () => {
+  const stranger = one.terminal();
+  expect(PERMITTED.length).toBe(COMMAND_NAMES.length - 4);
+  for (const name of PERMITTED)
+    expect(await stranger.command(name, PARAMS[name]), name).toMatchObject({
+      error: { code: 'not-signed-in' },
+    });
+});
+
+test('every role may do what the permission table says, and nothing else', { timeout: 30_000 }, async () => {
+  for (const role of ROLES) {
+    const terminal = await signedIn(role);
+    for (const name of PERMITTED) {
+      const { permission } = commands[name];
+      const outcome = await terminal.command(name, PARAMS[name]);
+      const code = outcome.ok ? 'ok' : outcome.error.code;
+      if (permission !== null && mayDo(role, permission))
+        expect(code, `${role} ${name}`).not.toBe('not-permitted');
+      else expect(code, `${role} ${name}`).toBe('not-permitted');
+      expect(code, `${role} ${name}`).not.toBe('internal');
+    }
+  }
+});
+
+test('a wrong shape is refused before anything else looks at it, in every call', async () => {
+  const wrong = [
+    null,
+    'text',
+    7,
+    [],
+    { bed: 5, personId: {}, patientId: 1, alertId: 2, speed: 'fast', hours: 'x', theme: 3 },
+  ];
+  for (const name of [...COMMAND_NAMES, ...QUERY_NAMES]) {
+    const kind = COMMAND_NAMES.some((command) => command === name) ? 'command' : 'query';
+    for (const [index, params] of wrong.entries()) {
+      // This one would do what it is asked: any object is its shape.
+      if (name === 'session.lock' && index === 4) continue;
+      const id = `${name}-${index}`;
+      const outcome = await admin.raw({ kind, id, name, params }, id);
+      // Calls without parameters take any object: what they do not know is left out.
+      const harmless = outcome.ok || outcome.error.code !== 'internal';
+      expect(harmless, id).toBe(true);
+      if (typeof params !== 'object' || params === null || Array.isArray(params))
+        expect(outcome, id).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
+    }
+  }
+});
+
+test('unknown calls, broken envelopes and floods are answered and do no harm', async () => {
+  expect(await admin.raw({ kind: 'command', id: 'u', name: 'ward.delete', params: {} }, 'u')).toMatchObject({
+    error: { code: 'unknown-call' },
+  });
+  expect(await admin.raw({ kind: 'command', id: 'p', name: '__proto__', params: {} }, 'p')).toMatchObject({
+    error: { code: 'unknown-call' },
+  });
+  expect(await admin.raw({ id: 'e', kind: 'shout' }, 'e')).toMatchObject({
+    error: { code: 'invalid-request' },
+  });
+  const flood = await Promise.all(Array.from({ length: 260 }, () => admin.query('ward.snapshot', {})));
+  expect(flood.filter((outcome) => outcome.ok).length).toBeGreaterThan(100);
+  const refusals = flood.flatMap((outcome) => (outcome.ok ? [] : [outcome.error.code]));
+  expect(new Set(refusals)).toEqual(new Set(['not-allowed-now']));
+});
+
+test('set-up happens once; locking ends the session of this terminal only', async () => {
+  const other = one.terminal();
+  expect(await other.command('ward.set-up', PARAMS['ward.set-up'])).toMatchObject({
+    error: { code: 'already-set-up' },
+  });
+  const nurse = await signedIn('nurse');
+  granted(await nurse.command('session.lock', {}));
+  expect(await nurse.command('patient.admit', PARAMS['patient.admit'])).toMatchObject({
+    error: { code: 'not-signed-in' },
+  });
+  granted(await admin.command('patient.admit', PARAMS['patient.admit']));
+});
+
+test('a repeated command with its key is answered, not done again; the key serves nothing else', async () => {
+  const params = PARAMS['patient.admit'];
+  const first = granted(await admin.command('patient.admit', params, 'key-00001'));
+  const values = { rr: 18, spo2: 97 };
+  const entry = { patientId: first.patientId, values, confirmed: [] };
+  const [one1, two] = await Promise.all([
+    admin.command('observation.enter', entry, 'key-00002'),
+    admin.command('observation.enter', entry, 'key-00002'),
+  ]);
+  expect(two).toEqual(one1);
+  expect(await admin.command('observation.enter', entry, 'key-00002')).toEqual(one1);
+  const history = granted(await admin.query('bed.history', { patientId: first.patientId, hours: 1 }));
+  expect(history.rows).toHaveLength(1);
+  expect(history.rows[0]).toMatchObject({ values, source: 'hand', score: { complete: false } });
+  expect(
+    await admin.command('observation.enter', { ...entry, values: { rr: 30 } }, 'key-00002'),
+  ).toMatchObject({ error: { code: 'invalid-request', parameters: { field: 'idempotencyKey' } } });
+});
+
+test('entries: implausible is refused, unusual is asked back, confirmed is kept', async () => {
+  const { patientId } = granted(await admin.command('patient.admit', PARAMS['patient.admit']));
+  const enter = (values: CommandParams<'observation.enter'>['values'], confirmed: string[] = []) =>
+    admin.command('observation.enter', { patientId, values, confirmed });
+  expect(await enter({ temp_c: 384 })).toMatchObject({
+    error: { code: 'value-implausible', parameters: { vital: 'temp_c' } },
+  });
+  expect(await enter({ sbp: 90, dbp: 120 })).toMatchObject({ error: { code: 'value-implausible' } });
+  expect(await enter({})).toMatchObject({ error: { code: 'invalid-request' } });
+  granted(await enter({ temp_c: 36.8, hr: 80 }));
+  expect(await enter({ temp_c: 40.4 })).toEqual({
+    ok: false,
+    error: { code: 'needs-confirmation', parameters: { vital: 'temp_c', value: 40.4, previous: 36.8 } },
+  });
+  expect(await enter({ hr: 190 })).toMatchObject({
+    error: { code: 'needs-confirmation', parameters: { vital: 'hr' } },
+  });
+  granted(await enter({ temp_c: 40.4, hr: 190 }, ['temp_c', 'hr']));
+});
+
+test('who was faster wins: an action on an older version is refused', async () => {
+  const { patientId } = granted(await admin.command('patient.admit', PARAMS['patient.admit']));
+  const ill = { rr: 26, spo2: 92, on_oxygen: true, sbp: 95, hr: 118, temp_c: 38.4, acvpu: 'A' } as const;
+  expect(
+    granted(await admin.command('observation.enter', { patientId, values: ill, confirmed: [] })).score,
+  ).toMatchObject({
+    complete: true,
+    total: 12,
+  });
+  const alert = await admin.until((event) => (event.type === 'alert' ? event.alert : null));
+  const act = (action: 'reviewed' | 'snoozed', reason: string | null, minutes: number | null) =>
+    admin.command('alert.act', {
+      alertId: alert.id,
+      expectedVersion: alert.version,
+      action,
+      reason,
+      minutes,
+    });
+  expect(await act('snoozed', null, 5)).toMatchObject({ error: { code: 'invalid-request' } });
+  granted(await act('reviewed', null, null));
+  expect(await act('reviewed', null, null)).toMatchObject({
+    error: { code: 'changed-meanwhile', parameters: { version: alert.version + 1 } },
+  });
+  const listed = granted(await admin.query('alert.list', { patientId }));
+  expect(listed.alerts).toMatchObject([
+    { id: alert.id, state: 'acknowledged', lastAction: { action: 'reviewed' } },
+  ]);
+});
+
+test('events are numbered without a gap, and the snapshot says what it contains', async () => {
+  granted(await admin.command('patient.admit', PARAMS['patient.admit']));
+  await admin.until((event) => (event.type === 'bed' ? event.bed : null));
+  const snapshot = granted(await admin.query('ward.snapshot', {}));
+  expect(admin.events.map(({ sequence }) => sequence)).toEqual(admin.events.map((_, index) => index + 1));
+  expect(snapshot.sequence).toBe(admin.events.length);
+  expect(snapshot.system).toMatchObject({ setUp: true, wardName: 'ICU', sealing: 'permissions-only' });
+});
+
+test('beds of one patient update at most four times a second, and the last state always comes', async () => {
+  const { patientId } = granted(await admin.command('patient.admit', PARAMS['patient.admit']));
+  const before = admin.events.length;
+  for (let rate = 12; rate <= 20; rate++)
+    granted(await admin.command('observation.enter', { patientId, values: { rr: rate }, confirmed: [] }));
+  await admin.until((event) =>
+    event.type === 'bed' && event.bed.observed.rr?.value === 20 ? event.bed : null,
+  );
+  const beds = admin.events.slice(before).filter(({ event }) => event.type === 'bed');
+  expect(beds.length).toBeLessThan(9);
+});

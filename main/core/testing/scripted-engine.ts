@@ -1,0 +1,89 @@
+/** An engine for tests: it writes what it is told to, hole by hole, or hangs. It is never part of the program. */
+import type {
+  EnginePort,
+  EngineStatus,
+  GenerationEvent,
+  GenerationPlan,
+  GenerationPriority,
+} from '../../../app/contract/engine.ts';
+
+export const READY: EngineStatus = {
+  state: 'ready',
+  detail: null,
+  model: {
+    name: 'Scripted',
+    file: 'scripted.gguf',
+    sha256: 'a'.repeat(64),
+    adapter: null,
+    promptFormat: 'chatml',
+    languages: ['en'],
+    tokensPerSecond: null,
+  },
+};
+export const MISSING: EngineStatus = { state: 'missing', detail: 'no file', model: null };
+
+export interface ScriptedEngine extends EnginePort {
+  setStatus(status: EngineStatus): void;
+  /** The plans that were asked for, in order. */
+  readonly asked: readonly { readonly plan: GenerationPlan; readonly priority: GenerationPriority }[];
+  /** How the next generations go; the last one stays. */
+  script(...how: Script[]): void;
+  /** Lets held generations go on. */
+  release(): void;
+}
+
+/** `words`: fills each hole. `hang`: never yields, and ignores being cancelled. `hold`: waits for `release`. */
+export type Script = { readonly words: string } | 'hang' | { readonly hold: string } | 'fail';
+
+export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
+  let current = status;
+  let scripts: Script[] = [{ words: ' this needs to be looked at.' }];
+  let held: (() => void)[] = [];
+  const listeners = new Set<(status: EngineStatus) => void>();
+  const asked: { plan: GenerationPlan; priority: GenerationPriority }[] = [];
+
+  async function* generate(
+    plan: GenerationPlan,
+    priority: GenerationPriority,
+  ): AsyncGenerator<GenerationEvent> {
+    asked.push({ plan, priority });
+    const script = scripts.length > 1 ? scripts.shift() : scripts[0];
+    if (script === 'hang') await new Promise(() => undefined);
+    if (script === 'fail') {
+      yield { kind: 'failed', reason: 'failed', detail: 'scripted' };
+      return;
+    }
+    if (script === undefined || script === 'hang') return;
+    if ('hold' in script) await new Promise<void>((resolve) => held.push(resolve));
+    const text = 'hold' in script ? script.hold : script.words;
+    for (const [step, { kind }] of plan.steps.entries())
+      if (kind === 'hole') yield { kind: 'hole', step, text, probability: 0.9, tokens: 6, ended: 'sentence' };
+    yield {
+      kind: 'done',
+      tokens: { promptNew: 10, forced: 10, sampled: 12 },
+      timing: { firstToken: 1, complete: 2 },
+    };
+  }
+
+  return {
+    asked,
+    status: () => current,
+    onStatus: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    prepare: () => Promise.resolve(),
+    generate,
+    setStatus: (next) => {
+      current = next;
+      for (const listener of listeners) listener(next);
+    },
+    script: (...how) => {
+      scripts = [...how];
+    },
+    release: () => {
+      for (const go of held) go();
+      held = [];
+    },
+  };
+}

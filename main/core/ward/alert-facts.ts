@@ -1,0 +1,38 @@
+/** The facts of an alert at the moment it fires: what scored, what was before, and what code derives. No identity. */
+import type { FactsInput } from '../../../app/explanation/explanation.ts';
+import { derive } from '../../../app/scoring/derived.ts';
+import type { Bed, EarlierVitals } from './bed.ts';
+
+const MINUTE_MS = 60_000;
+/** Of the earlier vitals those about half an hour ago are told, never those of the same round. Ours. */
+const WANTED_MS = 30 * MINUTE_MS;
+const LEAST_MS = 2 * MINUTE_MS;
+
+export function factsOf(bed: Bed): FactsInput {
+  const observedMs = bed.sets.reduce((newest, set) => Math.max(newest, set.observedMs), 0);
+  const previous = previousOf(bed.earlier, observedMs);
+  return {
+    vitals: bed.scoring.vitals,
+    previous:
+      previous === null
+        ? null
+        : {
+            vitals: previous.vitals,
+            minutes_ago: Math.round((observedMs - previous.observedMs) / MINUTE_MS),
+          },
+    news2: bed.score,
+    derived: derive(bed.scoring.vitals),
+  };
+}
+
+function previousOf(earlier: readonly EarlierVitals[], observedMs: number): EarlierVitals | null {
+  let best: EarlierVitals | null = null;
+  for (const one of earlier) {
+    const ago = observedMs - one.observedMs;
+    if (ago < LEAST_MS) continue;
+    if (best === null || Math.abs(ago - WANTED_MS) < Math.abs(observedMs - best.observedMs - WANTED_MS)) {
+      best = one;
+    }
+  }
+  return best;
+}

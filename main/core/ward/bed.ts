@@ -1,0 +1,83 @@
+/** What the ward remembers of one occupied bed between two moments. A bed is a value: a change makes a new one. */
+import { type BedAlertState, NO_ALERTS } from '../../../app/alerting/alert.ts';
+import type { ObservedValues } from '../../../app/observation/reading.ts';
+import type { ScoringVitals } from '../../../app/observation/scoring-vitals.ts';
+import type { News2Patient } from '../../../app/scoring/news2.ts';
+import type { Score, Vitals } from '../../../app/scoring/score.ts';
+import type { ScoreStep, StoredSet } from './observations-table.ts';
+import type { Patient } from './patients-table.ts';
+
+/** One moment on both clocks. */
+export interface Moment {
+  readonly wallMs: number;
+  readonly bootMs: number;
+}
+
+/** The vitals that scored when a set was observed, for telling what changed. */
+export interface EarlierVitals {
+  readonly observedMs: number;
+  readonly vitals: Vitals;
+}
+
+export interface Bed {
+  readonly patient: Patient;
+  readonly bed: string;
+  readonly admittedMs: number;
+  /** Only the sets that can still change a reading; the rest is in the store. */
+  readonly sets: readonly StoredSet[];
+  /** Boot times of the last messages from a monitor, for telling a stream from single sets. */
+  readonly receipts: readonly number[];
+  readonly observed: ObservedValues;
+  readonly scoring: ScoringVitals;
+  readonly score: Score;
+  readonly alerts: BedAlertState;
+  /** Changes of the score over the last hours, oldest first. */
+  readonly steps: readonly ScoreStep[];
+  readonly earlier: readonly EarlierVitals[];
+  /** The moment of the last evaluation: ages in `observed` count from here. */
+  readonly evaluated: Moment;
+}
+
+export const NO_SCORING: ScoringVitals = { vitals: {}, oldestAgeMs: null, inputs: {}, currentParameters: [] };
+
+/** A bed of which nothing has been observed yet. `score` is the score of no vitals, or why none applies. */
+export function emptyBed(
+  patient: Patient,
+  bed: string,
+  admittedMs: number,
+  score: Score,
+  evaluated: Moment,
+): Bed {
+  return {
+    patient,
+    bed,
+    admittedMs,
+    sets: [],
+    receipts: [],
+    observed: {},
+    scoring: NO_SCORING,
+    score,
+    alerts: NO_ALERTS,
+    steps: [],
+    earlier: [],
+    evaluated,
+  };
+}
+
+/** Whole years at a moment (UTC days); null where the birth date is not known. */
+export function ageYears(birthDate: string | null, wallMs: number): number | null {
+  if (birthDate === null) return null;
+  const born = new Date(`${birthDate}T00:00:00Z`);
+  const now = new Date(wallMs);
+  if (Number.isNaN(born.getTime()) || born > now) return null;
+  const years = now.getUTCFullYear() - born.getUTCFullYear();
+  const beforeBirthday =
+    now.getUTCMonth() < born.getUTCMonth() ||
+    (now.getUTCMonth() === born.getUTCMonth() && now.getUTCDate() < born.getUTCDate());
+  return beforeBirthday ? years - 1 : years;
+}
+
+/** What decides whether a score applies to the patient at all. */
+export function news2Patient(patient: Patient, wallMs: number): News2Patient {
+  return { age_years: ageYears(patient.birthDate, wallMs), pregnant: patient.pregnant };
+}
