@@ -87,7 +87,7 @@ export function oruMessage(vitals: SentVitals): string {
   return [
     `MSH|^~\\&|TESTGATE|ICU|||${at}||ORU^R01^ORU_R01|${vitals.controlId}|P|2.6`,
     `PID|||${vitals.patientId}^^^HOSP^MR||TESTPATIENT^ASHA^^^^^L||19580412|F`,
-    `PV1||I|ICU^^${vitals.bed}`,
+    `PV1||I|^^${vitals.bed}`,
     `OBR|1|||182777000^monitoring of patient^SCT|||${at}`,
     ...observations,
     '',

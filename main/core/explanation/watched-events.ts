@@ -10,7 +10,7 @@ import type {
 } from '../../../app/contract/engine.ts';
 
 /** No progress for this long: a hole of the slowest model here takes a third of it. Ours. */
-export const NO_PROGRESS_MS = 60_000;
+export const NO_PROGRESS_MS = 30_000;
 
 export type WatchedEvent = GenerationEvent | { readonly kind: 'timed-out' };
 

@@ -104,7 +104,7 @@ describe('the toolbox', () => {
     expect(run.lines[0]).toMatchObject({
       file: plain,
       ack: 'AA',
-      patient: { id: 'P1', bed: '7' },
+      patient: { id: 'P1', bed: 'ICU 7' },
       observations: [{ vital: 'hr', value: 82, observed_at: '2026-03-01T12:00:00+00:00' }],
     });
     expect(run.lines[0]?.rejected).toHaveLength(1);

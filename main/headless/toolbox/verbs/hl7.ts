@@ -3,7 +3,8 @@ import { acknowledgementCode } from '../../../../app/observation/hl7/acknowledge
 import { lineOf, lineOfFault, type MessageLine } from '../../../../app/observation/hl7/line.ts';
 import { parseMessage, splitBatch, valueAt } from '../../../../app/observation/hl7/message.ts';
 import { readOru } from '../../../../app/observation/hl7/oru.ts';
-import { createFramer, decodeHl7Bytes } from '../../../core/intake/mllp-framing.ts';
+import { decodeHl7Bytes } from '../../../core/intake/hl7-charset.ts';
+import { createFramer } from '../../../core/intake/mllp-framing.ts';
 import { writeLine } from '../json-lines.ts';
 import { UsageError, type Verb } from '../verb.ts';
 
