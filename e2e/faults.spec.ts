@@ -118,12 +118,10 @@ test('a model that crashes the program: it is back by itself, and after the seco
     await expect
       .poll(async () => (await snapshot(safe)).system.engine.state, { timeout: 30_000 })
       .toBe('safe-mode');
-    test
-      .info()
-      .annotations.push({
-        type: 'from message through two crashes to safe mode',
-        description: `${Date.now() - sent} ms`,
-      });
+    test.info().annotations.push({
+      type: 'from message through two crashes to safe mode',
+      description: `${Date.now() - sent} ms`,
+    });
     expect((await snapshot(safe)).alerts).toMatchObject([{ bed: '9', rule: 'news2-high' }]);
     await expect(safe.locator('[data-rule-text][data-bed="9"]').first()).toBeVisible();
     await expect(safe.getByText(/safe mode/i).first()).toBeVisible();

@@ -63,7 +63,7 @@ test('a message becomes an alert with rule text and checked sentences; acknowled
     ).toEqual([]);
     for (const part of sentence.parts) if (part.kind === 'hole') expect(part.text).not.toMatch(/\p{N}/u);
   }
-  const onScreen = await page.locator('main').innerText();
+  const onScreen = (await page.locator('main').textContent()) ?? '';
   expect(onScreen).toContain('26');
   for (const { parts } of shown)
     for (const part of parts)

@@ -5,8 +5,6 @@
  * A frame ends at its FS: some senders leave the CR out and wait for the answer. A VT inside an unfinished frame
  * begins a new one (neither VT nor FS can stand in HL7 text), so a half frame costs only itself.
  */
-export { decodeHl7Bytes } from './hl7-charset.ts';
-
 const START_BLOCK = 0x0b;
 const END_BLOCK = 0x1c;
 const CARRIAGE_RETURN = 0x0d;

@@ -1,0 +1,76 @@
+/** English words of the error codes: what happened and what helps, never a bare code. */
+import type { CodeWords } from '../code-words.ts';
+import { vitals } from './vitals.ts';
+
+const REASONS: Record<string, string> = {
+  'alert-closed': 'The alert is closed already.',
+  'demonstration-running': 'The sample is running already.',
+  'no-demonstration': 'No sample is running.',
+  'patient-left': 'The patient has left the ward.',
+  'too-many-requests': 'Too many requests are waiting. Try again in a moment.',
+  complete: 'It is complete already.',
+  stopped: 'It was stopped already.',
+  'rules-only': 'Only the rule text is available.',
+};
+
+const THINGS: Record<string, string> = {
+  alert: 'This alert',
+  explanation: 'This explanation',
+  patient: 'This patient',
+  sample: 'The sample file',
+};
+
+const FIELDS: Record<string, string> = {
+  reason: 'A reason is needed.',
+  minutes: 'Say for how many minutes.',
+  pin: 'A PIN has 4 to 12 digits.',
+  'administrator.pin': 'A PIN has 4 to 12 digits.',
+  name: 'A name is needed.',
+  'administrator.name': 'A name is needed.',
+  wardName: 'The ward needs a name.',
+  bed: 'A bed is needed.',
+  identifier: 'A hospital number is needed.',
+  birthDate: 'The date of birth is not a date.',
+  observedAt: 'The time of observation cannot be used.',
+  values: 'Enter at least one value.',
+  host: 'This address cannot be used.',
+  port: 'The port is a whole number from 0 to 65535.',
+};
+
+function vitalOf(vital: string | number | undefined): string {
+  return Object.entries(vitals).find(([key]) => key === vital)?.[1].long ?? String(vital ?? '');
+}
+
+function minutesText(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
+export const errors: CodeWords['errors'] = {
+  'not-signed-in': () => 'Sign in first.',
+  'not-permitted': () => 'Your role may not do this.',
+  'wrong-pin': ({ left }) =>
+    left === undefined
+      ? 'Wrong PIN.'
+      : `Wrong PIN. ${left} ${left === 1 ? 'try' : 'tries'} left before a pause.`,
+  'locked-out': ({ seconds }) => `Too many wrong PINs. Try again in ${minutesText(Number(seconds ?? 0))}.`,
+  'already-set-up': () => 'This ward is set up already.',
+  'not-set-up': () => 'Set up this ward first.',
+  'invalid-request': ({ field }) =>
+    FIELDS[String(field)] ?? 'Something entered here cannot be used. Nothing was saved.',
+  'unknown-call': () => 'The parts of the program do not fit together. Start it again.',
+  'not-found': ({ what }) => `${THINGS[String(what)] ?? 'It'} was not found. It may have gone meanwhile.`,
+  'changed-meanwhile': () =>
+    'Somebody else was faster. Look at the new state, then decide again. Nothing was changed.',
+  'not-allowed-now': ({ reason }) => REASONS[String(reason)] ?? 'This is not possible now.',
+  'value-implausible': ({ vital, value, least, most }) =>
+    `${vitalOf(vital)} ${value} is outside ${least} to ${most} and cannot be a reading. Nothing was saved.`,
+  'needs-confirmation': ({ vital, value, previous }) =>
+    `${vitalOf(vital)} ${value} is unusual${previous === undefined ? '' : `; the last was ${previous}`}. Confirm it or type it again.`,
+  'bed-occupied': ({ bed }) => `Bed ${bed} is taken by another patient.`,
+  'port-in-use': ({ port }) => `Port ${port} is used by another program. Choose another one.`,
+  'storage-unavailable': () =>
+    'Nothing can be saved: the disk does not take it. Chart on paper and tell biomedical IT.',
+  'engine-unavailable': () => 'No explanation can be written now. The rule text is complete without it.',
+  internal: () =>
+    'The program made a mistake. Nothing was changed. Try again; tell biomedical IT if it stays so.',
+};

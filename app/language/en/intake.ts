@@ -1,0 +1,33 @@
+/** English words of why a message was held or refused, and why a value was not taken. */
+import type { CodeWords } from '../code-words.ts';
+
+export const held: CodeWords['held'] = {
+  'no-patient': 'the message names no patient',
+  'no-patient-id': 'the message has no hospital number',
+  'several-patients': 'the message names more than one patient',
+};
+
+export const rejected: CodeWords['rejected'] = {
+  'code-unknown': 'this measurement is not known here',
+  'code-disagrees': 'its two codes name different measurements',
+  'not-a-number': 'the value is not a number',
+  'not-understood': 'the value was not understood',
+  'unit-unknown': 'the unit is not known',
+  'unit-missing': 'the unit is missing',
+  'unit-unfit': 'the unit does not fit the measurement',
+  implausible: 'the value cannot be a living person’s',
+  'time-invalid': 'the time is not valid',
+  'time-imprecise': 'the time is not exact enough',
+  'time-in-future': 'the time lies in the future',
+  'status-unknown': 'the status of the result is not known',
+  'not-hl7': 'this is not an HL7 message',
+  'delimiters-invalid': 'its separators are not valid',
+  'several-messages': 'several messages came as one',
+  'no-message-type': 'the message has no type',
+  'no-control-id': 'the message has no control id',
+  'type-not-accepted': 'this type of message is not taken here',
+  'several-patients': 'the message names more than one patient',
+  'storage-unavailable': 'it could not be saved; the sender will send it again',
+};
+
+export const unknownReason: CodeWords['unknownReason'] = (code) => `not taken (${code})`;
