@@ -41,7 +41,7 @@ export interface CodeWords {
   readonly risks: { readonly [risk in CompleteScore['risk']]: string };
   readonly responses: { readonly [response in CompleteScore['response']]: string };
   readonly monitoring: { readonly [interval in CompleteScore['min_monitoring']]: string };
-  /** An age: seconds below a minute, then minutes, hours, days. */
+  /** An age: seconds below a minute, then minutes, hours, days; a number never parts from its unit. */
   readonly age: {
     readonly seconds: (count: number) => string;
     readonly minutes: (count: number) => string;

@@ -12,14 +12,16 @@ import type { Vital } from '../observation/vital.ts';
 import type { CodeWords } from './code-words.ts';
 import { englishCodes } from './en/codes.ts';
 import { english } from './en/screens.ts';
+import { hindiCodes } from './hi/codes.ts';
+import { hindi } from './hi/screens.ts';
 import type { ScreenWords } from './screen-words.ts';
 
 export type { LanguageCode } from '../contract/views.ts';
 export type { ScreenWords } from './screen-words.ts';
 export { formatAge, formatDate, formatTime } from './time.ts';
 
-const SCREENS: Record<LanguageCode, ScreenWords> = { en: english, hi: english };
-const CODES: Record<LanguageCode, CodeWords> = { en: englishCodes, hi: englishCodes };
+const SCREENS: Record<LanguageCode, ScreenWords> = { en: english, hi: hindi };
+const CODES: Record<LanguageCode, CodeWords> = { en: englishCodes, hi: hindiCodes };
 
 /** Every word of the screens, in groups; words with a parameter are functions. */
 export function screenWords(language: LanguageCode): ScreenWords {

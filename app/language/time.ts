@@ -2,8 +2,9 @@
 import type { LanguageCode } from '../contract/views.ts';
 import type { CodeWords } from './code-words.ts';
 import { englishCodes } from './en/codes.ts';
+import { hindiCodes } from './hi/codes.ts';
 
-const AGE_WORDS: Record<LanguageCode, CodeWords['age']> = { en: englishCodes.age, hi: englishCodes.age };
+const AGE_WORDS: Record<LanguageCode, CodeWords['age']> = { en: englishCodes.age, hi: hindiCodes.age };
 
 /** Latin digits and the 24-hour clock in every language. */
 const LOCALES: Record<LanguageCode, string> = { en: 'en-GB-u-nu-latn-hc-h23', hi: 'hi-IN-u-nu-latn-hc-h23' };

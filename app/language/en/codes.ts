@@ -99,10 +99,10 @@ export const englishCodes: CodeWords = {
     continuous: 'continuous monitoring',
   },
   age: {
-    seconds: (count) => `${count} s`,
-    minutes: (count) => `${count} min`,
-    hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
-    days: (count) => `${count} d`,
+    seconds: (count) => `${count}\u00a0s`,
+    minutes: (count) => `${count}\u00a0min`,
+    hours: (hours, minutes) => (minutes === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h ${minutes}\u00a0min`),
+    days: (count) => `${count}\u00a0d`,
   },
   score: {
     threeInOne: '3 in one',

@@ -24,7 +24,7 @@ export const entry = {
   empty: 'empty',
   clear: 'Leave empty',
   typed: (value: string) => `typed ${value}`,
-  per_min: 'per min',
+  perMinute: 'per min',
   oneDecimal: '°C, one decimal',
   consciousness: 'Consciousness now',
   acvpu: {

@@ -58,6 +58,8 @@ export const system = {
   appearance: 'Appearance',
   signInToChange: 'Sign in to change this',
   saved: 'Saved',
+  priorities: 'Alarm priorities',
+  readings: 'A reading is current, stale or missing',
 };
 
 export const firstRun = {

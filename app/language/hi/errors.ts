@@ -1,0 +1,70 @@
+/** Hindi words of the error codes: what happened and what helps, never a bare code. */
+import type { CodeWords } from '../code-words.ts';
+import { vitals } from './vitals.ts';
+
+const REASONS: Record<string, string> = {
+  'alert-closed': 'अलर्ट पहले ही बंद हो चुका है।',
+  'demonstration-running': 'नमूना पहले से चल रहा है।',
+  'no-demonstration': 'कोई नमूना नहीं चल रहा।',
+  'patient-left': 'मरीज़ वार्ड से जा चुका है।',
+  'too-many-requests': 'बहुत से अनुरोध प्रतीक्षा में हैं। थोड़ी देर में फिर कोशिश करें।',
+  complete: 'यह पहले ही पूरा हो चुका है।',
+  stopped: 'यह पहले ही रोका जा चुका है।',
+  'rules-only': 'केवल नियम पाठ उपलब्ध है।',
+};
+
+const THINGS: Record<string, string> = {
+  alert: 'यह अलर्ट',
+  explanation: 'यह व्याख्या',
+  patient: 'यह मरीज़',
+  sample: 'नमूने की फ़ाइल',
+};
+
+const FIELDS: Record<string, string> = {
+  reason: 'कारण देना ज़रूरी है।',
+  minutes: 'बताएँ कितने मिनट के लिए।',
+  pin: 'PIN में 4 से 12 अंक होते हैं।',
+  'administrator.pin': 'PIN में 4 से 12 अंक होते हैं।',
+  name: 'नाम ज़रूरी है।',
+  'administrator.name': 'नाम ज़रूरी है।',
+  wardName: 'वार्ड का नाम ज़रूरी है।',
+  bed: 'बेड ज़रूरी है।',
+  identifier: 'अस्पताल संख्या ज़रूरी है।',
+  birthDate: 'जन्म तिथि सही तिथि नहीं है।',
+  observedAt: 'मापने का यह समय नहीं लिया जा सकता।',
+  values: 'कम से कम एक मान दर्ज करें।',
+  host: 'यह पता नहीं लिया जा सकता।',
+  port: 'पोर्ट 0 से 65535 तक की पूर्ण संख्या है।',
+};
+
+function vitalOf(vital: string | number | undefined): string {
+  return Object.entries(vitals).find(([key]) => key === vital)?.[1].long ?? String(vital ?? '');
+}
+
+function durationText(seconds: number): string {
+  return seconds < 60 ? `${seconds} सेकंड` : `${Math.ceil(seconds / 60)} मिनट`;
+}
+
+export const errors: CodeWords['errors'] = {
+  'not-signed-in': () => 'पहले साइन इन करें।',
+  'not-permitted': () => 'आपकी भूमिका को इसकी अनुमति नहीं है।',
+  'wrong-pin': ({ left }) => (left === undefined ? 'ग़लत PIN।' : `ग़लत PIN। विराम से पहले ${left} कोशिश बाकी।`),
+  'locked-out': ({ seconds }) => `कई बार ग़लत PIN। ${durationText(Number(seconds ?? 0))} बाद फिर कोशिश करें।`,
+  'already-set-up': () => 'यह वार्ड पहले से तैयार है।',
+  'not-set-up': () => 'पहले इस वार्ड को तैयार करें।',
+  'invalid-request': ({ field }) =>
+    FIELDS[String(field)] ?? 'यहाँ लिखा कुछ नहीं लिया जा सकता। कुछ भी सहेजा नहीं गया।',
+  'unknown-call': () => 'प्रोग्राम के हिस्से आपस में मेल नहीं खाते। इसे फिर से शुरू करें।',
+  'not-found': ({ what }) => `${THINGS[String(what)] ?? 'यह'} नहीं मिला। शायद इस बीच हट गया।`,
+  'changed-meanwhile': () => 'कोई और पहले कर चुका है। नई स्थिति देखें, फिर तय करें। कुछ भी बदला नहीं गया।',
+  'not-allowed-now': ({ reason }) => REASONS[String(reason)] ?? 'यह अभी संभव नहीं है।',
+  'value-implausible': ({ vital, value, least, most }) =>
+    `${vitalOf(vital)} ${value} सीमा ${least} से ${most} के बाहर है और माप नहीं हो सकता। कुछ भी सहेजा नहीं गया।`,
+  'needs-confirmation': ({ vital, value, previous }) =>
+    `${vitalOf(vital)} ${value} असामान्य है${previous === undefined ? '' : `; पिछला ${previous} था`}। पुष्टि करें या फिर से लिखें।`,
+  'bed-occupied': ({ bed }) => `बेड ${bed} पर दूसरा मरीज़ है।`,
+  'port-in-use': ({ port }) => `पोर्ट ${port} किसी और प्रोग्राम के पास है। दूसरा चुनें।`,
+  'storage-unavailable': () => 'कुछ भी सहेजा नहीं जा सकता: डिस्क नहीं ले रही। काग़ज़ पर लिखें और बायोमेडिकल IT को बताएँ।',
+  'engine-unavailable': () => 'अभी व्याख्या नहीं लिखी जा सकती। नियम पाठ उसके बिना पूरा है।',
+  internal: () => 'प्रोग्राम से ग़लती हुई। कुछ भी बदला नहीं गया। फिर कोशिश करें; ऐसा ही रहे तो बायोमेडिकल IT को बताएँ।',
+};

@@ -1,0 +1,33 @@
+/** Hindi words of why a message was held or refused, and why a value was not taken. */
+import type { CodeWords } from '../code-words.ts';
+
+export const held: CodeWords['held'] = {
+  'no-patient': 'संदेश में कोई मरीज़ नहीं है',
+  'no-patient-id': 'संदेश में अस्पताल संख्या नहीं है',
+  'several-patients': 'संदेश में एक से अधिक मरीज़ हैं',
+};
+
+export const rejected: CodeWords['rejected'] = {
+  'code-unknown': 'यह माप यहाँ ज्ञात नहीं है',
+  'code-disagrees': 'इसके दो कोड अलग-अलग माप बताते हैं',
+  'not-a-number': 'मान संख्या नहीं है',
+  'not-understood': 'मान समझा नहीं गया',
+  'unit-unknown': 'इकाई ज्ञात नहीं है',
+  'unit-missing': 'इकाई नहीं दी गई',
+  'unit-unfit': 'इकाई इस माप की नहीं है',
+  implausible: 'यह किसी जीवित व्यक्ति का मान नहीं हो सकता',
+  'time-invalid': 'समय मान्य नहीं है',
+  'time-imprecise': 'समय पर्याप्त सटीक नहीं है',
+  'time-in-future': 'समय भविष्य का है',
+  'status-unknown': 'परिणाम की स्थिति ज्ञात नहीं है',
+  'not-hl7': 'यह HL7 संदेश नहीं है',
+  'delimiters-invalid': 'इसके विभाजक मान्य नहीं हैं',
+  'several-messages': 'कई संदेश एक होकर आए',
+  'no-message-type': 'संदेश का प्रकार नहीं दिया गया',
+  'no-control-id': 'संदेश की नियंत्रण संख्या नहीं है',
+  'type-not-accepted': 'इस प्रकार का संदेश यहाँ नहीं लिया जाता',
+  'several-patients': 'संदेश में एक से अधिक मरीज़ हैं',
+  'storage-unavailable': 'सहेजा नहीं जा सका; भेजने वाला इसे फिर भेजेगा',
+};
+
+export const unknownReason: CodeWords['unknownReason'] = (code) => `नहीं लिया गया (${code})`;
