@@ -32,11 +32,16 @@ test('the rows are those of the printed chart', () => {
 
 test('every value stands in exactly one row, and that row has the points of the score', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 30, max: 100 }), fc.constantFrom(1, 2), fc.boolean(), (value, scale, onOxygen) => {
-      const rows = chartRows('spo2', scale).filter((row) => row.holds(value, onOxygen));
-      expect(rows).toHaveLength(1);
-      expect(rows[0]?.points).toBe(chartBand('spo2', value, { scale, onOxygen })?.points);
-    }),
+    fc.property(
+      fc.integer({ min: 30, max: 100 }),
+      fc.constantFrom(1, 2),
+      fc.boolean(),
+      (value, scale, onOxygen) => {
+        const rows = chartRows('spo2', scale).filter((row) => row.holds(value, onOxygen));
+        expect(rows).toHaveLength(1);
+        expect(rows[0]?.points).toBe(chartBand('spo2', value, { scale, onOxygen })?.points);
+      },
+    ),
   );
   fc.assert(
     fc.property(fc.integer({ min: 300, max: 430 }), (tenths) => {

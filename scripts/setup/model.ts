@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { catalogEntry, readCatalog } from '../../main/engine/catalog.ts';
 import { fetchModel } from '../../main/engine/model-fetch.ts';
 import { MODELS_DIR } from './paths.ts';
-import { say, step } from './report.ts';
+import { SetUpError, say, step } from './report.ts';
 import { ensureSystemPackages, hasProgram } from './system-packages.ts';
 
 /** `installPip`: root may get pip for the model's Python package; a toolbox call installs nothing. */
@@ -13,16 +13,24 @@ export async function ensureModel(options: { installPip: boolean }): Promise<voi
   if (entry === null) return;
   // The engine checks the hash whenever the file changed; here its size tells that it is there.
   if (statSync(join(MODELS_DIR, entry.file), { throwIfNoEntry: false })?.size === entry.sizeBytes) return;
-  const outcome = await step(
-    `language model ${entry.name} (${((entry.sizeBytes ?? 0) / 1e6).toFixed(0)} MB)`,
-    async (progress) => {
-      const first = await fetchModel(entry, { folder: MODELS_DIR, progress });
-      if (first.ok || !options.installPip || hasProgram('pip3') || process.getuid?.() !== 0) return first;
-      await ensureSystemPackages(['pip']);
-      return fetchModel(entry, { folder: MODELS_DIR, progress });
-    },
-  );
-  if (outcome.ok) return;
-  for (const problem of outcome.problems) say(`  ${problem}`);
-  say('  Explanations will be by rules alone until the model is there: npm run tool -- model fetch');
+  try {
+    await step(
+      `language model ${entry.name} (${((entry.sizeBytes ?? 0) / 1e6).toFixed(0)} MB)`,
+      async (progress) => {
+        const fetchIt = () => fetchModel(entry, { folder: MODELS_DIR, progress });
+        let outcome = await fetchIt();
+        if (!outcome.ok && options.installPip && !hasProgram('pip3') && process.getuid?.() === 0) {
+          await ensureSystemPackages(['pip']);
+          outcome = await fetchIt();
+        }
+        if (!outcome.ok) throw new SetUpError(outcome.problems.join('\n  '));
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    say(`  ${error.message}`);
+    say(
+      '  Explanations are by rules alone until the model is there. With a network, or with Debian’s python3-pip: npm run tool -- model fetch. From a stick: npm run tool -- model import FOLDER',
+    );
+  }
 }

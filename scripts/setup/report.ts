@@ -16,10 +16,18 @@ export async function step<T>(name: string, work: (progress: Progress) => Promis
       process.stderr.write(`  ${detail}\n`);
     }
   };
-  const value = await work(progress);
-  if (interactive) process.stderr.write('\r\u001b[K');
-  process.stderr.write(`Set-up: ${name}: done (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
-  return value;
+  const end = (how: string): void => {
+    if (interactive) process.stderr.write('\r\u001b[K');
+    process.stderr.write(`Set-up: ${name}: ${how} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+  };
+  try {
+    const value = await work(progress);
+    end('done');
+    return value;
+  } catch (error) {
+    end('not done');
+    throw error;
+  }
 }
 
 export function say(text: string): void {

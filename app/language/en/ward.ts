@@ -44,6 +44,8 @@ export const ward = {
   emptyText: 'A tile appears with the first admitted patient. There are no sample numbers and no zeros.',
   nothingInFilter: 'No bed fits this filter.',
   air: 'air',
+  bloodPressure: 'BP',
+  alertColumn: 'Alert, owner, next step',
   calculated: 'calc.',
   openBed: (bed: string, name: string) => `Open bed ${bed}, ${name}`,
 };

@@ -1,0 +1,108 @@
+/** All alerts of the ward: what is open by priority, then what is closed. */
+import { useEffect, useState } from 'react';
+import type { AlertView } from '../../app/contract/views.ts';
+import { formatTime, ruleName } from '../../app/language/language.ts';
+import { leastTotal } from '../../app/scoring/score.ts';
+import { Panel, StatusMark, Table, type TableProps, WithSubscripts } from '../design/index.ts';
+import { byPriority, core, go, isOpen, isOwned, useWard, useWords } from '../shell/index.ts';
+import { AlertState } from './alert-state.tsx';
+import './alert-list.css';
+
+export function AlertsView() {
+  const { words } = useWords();
+  const alerts = useAllAlerts(null);
+  const open = alerts.filter(isOpen).sort(byPriority);
+  const closed = alerts.filter((alert) => !isOpen(alert));
+  closed.sort((a, b) => Date.parse(b.firedAt) - Date.parse(a.firedAt));
+  return (
+    <div className="alerts-view">
+      <Panel title={words.alert.openAlerts} note={words.alert.listNote}>
+        {open.length === 0 ? (
+          <p>{words.alert.none}</p>
+        ) : (
+          <AlertTable caption={words.alert.openAlerts} alerts={open} />
+        )}
+      </Panel>
+      {closed.length > 0 && (
+        <Panel title={words.alert.closedAlerts}>
+          <AlertTable caption={words.alert.closedAlerts} alerts={closed} />
+        </Panel>
+      )}
+    </div>
+  );
+}
+
+function AlertTable({
+  caption,
+  alerts,
+}: {
+  readonly caption: string;
+  readonly alerts: readonly AlertView[];
+}) {
+  const { words, language } = useWords();
+  const rows: TableProps['rows'] = alerts.map((alert) => {
+    const total = leastTotal(alert.score);
+    const bound = 'complete' in alert.score && !alert.score.complete ? '≥' : '';
+    return {
+      key: alert.id,
+      onPress: () => go({ view: 'alert', alertId: alert.id }),
+      cells: {
+        bed: (
+          <span className="alerts-bed num">
+            <span className="only-heard">{words.common.bed} </span>
+            {alert.bed}
+          </span>
+        ),
+        what: (
+          <StatusMark
+            priority={alert.priority}
+            owned={isOwned(alert) || !isOpen(alert)}
+            label={ruleName(language, alert.rule)}
+          />
+        ),
+        patient: <WithSubscripts text={alert.patientName} />,
+        score: <b className="num">{total === null ? '—' : `${bound}${total}`}</b>,
+        fired: <span className="num">{formatTime(language, alert.firedAt)}</span>,
+        state: <AlertState alert={alert} />,
+      },
+    };
+  });
+  return (
+    <Table
+      caption={caption}
+      columns={[
+        { key: 'bed', title: words.common.bed },
+        { key: 'what', title: words.alert.title },
+        { key: 'patient', title: words.common.patient },
+        { key: 'score', title: 'NEWS2', align: 'end' },
+        { key: 'fired', title: words.common.time, align: 'end' },
+        { key: 'state', title: words.common.state },
+      ]}
+      rows={rows}
+    />
+  );
+}
+
+/** Alerts of a patient (null: of the ward), with those that are closed: the core's list under the live ones. */
+export function useAllAlerts(patientId: string | null): AlertView[] {
+  const live = useWard((state) => state.alerts);
+  const [read, setRead] = useState<readonly AlertView[]>([]);
+  // A closed alert may leave the live ones: the list is read again whenever one changes.
+  const version = Object.values(live).reduce((sum, alert) => sum + alert.version, 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` is what makes the list stale
+  useEffect(() => {
+    let left = false;
+    void core.query('alert.list', { patientId }).then((answer) => {
+      if (!left && answer.ok) setRead(answer.value.alerts);
+    });
+    return () => {
+      left = true;
+    };
+  }, [patientId, version]);
+  const known = new Map(read.map((alert) => [alert.id, alert]));
+  for (const alert of Object.values(live)) {
+    const older = known.get(alert.id);
+    if (older === undefined || older.version <= alert.version) known.set(alert.id, alert);
+  }
+  return [...known.values()].filter((alert) => patientId === null || alert.patientId === patientId);
+}

@@ -1,0 +1,172 @@
+/** Why an alert fired: the rule text at once, then the model's sentences, each with its own mark. */
+import { useState } from 'react';
+import { ToggleButton } from 'react-aria-components';
+import { mayDo } from '../../app/access/access.ts';
+import type { AppError } from '../../app/contract/outcome.ts';
+import type { AlertView, ExplanationView } from '../../app/contract/views.ts';
+import { errorText, formatTime, rulesOnlyText } from '../../app/language/language.ts';
+import { Button, Panel, ProbabilityMeter, SentenceRow, Tag, WithSubscripts } from '../design/index.ts';
+import { core, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
+import './explanation-panel.css';
+
+export interface ExplanationPanelProps {
+  readonly alert: AlertView;
+  readonly explanation: ExplanationView | null;
+}
+
+export function ExplanationPanel({ alert, explanation }: ExplanationPanelProps) {
+  const { words, language } = useWords();
+  const [showParts, setShowParts] = useState(false);
+  const note =
+    explanation === null
+      ? undefined
+      : `${words.alert.fired(formatTime(language, alert.firedAt, { seconds: true }))}`;
+  return (
+    <Panel title={words.alert.whyPanel} {...(note === undefined ? {} : { note })} className="why">
+      <div className="why-rules">
+        <p className="why-kind">
+          <b className="why-mark">{words.alert.rules}</b>
+          <span>{words.alert.rulesNote}</span>
+        </p>
+        {explanation !== null && (
+          <p className="why-rule-text" data-rule-text="" data-bed={alert.bed} lang={explanation.language}>
+            <WithSubscripts text={explanation.ruleText} />
+          </p>
+        )}
+      </div>
+      <div className="why-kind why-model">
+        <b className="why-mark why-mark-model">{words.alert.aiText}</b>
+        <span>{words.alert.aiNote}</span>
+        {explanation?.sentences.some(({ verdict }) => verdict === 'shown') === true && (
+          <ToggleButton className="why-parts" isSelected={showParts} onChange={setShowParts}>
+            {words.alert.showParts}
+          </ToggleButton>
+        )}
+        <Ask alert={alert} explanation={explanation} />
+      </div>
+      {explanation === null ? (
+        <p className="why-note">{words.alert.noExplanation}</p>
+      ) : (
+        <Sentences explanation={explanation} showParts={showParts} />
+      )}
+      <Foot explanation={explanation} />
+    </Panel>
+  );
+}
+
+function Sentences({
+  explanation,
+  showParts,
+}: {
+  readonly explanation: ExplanationView;
+  readonly showParts: boolean;
+}) {
+  const { words, language } = useWords();
+  const { sentences, planned, status, confidence } = explanation;
+  const running = status === 'queued' || status === 'writing';
+  // Places of sentences that are still to come are kept, so that nothing below jumps.
+  const places = running ? Math.max(planned, sentences.length) : sentences.length;
+  const uncertain = confidence?.policy === 'uncertain';
+  return (
+    <>
+      {explanation.reason !== null && (
+        <div className="why-none" role="status">
+          <b>{words.alert.rulesOnly}</b>
+          <p>{rulesOnlyText(language, explanation.reason)}</p>
+          <p>{words.alert.rulesOnlyNote}</p>
+        </div>
+      )}
+      {confidence?.policy === 'withheld' && (
+        <div className="why-none">
+          <b>{words.alert.withheldAll}</b>
+          <p>{words.alert.withheldAllNote}</p>
+        </div>
+      )}
+      {places > 0 && (
+        <ol className={`why-sentences ${uncertain ? 'why-uncertain' : ''}`} lang={explanation.language}>
+          {Array.from({ length: places }, (_, index) => (
+            <SentenceRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: a sentence keeps its place from plan to text
+              key={index}
+              index={index + 1}
+              sentence={sentences[index] ?? null}
+              showParts={showParts}
+              language={language}
+            />
+          ))}
+        </ol>
+      )}
+      {uncertain && <p className="why-read-against">{words.alert.uncertainNote}</p>}
+    </>
+  );
+}
+
+/** Asking for an explanation and stopping it; what stands in the way is said beside it. */
+function Ask({ alert, explanation }: ExplanationPanelProps) {
+  const { words, language } = useWords();
+  const person = useWard((state) => state.session.person);
+  const requireSignIn = useRequireSignIn();
+  const [error, setError] = useState<AppError | null>(null);
+  const status = explanation?.status;
+  const running = status === 'queued' || status === 'writing';
+  const permitted = person === null || mayDo(person.role, 'ask-for-explanations');
+  const refusal = permitted
+    ? {}
+    : { isDisabled: true, disabledReason: errorText(language, { code: 'not-permitted', parameters: {} }) };
+
+  const send = (name: 'explanation.request' | 'explanation.stop') =>
+    requireSignIn(() => {
+      void core.command(name, { alertId: alert.id }).then((answer) => {
+        setError(answer.ok ? null : answer.error);
+        if (answer.ok) useWard.setState(withAnswer(alert.id, answer.value));
+      });
+    });
+
+  return (
+    <span className="why-ask">
+      {error !== null && <span role="alert">{errorText(language, error)}</span>}
+      {running && <Tag>{status === 'queued' ? words.alert.queued : words.alert.writing}</Tag>}
+      {running && (
+        <Button {...refusal} onPress={() => send('explanation.stop')}>
+          {words.alert.stop}
+        </Button>
+      )}
+      {(status === undefined || status === 'rules-only' || status === 'stopped') && (
+        <Button {...refusal} onPress={() => send('explanation.request')}>
+          {words.alert.explain}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function withAnswer(alertId: string, answer: ExplanationView) {
+  return (state: { readonly explanations: { readonly [id: string]: ExplanationView } }) => {
+    const known = state.explanations[alertId];
+    // The event stream may have brought sentences before the answer came.
+    const fresher =
+      known !== undefined && known.id === answer.id && known.sentences.length > answer.sentences.length;
+    return fresher ? {} : { explanations: { ...state.explanations, [alertId]: answer } };
+  };
+}
+
+const HASH_SHOWN = 12;
+
+function Foot({ explanation }: { readonly explanation: ExplanationView | null }) {
+  const { words, language } = useWords();
+  const confidence = explanation?.confidence ?? null;
+  const model = explanation?.model ?? null;
+  return (
+    <div className="why-foot">
+      <div>
+        <p className="why-clinician">{words.common.notDiagnosis}</p>
+        {model !== null && (
+          <p className="why-from mono">{words.alert.model(model.name, model.sha256.slice(0, HASH_SHOWN))}</p>
+        )}
+      </div>
+      {confidence !== null && (
+        <ProbabilityMeter value={confidence.value} policy={confidence.policy} language={language} />
+      )}
+    </div>
+  );
+}

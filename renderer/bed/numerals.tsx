@@ -1,0 +1,46 @@
+/** The seven numerals, read from three metres: value, age, source and points of each. */
+import { codeWords, vitalName } from '../../app/language/language.ts';
+import { isApplicable, type News2Parameter, VITAL_OF_PARAMETER } from '../../app/scoring/score.ts';
+import { IconCuff, IconPen, IconWave, Panel, ReadingCell, WithSubscripts } from '../design/index.ts';
+import { type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
+import { parametersOf } from './parameters.ts';
+
+export interface NumeralsProps {
+  readonly bed: ShownBed;
+  readonly shown: ScoreNow;
+  readonly now: number;
+}
+
+export function Numerals({ bed, shown, now }: NumeralsProps) {
+  const { words, language } = useWords();
+  const applicable = isApplicable(shown.score);
+  const label = (parameter: News2Parameter) =>
+    parameter === 'sbp' ? 'BP' : vitalName(language, VITAL_OF_PARAMETER[parameter]);
+  return (
+    <Panel
+      title={words.bed.now}
+      className="bed-now"
+      actions={
+        <span className="bed-sources">
+          <IconWave size={15} /> {codeWords(language).reading.monitor}
+          <IconCuff size={15} /> {codeWords(language).reading.cuff}
+          <IconPen size={15} /> {codeWords(language).reading.byHand}
+        </span>
+      }
+    >
+      {parametersOf(bed, shown, now, language).map(({ parameter, reading, points, format, unit }) => (
+        <ReadingCell
+          key={parameter}
+          label={<WithSubscripts text={label(parameter)} />}
+          reading={reading}
+          format={format}
+          {...(applicable ? { points } : {})}
+          now={now}
+          size="bed"
+          unit={unit}
+          language={language}
+        />
+      ))}
+    </Panel>
+  );
+}

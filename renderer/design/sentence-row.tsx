@@ -1,0 +1,85 @@
+/** One sentence of an explanation with its own mark: verified, approved, withheld, or being written. */
+
+import type { SentenceView } from '../../app/contract/views.ts';
+import { type LanguageCode, type ScreenWords, screenWords } from '../../app/language/language.ts';
+import { IconChecking, IconShield, IconShieldHeld } from './icons.tsx';
+import { WithSubscripts } from './subscripts.tsx';
+import './sentence-row.css';
+
+export interface SentenceRowProps {
+  /** From 1, as it is printed. */
+  readonly index: number;
+  /** Null while it is written: a bar stands where it will be, and no unverified word can be read. */
+  readonly sentence: SentenceView | null;
+  /** Marks which words are by code and which by the model. */
+  readonly showParts: boolean;
+  readonly language: LanguageCode;
+}
+
+export function SentenceRow({ index, sentence, showParts, language }: SentenceRowProps) {
+  const words = screenWords(language).alert;
+  const state = sentence === null ? 'writing' : sentence.verdict;
+  return (
+    <li className={`sentence sentence-${state}`}>
+      <span className="sentence-index num">{index}</span>
+      <div className="sentence-text">{textOf(sentence, showParts, words)}</div>
+      <span className="sentence-mark">
+        {markOf(sentence)}
+        {markWord(sentence, words)}
+      </span>
+    </li>
+  );
+}
+
+function textOf(sentence: SentenceView | null, showParts: boolean, words: ScreenWords['alert']) {
+  if (sentence === null) return <span className="sentence-bar" role="img" aria-label={words.checking} />;
+  if (sentence.verdict === 'withheld') {
+    const rule = sentence.findings[0]?.rule;
+    return words.withheldSentence(rule === undefined ? words.withheldUnknown : words.findings[rule]);
+  }
+  return (
+    <>
+      {showParts && sentence.parts.length > 0 ? (
+        <Parts parts={sentence.parts} words={words} />
+      ) : (
+        <WithSubscripts text={sentence.text} />
+      )}
+      {sentence.citations.map((citation) => (
+        <cite key={citation} className="sentence-citation num">
+          {citation}
+        </cite>
+      ))}
+    </>
+  );
+}
+
+function Parts({
+  parts,
+  words,
+}: {
+  readonly parts: SentenceView['parts'];
+  readonly words: ScreenWords['alert'];
+}) {
+  return parts.map((part, index) => (
+    <span
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence never move once it is there
+      key={index}
+      className={`sentence-${part.kind}`}
+      title={part.kind === 'hole' ? words.byModel : words.byCode}
+    >
+      <WithSubscripts text={part.text} />
+    </span>
+  ));
+}
+
+function markOf(sentence: SentenceView | null) {
+  if (sentence === null) return <IconChecking size={18} />;
+  return sentence.verdict === 'withheld' ? <IconShieldHeld size={18} /> : <IconShield size={18} />;
+}
+
+function markWord(sentence: SentenceView | null, words: ScreenWords['alert']): string {
+  if (sentence === null) return words.checking;
+  if (sentence.verdict === 'withheld') return words.withheld;
+  if (sentence.source === 'approved') return words.approved;
+  return sentence.source === 'rule' ? words.ruleSentence : words.verified;
+}

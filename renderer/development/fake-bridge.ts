@@ -1,0 +1,141 @@
+/** A bridge without a core: answers what the screens ask, and keeps streamed values young. */
+import type { WardEvent } from '../../app/contract/contract.ts';
+import { COMMAND_NAMES, QUERY_NAMES } from '../../app/contract/names.ts';
+import type {
+  AlertView,
+  BedView,
+  ExplanationView,
+  PersonView,
+  SessionView,
+  SystemView,
+} from '../../app/contract/views.ts';
+import { languageSchema, themeSchema } from '../../app/contract/views.ts';
+import type { Bridge } from '../shell/bridge.ts';
+import { SYSTEM, snapshot } from './fixtures.ts';
+import { fourteenBeds, openAlerts, ruleTextOf } from './ward-of-fourteen.ts';
+
+const PEOPLE: readonly PersonView[] = [
+  { id: 'nurse', name: 'Meera Nair', role: 'nurse' },
+  { id: 'nurse-2', name: 'Joseph Mathew', role: 'nurse' },
+  { id: 'doctor', name: 'Dr Vikram Iyer', role: 'doctor' },
+  { id: 'admin', name: 'Rohan Kulkarni', role: 'icu-admin' },
+];
+const RESEND_MS = 2_000;
+
+export function fakeBridge(wanted: URLSearchParams): Bridge {
+  const scene = wanted.get('scene') ?? 'ward';
+  const listeners = new Set<(message: { sequence: number; event: unknown }) => void>();
+  let sequence = 0;
+  let system: SystemView = {
+    ...SYSTEM,
+    setUp: scene !== 'set-up',
+    wardName: scene === 'set-up' ? '' : 'ICU-2',
+    language: languageSchema.catch('en').parse(wanted.get('language')),
+    theme: themeSchema.catch('ward-light').parse(wanted.get('theme')),
+    sealing: 'permissions-only',
+    engine: {
+      state: 'ready',
+      detail: null,
+      model: {
+        name: 'Llama 3 dsquaremedicalmodel 8B, Q4_K_M',
+        file: 'model.gguf',
+        sha256: 'c41f08ae5d21b0977be2'.repeat(3).slice(0, 64),
+        adapter: null,
+        promptFormat: 'chatml',
+        languages: ['en', 'hi'],
+        tokensPerSecond: 9.2,
+      },
+    },
+    intake: {
+      ...SYSTEM.intake,
+      accepted: 8_410,
+      held: 2,
+      lastMessage: {
+        at: new Date().toISOString(),
+        sender: 'GATEWAY-A',
+        controlId: '100234',
+        ack: 'AA',
+        taken: 7,
+        held: false,
+        reason: null,
+      },
+    },
+    demonstration: null,
+  };
+  let session: SessionView = { person: PEOPLE.find(({ id }) => id === wanted.get('person')) ?? null };
+  const beds: BedView[] = scene === 'ward' || scene === 'lost' ? fourteenBeds() : [];
+  if (wanted.get('demonstration') !== null)
+    for (const bed of beds) bed.patient.demonstration = Number(bed.bed) > 10;
+  const alerts: AlertView[] = openAlerts(beds);
+
+  const tell = (event: WardEvent) => {
+    sequence += 1;
+    for (const listener of listeners) listener({ sequence, event });
+  };
+  const explain = (alert: AlertView): ExplanationView => ({
+    id: `explanation-${alert.id}`,
+    alertId: alert.id,
+    language: 'en',
+    ruleText: ruleTextOf(alert),
+    status: 'rules-only',
+    reason: 'model-loading',
+    sentences: [],
+    planned: 0,
+    confidence: null,
+    model: null,
+    startedAt: alert.firedAt,
+    timingMs: { ruleText: 18, firstVerifiedSentence: null, complete: null },
+  });
+
+  if (scene === 'ward')
+    setInterval(() => {
+      for (const bed of beds) if (bed.bed !== '16' && bed.bed !== '12') tell({ type: 'bed', bed });
+    }, RESEND_MS);
+
+  async function answer(name: string, params: unknown): Promise<unknown> {
+    const given = typeof params === 'object' && params !== null ? new Map(Object.entries(params)) : new Map();
+    const done = (value: unknown) => ({ ok: true, value });
+    switch (name) {
+      case 'ward.snapshot':
+        return done(snapshot({ sequence, system, session, people: [...PEOPLE], beds, alerts }));
+      case 'alert.explanation': {
+        const alert = alerts.find(({ id }) => id === given.get('alertId'));
+        return done({ explanation: alert === undefined ? null : explain(alert), rating: null });
+      }
+      case 'alert.list':
+        return done({ alerts });
+      case 'bed.history':
+        return done({ rows: [] });
+      case 'session.sign-in':
+        session = { person: PEOPLE.find(({ id }) => id === given.get('personId')) ?? null };
+        tell({ type: 'session', session });
+        return done(session);
+      case 'session.lock':
+        session = { person: null };
+        tell({ type: 'session', session });
+        return done(session);
+      case 'terminal.prefer':
+        system = { ...system, ...(typeof params === 'object' ? params : {}) };
+        tell({ type: 'system', system });
+        return done({});
+      default:
+        return { ok: false, error: { code: 'not-allowed-now', parameters: {} } };
+    }
+  }
+
+  const calls = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, (params: unknown) => answer(name, params)]));
+  return {
+    commands: calls(COMMAND_NAMES) as Bridge['commands'],
+    queries: calls(QUERY_NAMES) as Bridge['queries'],
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onConnection: (listener) => {
+      listener('connected');
+      if (scene === 'lost') setTimeout(() => listener('lost'), 1_000);
+      return () => undefined;
+    },
+  };
+}

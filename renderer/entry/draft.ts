@@ -1,0 +1,95 @@
+/**
+ * What somebody has typed for a patient and not saved yet. A draft belongs to the person who typed it: it waits
+ * while the terminal is locked or another screen is open. What was typed before signing in goes to whoever signs
+ * in next and saves it.
+ */
+import { create } from 'zustand';
+import { ACVPU, type Acvpu, VITAL_RANGES } from '../../app/observation/vital.ts';
+
+/** Fields that take a typed number, in the order of the form. */
+export const TYPED_FIELDS = ['rr', 'spo2', 'o2_flow', 'sbp', 'dbp', 'hr', 'temp_c'] as const;
+export type TypedField = (typeof TYPED_FIELDS)[number];
+
+export interface Draft {
+  /** As typed: "38." is on its way to 38.5. */
+  readonly typed: { readonly [field in TypedField]?: string };
+  readonly onOxygen: boolean | null;
+  readonly acvpu: Acvpu | null;
+  /** Unusual values that the person measured twice. */
+  readonly confirmed: readonly string[];
+}
+
+export const EMPTY_DRAFT: Draft = { typed: {}, onOxygen: null, acvpu: null, confirmed: [] };
+
+interface Drafts {
+  readonly of: { readonly [key: string]: Draft };
+}
+const useDrafts = create<Drafts>(() => ({ of: {} }));
+
+function keyOf(personId: string | null, patientId: string): string {
+  return `${personId ?? ''} ${patientId}`;
+}
+
+/** A person's draft for a patient; what nobody signed for yet is everybody's. */
+export function useDraft(
+  personId: string | null,
+  patientId: string,
+): { readonly draft: Draft; readonly change: (next: Partial<Draft>) => void; readonly clear: () => void } {
+  const own = keyOf(personId, patientId);
+  const nobodys = keyOf(null, patientId);
+  const draft = useDrafts(({ of }) => of[own] ?? of[nobodys] ?? EMPTY_DRAFT);
+  const replace = (next: Draft | null) =>
+    useDrafts.setState(({ of }) => {
+      const { [own]: _own, [nobodys]: _nobodys, ...others } = of;
+      return { of: next === null ? others : { ...others, [own]: next } };
+    });
+  return { draft, change: (next) => replace({ ...draft, ...next }), clear: () => replace(null) };
+}
+
+/** The number of a typed text; null while it is none. */
+export function numberOf(text: string | undefined): number | null {
+  if (text === undefined || text.trim() === '') return null;
+  const number = Number(text.replace(',', '.'));
+  return Number.isFinite(number) ? number : null;
+}
+
+/** Whether a typed number could be a living person's value. */
+export function isInRange(field: TypedField, value: number): boolean {
+  const { least, most } = VITAL_RANGES[field];
+  return value >= least && value <= most;
+}
+
+/** A text with one more character, kept to what can be a value of the field: one point, few digits. */
+export function withCharacter(field: TypedField, text: string, character: string): string {
+  const { decimals } = VITAL_RANGES[field];
+  const next = `${text}${character}`;
+  const pattern = decimals === 0 ? /^\d{0,3}$/ : /^\d{0,2}(\.\d?)?$/;
+  return pattern.test(next) ? next : text;
+}
+
+export interface EnteredValues {
+  rr?: number;
+  spo2?: number;
+  o2_flow?: number;
+  sbp?: number;
+  dbp?: number;
+  hr?: number;
+  temp_c?: number;
+  on_oxygen?: boolean;
+  acvpu?: Acvpu;
+}
+
+/** What a draft would save. A text that is no number is left out: the form says so beside it. */
+export function valuesOf(draft: Draft): EnteredValues {
+  const values: EnteredValues = {};
+  for (const field of TYPED_FIELDS) {
+    const number = numberOf(draft.typed[field]);
+    if (number !== null) values[field] = number;
+  }
+  if (draft.onOxygen !== null) values.on_oxygen = draft.onOxygen;
+  // A flow belongs to oxygen: on room air there is none.
+  if (draft.onOxygen === false) delete values.o2_flow;
+  const level = ACVPU.find((one) => one === draft.acvpu);
+  if (level !== undefined) values.acvpu = level;
+  return values;
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { bedView, charted, streamed } from '../development/fixtures.ts';
+import { EMPTY_DRAFT } from './draft.ts';
+import { liveScore } from './live-score.ts';
+
+const VIEW = bedView('14', {
+  observed: {
+    rr: streamed(23),
+    spo2: streamed(95),
+    hr: streamed(96),
+    on_oxygen: charted(true),
+    sbp: charted(118),
+    temp_c: charted(37.2),
+    acvpu: charted('A', 4_000_000),
+  },
+});
+
+test('valid readings count, what is typed replaces them, and a missing parameter is a lower bound', () => {
+  expect(liveScore(VIEW, 0, EMPTY_DRAFT, []).score).toMatchObject({ min_total: 6, missing: ['acvpu'] });
+  const draft = { ...EMPTY_DRAFT, acvpu: 'A' as const, typed: { rr: '18' } };
+  expect(liveScore(VIEW, 0, draft, []).score).toMatchObject({ complete: true, total: 4 });
+});
+
+test('a value to confirm, or one that cannot be a reading, is missing and not the old one', () => {
+  const draft = { ...EMPTY_DRAFT, acvpu: 'A' as const, typed: { temp_c: '32.7' } };
+  expect(liveScore(VIEW, 0, draft, ['temp_c']).score).toMatchObject({ missing: ['temp_c'] });
+  const slip = { ...EMPTY_DRAFT, typed: { hr: '960' } };
+  expect(liveScore(VIEW, 0, slip, []).score).toMatchObject({ missing: ['hr', 'acvpu'] });
+});
+
+test('readings that have expired meanwhile do not count', () => {
+  expect(liveScore(VIEW, 120_000, EMPTY_DRAFT, []).score).toMatchObject({
+    missing: ['rr', 'spo2', 'hr', 'acvpu'],
+  });
+});

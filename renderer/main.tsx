@@ -1,0 +1,20 @@
+/** The ward's window: follows the core's stream and shows the frame. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import './design/index.ts';
+import { App } from './app.tsx';
+import { core } from './shell/core.ts';
+import { followWard } from './shell/ward-store.ts';
+
+// Schemas are compiled by `new Function` otherwise, which the content security policy refuses.
+z.config({ jitless: true });
+
+followWard(window.medobs, core);
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no root.');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,116 @@
+/** Open alerts by priority, on every screen in the same place. It opens the alert and never scrolls away. */
+import type { AlertView } from '../../app/contract/views.ts';
+import { Button, type Priority, PriorityShape, STARS, useFlash } from '../design/index.ts';
+import { countdown, headlineOf, stateLine } from './alert-texts.ts';
+import { useDense } from './appearance.ts';
+import { useNow } from './clock.ts';
+import { feedOf } from './monitors.ts';
+import { go } from './route.ts';
+import { byBed, byPriority, isOwned } from './ward-order.ts';
+import { isOpen } from './ward-state.ts';
+import { useWard } from './ward-store.ts';
+import { useWords } from './words.ts';
+
+/** How many lines have room; the rest are counted. */
+const SHOWN = { wide: 4, dense: 3 } as const;
+
+export function AlarmStrip() {
+  const { words } = useWords();
+  const dense = useDense();
+  const alerts = useWard((state) => state.alerts);
+  const silent = useSilentBeds();
+  const open = Object.values(alerts).filter(isOpen).sort(byPriority);
+  const room = dense ? SHOWN.dense : SHOWN.wide;
+  const lines = open.slice(0, silent.length > 0 ? room - 1 : room);
+  const more = open.length - lines.length + Math.max(0, silent.length - 1);
+  const [technical] = silent;
+  return (
+    <section className="alarm-strip" aria-label={words.frame.alarmStrip}>
+      {lines.map((alert, index) => (
+        <AlarmLine key={alert.id} alert={alert} first={index === 0} />
+      ))}
+      {technical !== undefined && <TechnicalLine {...technical} />}
+      {open.length === 0 && silent.length === 0 && (
+        <span className="alarm-none">{words.frame.noOpenAlerts}</span>
+      )}
+      <span className="alarm-rest">
+        {more > 0 && <span>{words.frame.more(more)}</span>}
+        <Button onPress={() => go({ view: 'alerts' })}>{words.frame.allAlerts}</Button>
+      </span>
+    </section>
+  );
+}
+
+function AlarmLine({ alert, first }: { readonly alert: AlertView; readonly first: boolean }) {
+  const { words, language } = useWords();
+  useNow();
+  const ruleText = useWard((state) => state.explanations[alert.id]?.ruleText);
+  const owned = isOwned(alert);
+  const flash = useFlash(alert.priority, owned);
+  return (
+    <button
+      type="button"
+      className={`alarm alarm-${alert.priority} ${owned ? 'alarm-owned' : ''} ${flash}`}
+      onClick={() => go({ view: 'alert', alertId: alert.id })}
+    >
+      <AlarmMark priority={alert.priority} />
+      <b className="alarm-bed">{words.common.bedNumber(alert.bed)}</b>
+      <span className="alarm-what">{headlineOf(language, alert, ruleText)}</span>
+      <span className="alarm-state">{stateLine(words, language, alert, Date.now())}</span>
+      {first && (
+        <span className="alarm-open" aria-hidden="true">
+          {words.frame.openAlert}
+        </span>
+      )}
+    </button>
+  );
+}
+
+function TechnicalLine({ bed, patientId, forMs }: SilentBed) {
+  const { words, language } = useWords();
+  return (
+    <button
+      type="button"
+      className="alarm alarm-technical"
+      onClick={() => go({ view: 'bed', patientId })}
+    >
+      <AlarmMark priority="technical" />
+      <b className="alarm-bed">{words.common.bedNumber(bed)}</b>
+      <span className="alarm-what">{words.ward.monitorNotSending}</span>
+      <span className="alarm-state num">{countdown(language, forMs)}</span>
+    </button>
+  );
+}
+
+function AlarmMark({ priority }: { readonly priority: Priority }) {
+  const { words } = useWords();
+  return (
+    <span className="alarm-mark">
+      <PriorityShape priority={priority} size={20} />
+      <i className="stars" aria-hidden="true">
+        {STARS[priority]}
+      </i>
+      <span className="only-heard">{words.common.priority[priority]}</span>
+    </span>
+  );
+}
+
+interface SilentBed {
+  readonly bed: string;
+  readonly patientId: string;
+  readonly forMs: number;
+}
+
+/** Beds whose monitor has stopped sending, by bed. */
+function useSilentBeds(): SilentBed[] {
+  const now = useNow();
+  const beds = useWard((state) => state.beds);
+  return Object.values(beds)
+    .flatMap((bed) => {
+      const feed = feedOf(bed, now);
+      return feed.state === 'silent'
+        ? [{ bed: bed.view.bed, patientId: bed.view.patient.id, forMs: feed.forMs }]
+        : [];
+    })
+    .sort(byBed);
+}

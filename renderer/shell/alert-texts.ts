@@ -1,0 +1,55 @@
+/** What a line about an alert says: its rule text's first sentence, its state, its owner and its next step. */
+import type { AlertView, LanguageCode } from '../../app/contract/views.ts';
+import { alertStateText, formatAge, formatTime, ruleName, type ScreenWords } from '../../app/language/language.ts';
+import { isOwned } from './ward-order.ts';
+
+const HOUR_MS = 3_600_000;
+/** A sentence ends at a full stop (or a danda) that a space or the end follows: not within a number. */
+const FIRST_SENTENCE = /^.*?[.।](?=\s|$)/su;
+
+/** The rule text's first sentence; the rule's name until the text has come. */
+export function headlineOf(language: LanguageCode, alert: AlertView, ruleText: string | undefined): string {
+  if (ruleText === undefined) return ruleName(language, alert.rule);
+  return FIRST_SENTENCE.exec(ruleText)?.[0] ?? ruleText;
+}
+
+/** "1:12" below an hour, then as an age. Milliseconds in; a time that has passed counts as 0. */
+export function countdown(language: LanguageCode, ms: number): string {
+  const whole = Math.max(0, ms);
+  if (whole >= HOUR_MS) return formatAge(language, whole);
+  const seconds = Math.floor(whole / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** Where the alert stands and with whom. `now` is the time of day (ms). */
+export function stateLine(words: ScreenWords, language: LanguageCode, alert: AlertView, now: number): string {
+  switch (alert.state) {
+    case 'active':
+      return isOwned(alert)
+        ? words.ward.acknowledgedBy(alert.owner ?? '')
+        : words.ward.notAcknowledged(countdown(language, now - Date.parse(alert.firedAt)));
+    case 'acknowledged':
+      return words.ward.acknowledgedBy(alert.owner ?? '');
+    case 'snoozed':
+      return words.ward.snoozedTo(alert.snoozedUntil === null ? '—' : formatTime(language, alert.snoozedUntil));
+    case 'escalated': {
+      const escalated = words.ward.escalatedTo(alert.escalationLevel);
+      return alert.owner === null ? escalated : `${escalated}, ${alert.owner}`;
+    }
+    case 'resolved':
+    case 'dismissed':
+      return alertStateText(language, alert.state);
+  }
+}
+
+/** When the next step of the ladder comes; null where none is due. `now` is the time of day (ms). */
+export function nextStepLine(
+  words: ScreenWords,
+  language: LanguageCode,
+  alert: AlertView,
+  now: number,
+): string | null {
+  if (alert.nextEscalationAt === null) return null;
+  const left = Date.parse(alert.nextEscalationAt) - now;
+  return left <= 0 ? words.ward.nextStepDue : words.ward.next(countdown(language, left));
+}

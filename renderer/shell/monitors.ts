@@ -1,0 +1,25 @@
+/** Whether the monitors of a ward send. It is told by the values themselves, not by open connections. */
+import { readingAt } from '../../app/observation/reading.ts';
+import { VITALS } from '../../app/observation/vital.ts';
+import { observedOf } from './readings.ts';
+import type { ShownBed } from './ward-state.ts';
+
+export type Feed =
+  | { readonly state: 'none' }
+  | { readonly state: 'sending' }
+  /** Nothing that was streamed is valid any more; the newest of it is this old (ms). */
+  | { readonly state: 'silent'; readonly forMs: number };
+
+/** The feed of a bed at `now` of the terminal's clock. A bed without streamed values has none. */
+export function feedOf(bed: ShownBed, now: number): Feed {
+  const observed = observedOf(bed.view);
+  const elapsed = Math.max(0, now - bed.receivedAt);
+  let newest: number | null = null;
+  for (const vital of VITALS) {
+    const value = observed[vital];
+    if (value === undefined || value.source.mode !== 'streamed') continue;
+    if (readingAt(value, elapsed).state !== 'missing') return { state: 'sending' };
+    newest = Math.min(newest ?? Number.POSITIVE_INFINITY, value.ageMs + elapsed);
+  }
+  return newest === null ? { state: 'none' } : { state: 'silent', forMs: newest };
+}

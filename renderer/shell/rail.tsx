@@ -1,0 +1,95 @@
+/** The main navigation at the side. */
+import type { ComponentType, ReactNode } from 'react';
+import { IconAlerts, IconEnter, IconHelp, type IconProps, IconSystem, IconWard, Mark } from '../design/index.ts';
+import { useSidePanel } from './side-panel.ts';
+import { go, type Route, useRoute } from './route.ts';
+import { isOwned } from './ward-order.ts';
+import { isOpen } from './ward-state.ts';
+import { useWard } from './ward-store.ts';
+import { useWords } from './words.ts';
+
+export function Rail() {
+  const { words } = useWords();
+  const route = useRoute();
+  const unowned = useWard(
+    (state) => Object.values(state.alerts).filter((alert) => isOpen(alert) && !isOwned(alert)).length,
+  );
+  const { frame } = words;
+  return (
+    <nav className="rail" aria-label={frame.navigation}>
+      <div className="rail-mark">
+        <Mark size={36} />
+      </div>
+      <RailLink icon={IconWard} to={{ view: 'ward' }} on={route.view === 'ward' || route.view === 'bed'}>
+        {frame.ward}
+      </RailLink>
+      <RailLink
+        icon={IconAlerts}
+        to={{ view: 'alerts' }}
+        on={route.view === 'alerts' || route.view === 'alert'}
+        count={unowned}
+        countText={frame.openAlertCount(unowned)}
+      >
+        {frame.alerts}
+      </RailLink>
+      <RailLink
+        icon={IconEnter}
+        to={{ view: 'entry', patientId: route.view === 'bed' ? route.patientId : null }}
+        on={route.view === 'entry'}
+      >
+        {frame.enter}
+      </RailLink>
+      <RailLink icon={IconSystem} to={{ view: 'system' }} on={route.view === 'system'}>
+        {frame.system}
+      </RailLink>
+      <button
+        type="button"
+        className="rail-item rail-help"
+        title={frame.help}
+        onClick={() => useSidePanel.getState().toggleHelp()}
+      >
+        <IconHelp size={22} />
+        <span className="rail-word">{frame.help}</span>
+      </button>
+    </nav>
+  );
+}
+
+interface RailLinkProps {
+  readonly icon: ComponentType<IconProps>;
+  readonly to: Route;
+  readonly on: boolean;
+  readonly count?: number;
+  readonly countText?: string;
+  readonly children: ReactNode;
+}
+
+function RailLink({ icon: Icon, to, on, count = 0, countText, children }: RailLinkProps) {
+  const described = count > 0 ? { 'aria-describedby': `rail-count-${to.view}` } : {};
+  return (
+    <a
+      className="rail-item"
+      href={`#${to.view}`}
+      aria-current={on ? 'page' : undefined}
+      {...(typeof children === 'string' ? { title: children } : {})}
+      {...described}
+      onClick={(event) => {
+        event.preventDefault();
+        go(to);
+      }}
+    >
+      <Icon size={22} />
+      <span className="rail-word">{children}</span>
+      {count > 0 && (
+        <span className="rail-count num" aria-hidden="true">
+          {count}
+        </span>
+      )}
+      {count > 0 && (
+        <span hidden id={`rail-count-${to.view}`}>
+          {countText}
+        </span>
+      )}
+    </a>
+  );
+}

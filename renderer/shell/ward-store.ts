@@ -1,0 +1,89 @@
+/** The ward as this terminal sees it now, kept true by the event stream. */
+import { create } from 'zustand';
+import { wardEventSchema } from '../../app/contract/contract.ts';
+import type { Bridge } from './bridge.ts';
+import { clockNow } from './clock.ts';
+import type { Core } from './core.ts';
+import { EMPTY_WARD, type WardState, withEvent, withExplanation, withSnapshot } from './ward-state.ts';
+
+/** The live ward; components take from it what they show. */
+export const useWard = create<WardState>(() => EMPTY_WARD);
+
+export interface WardStore {
+  getState(): WardState;
+  setState(state: WardState, replace: true): void;
+}
+
+/** How long to wait before a refused snapshot is asked for again. */
+const RETRY_MS = 1_000;
+
+/**
+ * Follows the stream: a snapshot at each connection and after each gap, events in between. Events that come while
+ * a snapshot is under way wait for it. Returns the way to stop.
+ */
+export function followWard(bridge: Bridge, core: Core, store: WardStore = useWard): () => void {
+  let asked = 0;
+  let waiting: { sequence: number; event: unknown }[] | null = [];
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  const set = (state: WardState) => store.setState(state, true);
+
+  async function resynchronise(): Promise<void> {
+    asked += 1;
+    const mine = asked;
+    waiting ??= [];
+    clearTimeout(retry);
+    const answer = await core.query('ward.snapshot', {});
+    if (mine !== asked) return;
+    if (!answer.ok) {
+      retry = setTimeout(() => void resynchronise(), RETRY_MS);
+      return;
+    }
+    set(withSnapshot(store.getState(), answer.value, clockNow()));
+    const missed = waiting ?? [];
+    waiting = null;
+    for (const message of missed) take(message);
+    await readExplanations(mine);
+  }
+
+  function take(message: { sequence: number; event: unknown }): void {
+    if (waiting !== null) {
+      waiting.push(message);
+      return;
+    }
+    const parsed = wardEventSchema.safeParse(message.event);
+    const next = parsed.success
+      ? withEvent(store.getState(), message.sequence, parsed.data, clockNow())
+      : { state: store.getState(), gap: true };
+    if (!next.gap) set(next.state);
+    else {
+      waiting = [message];
+      void resynchronise();
+    }
+  }
+
+  /** Explanations are not in a snapshot: those of the alerts that it names are read beside it. */
+  async function readExplanations(mine: number): Promise<void> {
+    for (const alertId of Object.keys(store.getState().alerts)) {
+      const answer = await core.query('alert.explanation', { alertId });
+      if (mine !== asked) return;
+      const explanation = answer.ok ? answer.value.explanation : null;
+      if (explanation !== null) set(withExplanation(store.getState(), explanation));
+    }
+  }
+
+  const stops = [
+    bridge.onEvent(take),
+    bridge.onConnection((connection) => {
+      set({ ...store.getState(), connection });
+      // A new core counts from one again: what came on the old line must not be taken for it.
+      waiting = [];
+      if (connection === 'connected') void resynchronise();
+    }),
+  ];
+  return () => {
+    asked += 1;
+    clearTimeout(retry);
+    for (const stop of stops) stop();
+  };
+}

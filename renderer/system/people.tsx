@@ -1,0 +1,72 @@
+/** Who works here. Adding somebody needs a person who may. */
+import { type FormEvent, useState } from 'react';
+import { PIN_PATTERN, ROLES, type Role } from '../../app/access/access.ts';
+import { errorText, roleName } from '../../app/language/language.ts';
+import { Button, Choice, Field, Panel, Table } from '../design/index.ts';
+import { core, openSignIn, useWard, useWords } from '../shell/index.ts';
+import { useMay } from './intake-form.tsx';
+
+export function People() {
+  const { words, language } = useWords();
+  const people = useWard((state) => state.people);
+  const may = useMay('manage-people');
+  return (
+    <Panel title={words.system.people} note={String(people.length)} className="system-people">
+      <Table
+        caption={words.system.people}
+        columns={[
+          { key: 'name', title: words.common.name },
+          { key: 'role', title: words.system.role },
+        ]}
+        rows={people.map(({ id, name, role }) => ({
+          key: id,
+          cells: { name: <b>{name}</b>, role: roleName(language, role) },
+        }))}
+      />
+      {may === true && <AddPerson />}
+      {may === null && <Button onPress={() => openSignIn()}>{words.system.signInToChange}</Button>}
+    </Panel>
+  );
+}
+
+function AddPerson() {
+  const { words, language } = useWords();
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('nurse');
+  const [pin, setPin] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [said, setSaid] = useState<string | null>(null);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (!PIN_PATTERN.test(pin)) return setSaid(words.system.pinForm);
+    if (pin !== repeat) return setSaid(words.system.pinsDiffer);
+    const answer = await core.command('person.add', { name, role, pin });
+    if (!answer.ok) return setSaid(errorText(language, answer.error));
+    setSaid(words.system.personAdded(answer.value.name));
+    setName('');
+    setPin('');
+    setRepeat('');
+  }
+
+  return (
+    <form className="add-person" onSubmit={(event) => void submit(event)}>
+      <Field label={words.common.name} value={name} onChange={setName} />
+      <Choice
+        label={words.system.role}
+        value={role}
+        columns={3}
+        onChange={setRole}
+        options={ROLES.map((one) => ({ value: one, label: roleName(language, one) }))}
+      />
+      <div className="add-person-pins">
+        <Field label={words.system.pin} type="password" value={pin} onChange={setPin} hint={words.system.pinForm} />
+        <Field label={words.system.pinRepeat} type="password" value={repeat} onChange={setRepeat} />
+      </div>
+      <Button type="submit" isDisabled={name.trim() === ''}>
+        {words.system.addPerson}
+      </Button>
+      {said !== null && <output>{said}</output>}
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+/** Playing the bundled sample, and how fast. */
+import { useState } from 'react';
+import { errorText } from '../../app/language/language.ts';
+import { Button, Panel, Segmented } from '../design/index.ts';
+import { core, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
+
+const SPEEDS = ['1', '10', '60'] as const;
+type Speed = (typeof SPEEDS)[number];
+
+export function SampleData() {
+  const { words, language } = useWords();
+  const demonstration = useWard((state) => state.system?.demonstration ?? null);
+  const requireSignIn = useRequireSignIn();
+  const [speed, setSpeed] = useState<Speed>('1');
+  const [problem, setProblem] = useState<string | null>(null);
+  const running = demonstration?.running === true;
+
+  const press = () =>
+    requireSignIn(() => {
+      const asked = running
+        ? core.command('demonstration.stop', {})
+        : core.command('demonstration.start', { speed: Number(speed) });
+      void asked.then((answer) => setProblem(answer.ok ? null : errorText(language, answer.error)));
+    });
+  return (
+    <Panel title={words.system.demonstration}>
+      <p className="system-lead">{words.system.demonstrationNote}</p>
+      <p className="system-note num">
+        {running && demonstration !== null ? words.demo.running(demonstration.speed) : words.demo.stopped}
+      </p>
+      <div className="system-row">
+        {!running && (
+          <Segmented
+            label={words.demo.speed}
+            value={speed}
+            onChange={setSpeed}
+            options={SPEEDS.map((value) => ({ value, label: words.demo.speedOf(Number(value)) }))}
+          />
+        )}
+        <Button onPress={press}>{running ? words.demo.stop : words.demo.start}</Button>
+      </div>
+      {problem !== null && <p role="alert">{problem}</p>}
+    </Panel>
+  );
+}
