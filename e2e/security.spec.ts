@@ -111,7 +111,8 @@ test('a page that is not the ward’s own window gets no line to the core', asyn
       show: false,
       webPreferences: { preload, sandbox: true, contextIsolation: true },
     });
-    await stranger.loadURL('data:text/html,<title>stranger</title>');
+    // The same page with the same preload: all that is wrong with it is that it is not the ward's window.
+    await stranger.loadURL('app://medobsmind/index.html');
     const answer = await stranger.webContents.executeJavaScript(
       `Promise.race([medobs.queries['ward.snapshot']({}).then(() => 'answered'), new Promise((r) => setTimeout(() => r('silence'), 1500))])`,
     );

@@ -36,7 +36,7 @@ test('a message becomes an alert with rule text and checked sentences; acknowled
 
   // On the ward at once: the bed, its lower bound, the alert and the rule text.
   await expect(page.locator('[data-rule-text][data-bed="07"]').first()).toBeVisible();
-  await expect(page.getByText('≥10').first()).toBeVisible();
+  await expect(page.getByRole('img', { name: /NEWS2.*11/ }).first()).toBeVisible();
   const [alert] = (await snapshot(page)).alerts;
   if (alert === undefined) throw new Error('no alert');
   expect(alert).toMatchObject({ rule: 'news2-high', priority: 'high', state: 'active', bed: '07' });
@@ -46,7 +46,7 @@ test('a message becomes an alert with rule text and checked sentences; acknowled
     .getByRole('button', { name: /Bed 07/ })
     .first()
     .click();
-  await expect(page.getByText(/NEWS2 is at least 10/).first()).toBeVisible();
+  await expect(page.getByText(/NEWS2 is at least 11/).first()).toBeVisible();
   await expect
     .poll(async () => (await explanationOf(page, alert.id)).explanation?.status, { timeout: 60_000 })
     .toBe('complete');

@@ -1,12 +1,21 @@
 /** Which view stands in the frame. */
+import { lazy, Suspense } from 'react';
+import { AlertsView } from './alert/alert-list.tsx';
+import { AlertView } from './alert/alert-view.tsx';
+import { BedView } from './bed/bed-view.tsx';
+import { EntryView } from './entry/entry-view.tsx';
 import { Frame } from './shell/frame.tsx';
 import { usePaintedTitle } from './shell/painted.ts';
 import { useRoute } from './shell/route.ts';
+import { useWords } from './shell/words.ts';
 import { useWard } from './shell/ward-store.ts';
 import { Ward } from './ward/ward.tsx';
 import { FirstRun } from './system/first-run.tsx';
 import { SetUp } from './system/set-up.tsx';
 import { System } from './system/system.tsx';
+
+/** A picture book of the parts, for whoever changes them: read only when it is opened. */
+const Gallery = lazy(async () => ({ default: (await import('./design/gallery/gallery.tsx')).Gallery }));
 
 export function App() {
   const known = useWard((state) => state.system !== null);
@@ -22,13 +31,26 @@ function Known() {
 
 function View() {
   const route = useRoute();
+  const { language } = useWords();
   const empty = useWard((state) => Object.keys(state.beds).length === 0);
   switch (route.view) {
     case 'ward':
       return empty ? <FirstRun /> : <Ward />;
     case 'system':
       return <System />;
-    default:
-      return null;
+    case 'bed':
+      return <BedView key={route.patientId} patientId={route.patientId} />;
+    case 'alerts':
+      return <AlertsView />;
+    case 'alert':
+      return <AlertView key={route.alertId} alertId={route.alertId} />;
+    case 'entry':
+      return <EntryView patientId={route.patientId} />;
+    case 'gallery':
+      return (
+        <Suspense>
+          <Gallery language={language} />
+        </Suspense>
+      );
   }
 }

@@ -179,6 +179,6 @@ function columnOfNow(
     at: '',
     values,
     score: shown.score,
-    flow: typeof flow === 'number' && values['oxygen'] === true ? flow : null,
+    flow: typeof flow === 'number' && values.oxygen === true ? flow : null,
   };
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../app/contract/views.ts';
 import { languageSchema, themeSchema } from '../../app/contract/views.ts';
 import type { Bridge } from '../shell/bridge.ts';
+import { acted, historyOf, write } from './bedside-answers.ts';
 import { SYSTEM, snapshot } from './fixtures.ts';
 import { fourteenBeds, openAlerts, ruleTextOf } from './ward-of-fourteen.ts';
 
@@ -95,6 +96,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
   async function answer(name: string, params: unknown): Promise<unknown> {
     const given = typeof params === 'object' && params !== null ? new Map(Object.entries(params)) : new Map();
     const done = (value: unknown) => ({ ok: true, value });
+    const refuse = (code: string, parameters = {}) => ({ ok: false, error: { code, parameters } });
     switch (name) {
       case 'ward.snapshot':
         return done(snapshot({ sequence, system, session, people: [...PEOPLE], beds, alerts }));
@@ -104,8 +106,10 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
       }
       case 'alert.list':
         return done({ alerts });
-      case 'bed.history':
-        return done({ rows: [] });
+      case 'bed.history': {
+        const bed = beds.find(({ patient }) => patient.id === given.get('patientId'));
+        return done({ rows: bed === undefined ? [] : historyOf(bed) });
+      }
       case 'session.sign-in':
         session = { person: PEOPLE.find(({ id }) => id === given.get('personId')) ?? null };
         tell({ type: 'session', session });
@@ -118,6 +122,37 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         system = { ...system, ...(typeof params === 'object' ? params : {}) };
         tell({ type: 'system', system });
         return done({});
+      case 'alert.act': {
+        const index = alerts.findIndex(({ id }) => id === given.get('alertId'));
+        const alert = alerts[index];
+        if (alert === undefined || session.person === null) return refuse('not-found');
+        alerts[index] = acted(alert, given, session.person.name);
+        tell({ type: 'alert', alert: alerts[index] });
+        return done(alerts[index]);
+      }
+      case 'explanation.request': {
+        const alert = alerts.find(({ id }) => id === given.get('alertId'));
+        if (alert === undefined) return refuse('not-found');
+        const explanation = write(explain(alert), tell);
+        tell({ type: 'explanation', explanation });
+        return done(explanation);
+      }
+      case 'rating.save':
+        return done({
+          ...Object.fromEntries(given),
+          by: session.person?.name ?? '',
+          at: new Date().toISOString(),
+        });
+      case 'observation.enter': {
+        const values: unknown = given.get('values');
+        const confirmed: unknown = given.get('confirmed');
+        const temperature =
+          typeof values === 'object' && values !== null ? Reflect.get(values, 'temp_c') : undefined;
+        const asks = typeof temperature === 'number' && temperature < 34;
+        if (asks && !(Array.isArray(confirmed) && confirmed.includes('temp_c')))
+          return refuse('needs-confirmation', { vital: 'temp_c', value: temperature, previous: 37.2 });
+        return done({ score: beds[0]?.score });
+      }
       default:
         return { ok: false, error: { code: 'not-allowed-now', parameters: {} } };
     }

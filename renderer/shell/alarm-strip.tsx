@@ -20,8 +20,11 @@ export function AlarmStrip() {
   const alerts = useWard((state) => state.alerts);
   const silent = useSilentBeds();
   const open = Object.values(alerts).filter(isOpen).sort(byPriority);
+  // What nobody has yet comes first; what is in somebody's hands is counted, and shown where there is room.
+  const waiting = open.filter((alert) => !isOwned(alert));
+  const shown = waiting.length > 0 ? waiting : open;
   const room = dense ? SHOWN.dense : SHOWN.wide;
-  const lines = open.slice(0, silent.length > 0 ? room - 1 : room);
+  const lines = shown.slice(0, silent.length > 0 ? room - 1 : room);
   const more = open.length - lines.length + Math.max(0, silent.length - 1);
   const [technical] = silent;
   return (
@@ -47,6 +50,12 @@ function AlarmLine({ alert, first }: { readonly alert: AlertView; readonly first
   const ruleText = useWard((state) => state.explanations[alert.id]?.ruleText);
   const owned = isOwned(alert);
   const flash = useFlash(alert.priority, owned);
+  const waited = countdown(language, Date.now() - Date.parse(alert.firedAt));
+  const state = owned
+    ? stateLine(words, language, alert, Date.now())
+    : first
+      ? words.frame.notAcknowledged(waited)
+      : waited;
   return (
     <button
       type="button"
@@ -56,7 +65,7 @@ function AlarmLine({ alert, first }: { readonly alert: AlertView; readonly first
       <AlarmMark priority={alert.priority} />
       <b className="alarm-bed">{words.common.bedNumber(alert.bed)}</b>
       <span className="alarm-what">{headlineOf(language, alert, ruleText)}</span>
-      <span className="alarm-state">{stateLine(words, language, alert, Date.now())}</span>
+      <b className="alarm-state num">{state}</b>
       {first && (
         <span className="alarm-open" aria-hidden="true">
           {words.frame.openAlert}

@@ -7,6 +7,8 @@ import type { ShownBed } from './ward-state.ts';
 export type Feed =
   | { readonly state: 'none' }
   | { readonly state: 'sending' }
+  /** Something streamed is still valid, but nothing of it is current. */
+  | { readonly state: 'late' }
   /** Nothing that was streamed is valid any more; the newest of it is this old (ms). */
   | { readonly state: 'silent'; readonly forMs: number };
 
@@ -15,11 +17,15 @@ export function feedOf(bed: ShownBed, now: number): Feed {
   const observed = observedOf(bed.view);
   const elapsed = Math.max(0, now - bed.receivedAt);
   let newest: number | null = null;
+  let valid = false;
   for (const vital of VITALS) {
     const value = observed[vital];
     if (value === undefined || value.source.mode !== 'streamed') continue;
-    if (readingAt(value, elapsed).state !== 'missing') return { state: 'sending' };
+    const { state } = readingAt(value, elapsed);
+    if (state === 'current') return { state: 'sending' };
+    if (state === 'stale') valid = true;
     newest = Math.min(newest ?? Number.POSITIVE_INFINITY, value.ageMs + elapsed);
   }
+  if (valid) return { state: 'late' };
   return newest === null ? { state: 'none' } : { state: 'silent', forMs: newest };
 }

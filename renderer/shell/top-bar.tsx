@@ -14,20 +14,25 @@ export function TopBar() {
   const { words } = useWords();
   const dense = useDense();
   const wardName = useWard((state) => state.system?.wardName ?? '');
+  const isSetUp = useWard((state) => state.system?.setUp === true);
   const beds = useWard((state) => Object.keys(state.beds).length);
   return (
     <header className="top-bar">
-      <h1>{wardName}</h1>
-      <span className="top-beds">{beds === 0 ? words.frame.noBeds : words.frame.beds(beds)}</span>
-      <DemonstrationMark />
-      <SearchField />
+      <h1>{wardName === '' ? 'MedObsMind' : wardName}</h1>
+      {isSetUp && (
+        <>
+          <span className="top-beds">{beds === 0 ? words.frame.noBeds : words.frame.beds(beds)}</span>
+          <DemonstrationMark />
+          <SearchField />
+        </>
+      )}
       {dense && <span className="top-note">{words.common.assistiveOnly}</span>}
       <span className="top-space" />
       <Monitors />
       <Engine />
       <Switches />
       <Clock />
-      <Person />
+      {isSetUp && <Person />}
     </header>
   );
 }

@@ -35,7 +35,10 @@ export function SetUp() {
     setProblem(answer.ok ? null : errorText(language, answer.error));
   }
 
-  const needed = (value: string) => (tried && value.trim() === '' ? words.alert.reasonNeeded : null);
+  const needed = (value: string, field: string) =>
+    tried && value.trim() === ''
+      ? errorText(language, { code: 'invalid-request', parameters: { field } })
+      : null;
   return (
     <div className="first-run" lang={language}>
       <Panel title={words.firstRun.setUpTitle} note={words.firstRun.setUpNote} className="set-up">
@@ -54,7 +57,7 @@ export function SetUp() {
             value={wardName}
             onChange={setWardName}
             maxLength={NAME_MOST}
-            error={needed(wardName)}
+            error={needed(wardName, 'wardName')}
             autoFocus
           />
           <Field
@@ -62,7 +65,7 @@ export function SetUp() {
             value={name}
             onChange={setName}
             maxLength={NAME_MOST}
-            error={needed(name)}
+            error={needed(name, 'administrator.name')}
           />
           <Field
             label={words.firstRun.pin}

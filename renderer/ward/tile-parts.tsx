@@ -1,7 +1,13 @@
 /** What large tiles, compact tiles and rows have in common. */
-import { formatTime, vitalName } from '../../app/language/language.ts';
+import {
+  formatAge,
+  formatTime,
+  type LanguageCode,
+  type ScreenWords,
+  vitalName,
+} from '../../app/language/language.ts';
 import { derive } from '../../app/scoring/derived.ts';
-import { isApplicable } from '../../app/scoring/score.ts';
+import { isApplicable, type News2Parameter } from '../../app/scoring/score.ts';
 import {
   IconCheck,
   IconClock,
@@ -19,7 +25,6 @@ import {
   WithSubscripts,
 } from '../design/index.ts';
 import { countdown, headlineOf, nextStepLine, stateLine } from '../shell/alert-texts.ts';
-import { formatAge } from '../../app/language/language.ts';
 import { go, isOwned, useNow, useWords } from '../shell/index.ts';
 import { formatOf, pointsOf, readingOf, SHOWN_PARAMETERS } from './vital-cells.ts';
 import { trendOf, type WardBed } from './ward-beds.ts';
@@ -35,6 +40,11 @@ const NAMED_BY = {
   temp: 'temp_c',
 } as const;
 
+/** The short name over a parameter's value. Pressure is written as systolic over diastolic, so it has both's name. */
+export function parameterName(words: ScreenWords, language: LanguageCode, parameter: News2Parameter): string {
+  return parameter === 'sbp' ? words.ward.bloodPressure : vitalName(language, NAMED_BY[parameter]);
+}
+
 export function Who({ bed }: { readonly bed: WardBed }) {
   const { words } = useWords();
   const { patient } = bed.view;
@@ -48,20 +58,34 @@ export function Who({ bed }: { readonly bed: WardBed }) {
       >
         {patient.name}
       </button>
-      <span className="tile-id num">
-        {patient.ageYears ?? '?'} {words.common.sex[patient.sex]} · {patient.identifier}
-      </span>
+      {patient.demonstration ? (
+        <span>
+          <Tag tone="demo">{words.demo.mark}</Tag>
+        </span>
+      ) : (
+        <Identity bed={bed} />
+      )}
     </div>
   );
 }
 
-/** What changes how the score is to be read, and the demonstration mark. */
+/** Age, sex and hospital number; a demonstration patient has its mark in their place. */
+function Identity({ bed }: { readonly bed: WardBed }) {
+  const { words } = useWords();
+  const { patient } = bed.view;
+  return (
+    <span className="tile-id num">
+      {patient.ageYears ?? '?'} {words.common.sex[patient.sex]} · {patient.identifier}
+    </span>
+  );
+}
+
+/** What changes how the score is to be read. */
 export function Badges({ bed }: { readonly bed: WardBed }) {
   const { words } = useWords();
   const { patient } = bed.view;
   return (
     <>
-      {patient.demonstration && <Tag tone="demo">{words.demo.mark}</Tag>}
       {patient.pregnant && <Tag>{words.ward.pregnant}</Tag>}
       {patient.spo2Scale === 2 && (
         <Tag>
@@ -77,12 +101,16 @@ export function Badges({ bed }: { readonly bed: WardBed }) {
 export function FeedMark({ bed, words: withWords }: { readonly bed: WardBed; readonly words: boolean }) {
   const { words } = useWords();
   const { state } = bed.feed;
-  const text =
-    state === 'sending' ? words.ward.live : state === 'silent' ? words.ward.monitorNotSending : words.ward.byHand;
+  const { text, icon } = {
+    sending: { text: words.ward.live, icon: <IconWave size={18} /> },
+    late: { text: words.ward.staleOrMissing, icon: <IconClock size={18} /> },
+    silent: { text: words.ward.monitorNotSending, icon: <IconNoWave size={18} /> },
+    none: { text: words.ward.byHand, icon: <IconPen size={16} /> },
+  }[state];
   return (
     <span className={`tile-feed tile-feed-${state}`} title={text}>
-      {state === 'sending' ? <IconWave size={18} /> : state === 'silent' ? <IconNoWave size={18} /> : <IconPen size={16} />}
-      <span className={withWords && state !== 'silent' ? '' : 'only-heard'}>{text}</span>
+      {icon}
+      <span className={withWords && (state === 'sending' || state === 'none') ? '' : 'only-heard'}>{text}</span>
     </span>
   );
 }
@@ -138,7 +166,7 @@ export function Vitals({ bed, size }: { readonly bed: WardBed; readonly size: 'l
       {SHOWN_PARAMETERS.map((parameter) => (
         <ReadingCell
           key={parameter}
-          label={<WithSubscripts text={vitalName(language, NAMED_BY[parameter])} />}
+          label={<WithSubscripts text={parameterName(words, language, parameter)} />}
           reading={readingOf(parameter, readings, scored.inputs)}
           format={formatOf(parameter, readings, scored.inputs, words.ward.air, words.entry.onOxygen)}
           points={chip(pointsOf(parameter, scored.score), size)}
@@ -250,7 +278,7 @@ export function Unsure({ bed }: { readonly bed: WardBed }) {
         <b className="num">
           <WithSubscripts
             text={words.ward.staleVital(
-              vitalName(language, NAMED_BY[stale.parameter]),
+              parameterName(words, language, stale.parameter),
               formatAge(language, stale.reading.ageMs),
             )}
           />

@@ -1,8 +1,8 @@
 /** The ward as a list: one row of 44 px a bed, values in columns. */
-import { vitalName } from '../../app/language/language.ts';
 import { isApplicable, type News2Parameter } from '../../app/scoring/score.ts';
 import {
   IconCheck,
+  IconClock,
   lookOf,
   News2Block,
   PointsChip,
@@ -15,19 +15,9 @@ import {
 import { codeWords } from '../../app/language/language.ts';
 import { countdown, nextStepLine, stateLine } from '../shell/alert-texts.ts';
 import { go, isOwned, useWords } from '../shell/index.ts';
-import { RuleLine, Unsure, useDue } from './tile-parts.tsx';
+import { parameterName, RuleLine, Unsure, useDue } from './tile-parts.tsx';
 import { formatOf, pointsOf, readingOf, SHOWN_PARAMETERS } from './vital-cells.ts';
 import type { WardBed } from './ward-beds.ts';
-
-const HEADS = {
-  rr: 'rr',
-  spo2: 'spo2',
-  oxygen: 'on_oxygen',
-  sbp: 'sbp',
-  hr: 'hr',
-  consciousness: 'acvpu',
-  temp: 'temp_c',
-} as const;
 
 export function WardList({ beds }: { readonly beds: readonly WardBed[] }) {
   const { words, language } = useWords();
@@ -44,10 +34,10 @@ export function WardList({ beds }: { readonly beds: readonly WardBed[] }) {
           </th>
           {SHOWN_PARAMETERS.map((parameter) => (
             <th key={parameter} scope="col" className="list-value">
-              <WithSubscripts text={vitalName(language, HEADS[parameter])} />
+              <WithSubscripts text={parameterName(words, language, parameter)} />
             </th>
           ))}
-          <th scope="col">{words.alert.title}</th>
+          <th scope="col">{words.ward.alertColumn}</th>
         </tr>
       </thead>
       <tbody>
@@ -157,11 +147,16 @@ function AlertCell({ bed }: { readonly bed: WardBed }) {
           {!owned && <i className="stars">{STARS[alert.priority]}</i>}
         </span>
         <span className="list-alert-text">
-          <b>
-            {stateLine(words, language, alert, Date.now())}
-            {next !== null && <span className="list-next">{next}</span>}
-          </b>
-          <RuleLine bed={bed} />
+          <b>{stateLine(words, language, alert, Date.now())}</b>
+          <span className="list-second">
+            {next !== null && (
+              <span className="list-next" title={next}>
+                <IconClock size={13} />
+                {alert.nextEscalationAt !== null && countdown(language, Date.parse(alert.nextEscalationAt) - Date.now())}
+              </span>
+            )}
+            <RuleLine bed={bed} />
+          </span>
         </span>
       </button>
     );

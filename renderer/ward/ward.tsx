@@ -13,6 +13,10 @@ import { WardList } from './ward-list.tsx';
 
 /** How many beds get a large tile. */
 const LARGE = 4;
+/** Compact tiles: how many stand in a row, how high a row may grow, and the gap between rows (px). */
+const COLUMNS = 5;
+const ROW_MOST = 250;
+const ROW_GAP = 12;
 
 export function Ward() {
   const { words } = useWords();
@@ -63,6 +67,7 @@ export function Ward() {
 /** By risk the first four are large; by number all are alike, so that a bed is found by its place. */
 function Tiles({ beds, order }: { readonly beds: readonly WardBed[]; readonly order: BedOrder }) {
   const large = order === 'risk' ? beds.slice(0, LARGE) : [];
+  const rows = Math.max(1, Math.ceil((beds.length - large.length) / COLUMNS));
   return (
     <div className="ward-tiles">
       {large.length > 0 && (
@@ -72,7 +77,7 @@ function Tiles({ beds, order }: { readonly beds: readonly WardBed[]; readonly or
           ))}
         </div>
       )}
-      <div className="ward-compact">
+      <div className="ward-compact" style={{ maxHeight: rows * ROW_MOST + (rows - 1) * ROW_GAP }}>
         {beds.slice(large.length).map((bed) => (
           <Tile key={bed.view.patient.id} bed={bed} size="compact" />
         ))}

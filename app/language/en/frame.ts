@@ -118,7 +118,7 @@ export const signIn = {
 
 export const demo = {
   mark: 'DEMONSTRATION',
-  markDetail: 'Recorded sample data, not a patient',
+  markDetail: 'Invented sample data, not a patient',
   running: (speed: number) => `Sample running at ${speed}× speed`,
   stopped: 'Sample stopped',
   start: 'Start the sample',

@@ -54,7 +54,7 @@ export const system = {
   personAdded: (name: string) => `${name} was added.`,
   demonstration: 'Sample data',
   demonstrationNote:
-    'Recorded intensive-care values played as if live. Marked on every screen, never mixed with patients.',
+    'A deterioration of our own making, played as if live. Marked on every screen, never mixed with patients.',
   appearance: 'Appearance',
   signInToChange: 'Sign in to change this',
   saved: 'Saved',
@@ -85,7 +85,7 @@ export const firstRun = {
   handNotes: ['Works with no network at all', 'Seven values, one screen, live score'] as readonly string[],
   handAction: 'Admit a patient',
   sample: 'Replay a sample',
-  sampleText: 'Watch recorded intensive-care data as if it were live, to learn and to test.',
+  sampleText: 'Watch an invented patient deteriorate over 20 minutes as if live, to learn and to test.',
   sampleNotes: ['Marked on every screen', 'Never mixes with real patients'] as readonly string[],
   sampleAction: 'Start a replay',
   emptyOnPurpose:

@@ -118,7 +118,7 @@ export const signIn: ScreenWords['signIn'] = {
 
 export const demo: ScreenWords['demo'] = {
   mark: 'प्रदर्शन',
-  markDetail: 'रिकॉर्ड किया गया नमूना, कोई मरीज़ नहीं',
+  markDetail: 'गढ़ा हुआ नमूना, कोई मरीज़ नहीं',
   running: (speed) => `नमूना ${speed}× गति से चल रहा है`,
   stopped: 'नमूना रुका है',
   start: 'नमूना शुरू करें',
