@@ -7,12 +7,12 @@ import { EntryView } from './entry/entry-view.tsx';
 import { Frame } from './shell/frame.tsx';
 import { usePaintedTitle } from './shell/painted.ts';
 import { useRoute } from './shell/route.ts';
-import { useWords } from './shell/words.ts';
 import { useWard } from './shell/ward-store.ts';
-import { Ward } from './ward/ward.tsx';
+import { useWords } from './shell/words.ts';
 import { FirstRun } from './system/first-run.tsx';
 import { SetUp } from './system/set-up.tsx';
 import { System } from './system/system.tsx';
+import { Ward } from './ward/ward.tsx';
 
 /** A picture book of the parts, for whoever changes them: read only when it is opened. */
 const Gallery = lazy(async () => ({ default: (await import('./design/gallery/gallery.tsx')).Gallery }));

@@ -61,7 +61,9 @@ function BedHead({ bed }: { readonly bed: ShownBed }) {
       </div>
       <div className="bed-tags">
         <Tag>
-          SpO<sub>2</sub>&nbsp;{words.bed.spo2Scale(patient.spo2Scale)}
+          <span>
+            <WithSubscripts text={`SpO2\u00a0${words.bed.spo2Scale(patient.spo2Scale)}`} />
+          </span>
         </Tag>
         {patient.pregnant && <Tag>{words.bed.pregnant}</Tag>}
         {patient.demonstration && <Tag tone="demo">{words.demo.mark}</Tag>}

@@ -34,8 +34,13 @@ export function ObservationChart({ columns, bed, shown, now }: ObservationChartP
   ];
   const { spo2Scale } = bed.view.patient;
   return (
-    <table className="chart num">
+    <table className={`chart num ${spo2Scale === 2 ? 'chart-long' : ''}`}>
       <caption className="only-heard">{words.bed.chart}</caption>
+      <colgroup>
+        <col className="chart-col-parameter" />
+        <col className="chart-col-band" />
+        <col className="chart-col-points" />
+      </colgroup>
       <thead>
         <tr>
           <th scope="col" colSpan={2}>

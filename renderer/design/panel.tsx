@@ -31,5 +31,10 @@ export interface TagProps {
 }
 
 export function Tag({ children, tone = 'plain' }: TagProps) {
-  return <span className={`tag tag-${tone}`}>{children}</span>;
+  // One child, so that the tag's gap never falls inside its words (SpO2 has a subscript).
+  return (
+    <span className={`tag tag-${tone}`}>
+      <span>{children}</span>
+    </span>
+  );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import { codeWords, formatTime, type LanguageCode } from '../../app/language/language.ts';
+import { WithSubscripts } from './subscripts.tsx';
 import 'uplot/dist/uPlot.min.css';
 import './plot.css';
 
@@ -16,7 +17,7 @@ export interface PlotProps {
   readonly language: LanguageCode;
 }
 
-const HEIGHT = 140;
+const HEIGHT = 120;
 const AXIS_FONT = '12px Plex, Deva, sans-serif';
 
 export function Plot({ label, unit, points, least, most, language }: PlotProps) {
@@ -52,7 +53,10 @@ export function Plot({ label, unit, points, least, most, language }: PlotProps) 
   return (
     <figure className="plot">
       <figcaption>
-        <b>{label}</b> <span>{unit}</span>
+        <b>
+          <WithSubscripts text={label} />
+        </b>{' '}
+        <span>{unit}</span>
       </figcaption>
       <div ref={host} role="img" aria-label={words.trendSummary(label, unit, measured.length)} />
       {measured.length === 0 && <p className="plot-empty">{words.noData}</p>}
@@ -86,9 +90,24 @@ function optionsOf(
       },
       { ...axis, size: 40, space: 28 },
     ],
-    series: [{}, { stroke: colour('--ink'), width: 2, spanGaps: false, points: { show: false } }],
+    series: [
+      {},
+      {
+        stroke: colour('--ink'),
+        width: 2,
+        spanGaps: false,
+        points: { show: true, size: 6, fill: colour('--ink'), filter: alone },
+      },
+    ],
     hooks: { drawAxes: [(drawn) => drawGaps(drawn, colour('--line')())] },
   };
+}
+
+/** A value between two gaps has no line to be seen by: it is drawn as a dot. */
+function alone(plot: UPlot, series: number): number[] {
+  const values = plot.data[series] ?? [];
+  const has = (index: number) => values[index] !== null && values[index] !== undefined;
+  return [...values.keys()].filter((index) => has(index) && !has(index - 1) && !has(index + 1));
 }
 
 /** Bands over the times without a value: from a null to the next value, or to the end. */

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { codeWords, formatAge, formatTime, type LanguageCode } from '../../app/language/language.ts';
 import type { ObservedValue, Reading } from '../../app/observation/reading.ts';
-import { IconClock, IconCuff, IconPen } from './icons.tsx';
+import { IconClock, IconCuff, IconPen, IconWave } from './icons.tsx';
 import { type Points, PointsChip } from './score.tsx';
 import './reading-cell.css';
 
@@ -67,9 +67,11 @@ function PointsMark({ points, quiet }: { readonly points: Points; readonly quiet
 function SourceGlyph({ reading }: { readonly reading: Reading }) {
   if (reading.state === 'stale') return <IconClock size={14} />;
   if (reading.state === 'missing') return null;
-  const { mode } = reading.observed.source;
-  if (mode === 'charted') return <IconPen size={13} />;
-  return mode === 'cuff' ? <IconCuff size={14} /> : null;
+  const { kind, mode } = reading.observed.source;
+  if (kind === 'hand') return <IconPen size={13} />;
+  if (mode === 'cuff') return <IconCuff size={14} />;
+  // A monitor that sends single sets is still a monitor; a stream needs no glyph, its age runs.
+  return mode === 'charted' ? <IconWave size={14} /> : null;
 }
 
 /** A stream tells its age, a single measurement its time of day; whatever is not current tells its age. */

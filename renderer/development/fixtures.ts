@@ -18,7 +18,11 @@ export function streamed(value: number, ageMs = 2_000): ObservedValue {
   };
 }
 
-export function charted(value: number | string | boolean, ageMs = 720_000, observedAt = MOMENT): ObservedValue {
+export function charted(
+  value: number | string | boolean,
+  ageMs = 720_000,
+  observedAt = MOMENT,
+): ObservedValue {
   return {
     value,
     observedAt,

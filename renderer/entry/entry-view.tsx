@@ -4,8 +4,9 @@ import { mayDo } from '../../app/access/access.ts';
 import type { AppError } from '../../app/contract/outcome.ts';
 import { errorText, formatTime } from '../../app/language/language.ts';
 import { isApplicable, leastTotal, type Score } from '../../app/scoring/score.ts';
+import { identityOf } from '../bed/bed-view.tsx';
 import { parametersOf } from '../bed/parameters.ts';
-import { Button, Panel, Segmented, Tag } from '../design/index.ts';
+import { Button, Panel, Segmented, Tag, WithSubscripts } from '../design/index.ts';
 import {
   core,
   goBack,
@@ -29,6 +30,7 @@ import {
   withCharacter,
 } from './draft.ts';
 import { type ActiveField, FieldRows } from './fields.tsx';
+import { LastSets } from './last-sets.tsx';
 import { LivePanel } from './live-panel.tsx';
 import { liveScore } from './live-score.ts';
 import { Unusual } from './unusual.tsx';
@@ -129,11 +131,13 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
         <b className="bed-number num">{view.bed}</b>
         <div className="bed-patient">
           <h1>{view.patient.name}</h1>
-          <p className="num">{view.patient.identifier}</p>
+          <p className="num">{identityOf(view.patient, words.common.sex[view.patient.sex])}</p>
         </div>
         <div className="bed-tags">
           <Tag>
-            SpO<sub>2</sub>&nbsp;{words.bed.spo2Scale(view.patient.spo2Scale)}
+            <span>
+              <WithSubscripts text={`SpO2\u00a0${words.bed.spo2Scale(view.patient.spo2Scale)}`} />
+            </span>
           </Tag>
           {view.patient.demonstration && <Tag tone="demo">{words.demo.mark}</Tag>}
         </div>
@@ -206,6 +210,7 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
           }}
           onType={type}
         />
+        <LastSets patientId={patientId} />
       </Panel>
       <div className="entry-side">
         <LivePanel view={view} live={live} />

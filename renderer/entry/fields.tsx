@@ -43,14 +43,16 @@ export function FieldRows(props: FieldRowsProps) {
       {shown.map((one) => {
         const field = FIELD_OF[one.parameter];
         const isActive = field === active || (field === 'sbp' && active === 'dbp');
-        const name = vitalName(language, VITAL_OF_PARAMETER[one.parameter], 'long');
+        const vital = VITAL_OF_PARAMETER[one.parameter];
+        const name = vitalName(language, vital, 'long');
+        const unit = unitWord(one.parameter, words.entry);
         return (
           <li key={one.parameter} className={`entry-row ${isActive ? 'entry-row-active' : ''}`}>
             <span className="entry-name">
               <b>
-                <WithSubscripts text={one.parameter === 'sbp' ? 'BP' : name} />
+                <WithSubscripts text={one.parameter === 'sbp' ? 'BP' : vitalName(language, vital)} />
               </b>
-              <small>{unitWord(one.parameter, words.entry)}</small>
+              <small>{unit === '' ? name : unit}</small>
             </span>
             <span className="entry-box">
               {field === 'on_oxygen' || field === 'acvpu' ? (

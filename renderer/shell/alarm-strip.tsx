@@ -64,7 +64,12 @@ function AlarmLine({ alert, first }: { readonly alert: AlertView; readonly first
     >
       <AlarmMark priority={alert.priority} />
       <b className="alarm-bed">{words.common.bedNumber(alert.bed)}</b>
-      <span className="alarm-what">{headlineOf(language, alert, ruleText)}</span>
+      <span
+        className="alarm-what"
+        {...(ruleText === undefined ? {} : { 'data-rule-text': '', 'data-bed': alert.bed })}
+      >
+        {headlineOf(language, alert, ruleText)}
+      </span>
       <b className="alarm-state num">{state}</b>
       {first && (
         <span className="alarm-open" aria-hidden="true">
@@ -78,11 +83,7 @@ function AlarmLine({ alert, first }: { readonly alert: AlertView; readonly first
 function TechnicalLine({ bed, patientId, forMs }: SilentBed) {
   const { words, language } = useWords();
   return (
-    <button
-      type="button"
-      className="alarm alarm-technical"
-      onClick={() => go({ view: 'bed', patientId })}
-    >
+    <button type="button" className="alarm alarm-technical" onClick={() => go({ view: 'bed', patientId })}>
       <AlarmMark priority="technical" />
       <b className="alarm-bed">{words.common.bedNumber(bed)}</b>
       <span className="alarm-what">{words.ward.monitorNotSending}</span>

@@ -1,6 +1,12 @@
 /** What a line about an alert says: its rule text's first sentence, its state, its owner and its next step. */
 import type { AlertView, LanguageCode } from '../../app/contract/views.ts';
-import { alertStateText, formatAge, formatTime, ruleName, type ScreenWords } from '../../app/language/language.ts';
+import {
+  alertStateText,
+  formatAge,
+  formatTime,
+  ruleName,
+  type ScreenWords,
+} from '../../app/language/language.ts';
 import { isOwned } from './ward-order.ts';
 
 const HOUR_MS = 3_600_000;
@@ -31,7 +37,9 @@ export function stateLine(words: ScreenWords, language: LanguageCode, alert: Ale
     case 'acknowledged':
       return words.ward.acknowledgedBy(alert.owner ?? '');
     case 'snoozed':
-      return words.ward.snoozedTo(alert.snoozedUntil === null ? '—' : formatTime(language, alert.snoozedUntil));
+      return words.ward.snoozedTo(
+        alert.snoozedUntil === null ? '—' : formatTime(language, alert.snoozedUntil),
+      );
     case 'escalated': {
       const escalated = words.ward.escalatedTo(alert.escalationLevel);
       return alert.owner === null ? escalated : `${escalated}, ${alert.owner}`;

@@ -22,9 +22,9 @@ export function useAppearance(): void {
   const dense = useDense();
   useEffect(() => {
     const { documentElement } = document;
-    documentElement.dataset['theme'] = theme;
+    documentElement.dataset.theme = theme;
     documentElement.lang = language;
-    if (dense) documentElement.dataset['density'] = 'station';
-    else delete documentElement.dataset['density'];
+    if (dense) documentElement.dataset.density = 'station';
+    else delete documentElement.dataset.density;
   }, [theme, language, dense]);
 }

@@ -1,8 +1,16 @@
 /** The main navigation at the side. */
 import type { ComponentType, ReactNode } from 'react';
-import { IconAlerts, IconEnter, IconHelp, type IconProps, IconSystem, IconWard, Mark } from '../design/index.ts';
-import { useSidePanel } from './side-panel.ts';
+import {
+  IconAlerts,
+  IconEnter,
+  IconHelp,
+  type IconProps,
+  IconSystem,
+  IconWard,
+  Mark,
+} from '../design/index.ts';
 import { go, type Route, useRoute } from './route.ts';
+import { useSidePanel } from './side-panel.ts';
 import { isOwned } from './ward-order.ts';
 import { isOpen } from './ward-state.ts';
 import { useWard } from './ward-store.ts';

@@ -1,4 +1,6 @@
 /** What a bed shows at a moment of the terminal's clock: readings, and a score that loses what its values lost. */
+
+import type { BedView } from '../../app/contract/views.ts';
 import {
   type ObservedValue,
   type ObservedValues,
@@ -7,7 +9,6 @@ import {
 } from '../../app/observation/reading.ts';
 import { type ScoringVitals, vitalsForScoring } from '../../app/observation/scoring-vitals.ts';
 import { VITALS, type Vital } from '../../app/observation/vital.ts';
-import type { BedView } from '../../app/contract/views.ts';
 import { scoreNews2 } from '../../app/scoring/news2.ts';
 import { isApplicable, type News2Parameter, type Score, type Vitals } from '../../app/scoring/score.ts';
 import type { ShownBed } from './ward-state.ts';
@@ -48,7 +49,9 @@ export function scoreNow(bed: ShownBed, now: number): ScoreNow {
     (parameter) => later.inputs[parameter] === undefined,
   );
   const score =
-    lost && isApplicable(view.score) ? scoreNews2(later.vitals, { pregnant: view.patient.pregnant }) : view.score;
+    lost && isApplicable(view.score)
+      ? scoreNews2(later.vitals, { pregnant: view.patient.pregnant })
+      : view.score;
   return {
     score,
     vitals: later.vitals,

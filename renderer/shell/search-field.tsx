@@ -14,6 +14,8 @@ export function SearchField() {
   const open = () => {
     if (first === undefined) return;
     type('');
+    // Out of the field again, so that the next key is a command and not a search.
+    document.getElementById(SEARCH_FIELD_ID)?.blur();
     go({ view: 'bed', patientId: first.view.patient.id });
   };
   return (
@@ -40,6 +42,7 @@ export function SearchField() {
             event.currentTarget.blur();
           }}
         />
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a key's picture takes no focus */}
         <kbd className="key-hint" aria-hidden="true">
           {text === '' ? '/' : '⏎'}
         </kbd>

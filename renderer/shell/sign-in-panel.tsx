@@ -16,8 +16,10 @@ const SEARCHED_FROM = 8;
 export function SignInPanel() {
   const { words, language } = useWords();
   const people = useWard((state) => state.people);
-  const goesOn = useSignInState((state) => state.then !== null);
-  const [personId, choose] = useState<string | null>(() => (people.length === 1 ? (people[0]?.id ?? null) : null));
+  const goesOn = useSignInState((state) => state.goOn !== null);
+  const [personId, choose] = useState<string | null>(() =>
+    people.length === 1 ? (people[0]?.id ?? null) : null,
+  );
   const [pin, setPin] = useState('');
   const [error, setError] = useState<AppError | 'incomplete' | null>(null);
   const [busy, setBusy] = useState(false);

@@ -6,25 +6,25 @@ import { useWard } from './ward-store.ts';
 
 interface SignInState {
   readonly open: boolean;
-  readonly then: (() => void) | null;
+  readonly goOn: (() => void) | null;
 }
 
-export const useSignInState = create<SignInState>(() => ({ open: false, then: null }));
+export const useSignInState = create<SignInState>(() => ({ open: false, goOn: null }));
 
 /** Docks the sign-in panel. Nothing goes on afterwards unless `then` is given. */
 export function openSignIn(then: (() => void) | null = null): void {
-  useSignInState.setState({ open: true, then });
+  useSignInState.setState({ open: true, goOn: then });
 }
 
 export function closeSignIn(): void {
-  useSignInState.setState({ open: false, then: null });
+  useSignInState.setState({ open: false, goOn: null });
 }
 
 /** To be called when somebody has signed in: closes the panel and goes on with what was waiting. */
 export function signedIn(): void {
-  const { then } = useSignInState.getState();
+  const { goOn } = useSignInState.getState();
   closeSignIn();
-  then?.();
+  goOn?.();
 }
 
 /** Goes on at once when somebody is signed in; else docks the sign-in panel and goes on after it. */

@@ -113,11 +113,11 @@ function Switches() {
 }
 
 function Clock() {
-  const { words, language } = useWords();
+  const { language } = useWords();
   useNow();
   const iso = new Date().toISOString();
   return (
-    <time className="top-clock num" dateTime={iso} aria-label={words.frame.clock}>
+    <time className="top-clock num" dateTime={iso}>
       <b>{formatTime(language, iso, { seconds: true })}</b>
       <small>{formatDate(language, iso)}</small>
     </time>

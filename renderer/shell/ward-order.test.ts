@@ -15,7 +15,9 @@ const NORMAL = {
 };
 
 const low = bedView('01', { observed: NORMAL });
-const medium = bedView('02', { observed: { ...NORMAL, spo2: streamed(92), rr: streamed(24), hr: streamed(95) } });
+const medium = bedView('02', {
+  observed: { ...NORMAL, spo2: streamed(92), rr: streamed(24), hr: streamed(95) },
+});
 const high = bedView('03', {
   observed: { ...NORMAL, spo2: streamed(90), rr: streamed(26), hr: streamed(115) },
 });

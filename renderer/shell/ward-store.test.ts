@@ -44,7 +44,11 @@ function terminal(answers: (WardSnapshot | { refused: true })[]) {
       state = next;
     },
   };
-  const stop = followWard(bridge, createCore(() => bridge), store);
+  const stop = followWard(
+    bridge,
+    createCore(() => bridge),
+    store,
+  );
   return {
     asked,
     stop,

@@ -1,7 +1,7 @@
 /** A ward without patients: three ways in, and nothing made up. */
 import { type ComponentType, type ReactNode, useState } from 'react';
 import { errorText } from '../../app/language/language.ts';
-import { Button, IconCheck, type IconProps, IconEnter, IconPlay, IconPlug } from '../design/index.ts';
+import { Button, IconCheck, IconEnter, IconPlay, IconPlug, type IconProps } from '../design/index.ts';
 import { core, go, useRequireSignIn, useWords } from '../shell/index.ts';
 import { IntakeState } from './intake-line.tsx';
 import './system.css';
@@ -25,7 +25,13 @@ export function FirstRun() {
       <h2>{firstRun.title}</h2>
       <p className="first-run-lead">{firstRun.choose}</p>
       <div className="ways">
-        <Way icon={IconPlug} title={firstRun.connect} text={firstRun.connectText} notes={firstRun.connectNotes} first>
+        <Way
+          icon={IconPlug}
+          title={firstRun.connect}
+          text={firstRun.connectText}
+          notes={firstRun.connectNotes}
+          first
+        >
           <IntakeState />
           <Button variant="primary" critical onPress={() => go({ view: 'system' })}>
             {firstRun.connectAction}

@@ -35,7 +35,12 @@ export function IntakeForm() {
       }}
     >
       <Field label={words.system.host} value={host} onChange={setHost} hint={words.system.hostHint} />
-      <Field label={words.system.port} value={port} onChange={setPort} error={isPort ? null : `0–${PORT_MOST}`} />
+      <Field
+        label={words.system.port}
+        value={port}
+        onChange={setPort}
+        error={isPort ? null : `0–${PORT_MOST}`}
+      />
       <Button type="submit" isDisabled={!isPort || host.trim() === ''}>
         {words.system.configure}
       </Button>

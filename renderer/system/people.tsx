@@ -60,7 +60,13 @@ function AddPerson() {
         options={ROLES.map((one) => ({ value: one, label: roleName(language, one) }))}
       />
       <div className="add-person-pins">
-        <Field label={words.system.pin} type="password" value={pin} onChange={setPin} hint={words.system.pinForm} />
+        <Field
+          label={words.system.pin}
+          type="password"
+          value={pin}
+          onChange={setPin}
+          hint={words.system.pinForm}
+        />
         <Field label={words.system.pinRepeat} type="password" value={repeat} onChange={setRepeat} />
       </div>
       <Button type="submit" isDisabled={name.trim() === ''}>

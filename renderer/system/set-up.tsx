@@ -24,8 +24,7 @@ export function SetUp() {
 
   const pinError = tried && !PIN_PATTERN.test(pin) ? words.system.pinForm : null;
   const repeatError = tried && pin !== pinRepeat ? words.system.pinsDiffer : null;
-  const complete =
-    wardName.trim() !== '' && name.trim() !== '' && PIN_PATTERN.test(pin) && pin === pinRepeat;
+  const complete = wardName.trim() !== '' && name.trim() !== '' && PIN_PATTERN.test(pin) && pin === pinRepeat;
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();

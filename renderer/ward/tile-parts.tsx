@@ -110,7 +110,9 @@ export function FeedMark({ bed, words: withWords }: { readonly bed: WardBed; rea
   return (
     <span className={`tile-feed tile-feed-${state}`} title={text}>
       {icon}
-      <span className={withWords && (state === 'sending' || state === 'none') ? '' : 'only-heard'}>{text}</span>
+      <span className={withWords && (state === 'sending' || state === 'none') ? '' : 'only-heard'}>
+        {text}
+      </span>
     </span>
   );
 }

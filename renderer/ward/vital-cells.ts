@@ -1,7 +1,7 @@
 /** Which reading stands for each parameter in a tile or a row, and how its value is written. */
 import type { ObservedValue, Reading } from '../../app/observation/reading.ts';
 import type { ScoringVitals } from '../../app/observation/scoring-vitals.ts';
-import { VITAL_RANGES, type NumericVital, type Vital } from '../../app/observation/vital.ts';
+import { type NumericVital, VITAL_RANGES, type Vital } from '../../app/observation/vital.ts';
 import { isApplicable, type News2Parameter, type Score } from '../../app/scoring/score.ts';
 import type { Points } from '../design/index.ts';
 
@@ -36,9 +36,7 @@ export function readingOf(
   const scored = inputs[parameter];
   if (scored !== undefined) return readings[scored.vital];
   const candidates = VITALS_OF[parameter].map((vital) => readings[vital]);
-  const seen = candidates.filter(
-    (reading) => reading.state === 'missing' && reading.lastObservedAt !== null,
-  );
+  const seen = candidates.filter((reading) => reading.state === 'missing' && reading.lastObservedAt !== null);
   return seen[0] ?? { state: 'missing', reason: 'never', lastObservedAt: null };
 }
 

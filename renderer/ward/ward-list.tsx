@@ -1,4 +1,6 @@
 /** The ward as a list: one row of 44 px a bed, values in columns. */
+
+import { codeWords } from '../../app/language/language.ts';
 import { isApplicable, type News2Parameter } from '../../app/scoring/score.ts';
 import {
   IconCheck,
@@ -12,7 +14,6 @@ import {
   useFlash,
   WithSubscripts,
 } from '../design/index.ts';
-import { codeWords } from '../../app/language/language.ts';
 import { countdown, nextStepLine, stateLine } from '../shell/alert-texts.ts';
 import { go, isOwned, useWords } from '../shell/index.ts';
 import { parameterName, RuleLine, Unsure, useDue } from './tile-parts.tsx';
@@ -152,7 +153,8 @@ function AlertCell({ bed }: { readonly bed: WardBed }) {
             {next !== null && (
               <span className="list-next" title={next}>
                 <IconClock size={13} />
-                {alert.nextEscalationAt !== null && countdown(language, Date.parse(alert.nextEscalationAt) - Date.now())}
+                {alert.nextEscalationAt !== null &&
+                  countdown(language, Date.parse(alert.nextEscalationAt) - Date.now())}
               </span>
             )}
             <RuleLine bed={bed} />
