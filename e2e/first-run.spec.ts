@@ -125,7 +125,7 @@ test('the ward, the bed, the alert, the entry and the system page, by day and by
   await page.waitForTimeout(500);
   await picture(page, 'alert');
   await page.getByRole('button', { name: 'Bed 07', exact: true }).last().click();
-  await expect(page.getByText('Observation chart')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Observation chart' })).toBeVisible();
   await page.waitForTimeout(500);
   await picture(page, 'bed');
   await page.getByRole('link', { name: 'Enter' }).click();

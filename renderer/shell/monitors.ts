@@ -6,6 +6,8 @@ import type { ShownBed } from './ward-state.ts';
 
 export type Feed =
   | { readonly state: 'none' }
+  /** A monitor sent single sets, charted like an entry: whether it is silent cannot be told. */
+  | { readonly state: 'single' }
   | { readonly state: 'sending' }
   /** Something streamed is still valid, but nothing of it is current. */
   | { readonly state: 'late' }
@@ -17,15 +19,18 @@ export function feedOf(bed: ShownBed, now: number): Feed {
   const observed = observedOf(bed.view);
   const elapsed = Math.max(0, now - bed.receivedAt);
   let newest: number | null = null;
+  let single = false;
   let valid = false;
   for (const vital of VITALS) {
     const value = observed[vital];
-    if (value === undefined || value.source.mode !== 'streamed') continue;
+    if (value === undefined) continue;
+    single ||= value.source.kind === 'monitor';
+    if (value.source.mode !== 'streamed') continue;
     const { state } = readingAt(value, elapsed);
     if (state === 'current') return { state: 'sending' };
     if (state === 'stale') valid = true;
     newest = Math.min(newest ?? Number.POSITIVE_INFINITY, value.ageMs + elapsed);
   }
   if (valid) return { state: 'late' };
-  return newest === null ? { state: 'none' } : { state: 'silent', forMs: newest };
+  return newest === null ? { state: single ? 'single' : 'none' } : { state: 'silent', forMs: newest };
 }

@@ -8,7 +8,7 @@ import { useWard } from './ward-store.ts';
 export function usePaintedTitle(): void {
   const wardName = useWard((state) => state.system?.wardName);
   useEffect(() => {
-    if (wardName === undefined) return;
+    if (wardName === undefined || wardName === '') return;
     let second = 0;
     // The first frame lays the change out, the second comes after it has been painted.
     const first = requestAnimationFrame(() => {

@@ -57,19 +57,23 @@ function Monitors() {
   const intake = useWard((state) => state.system?.intake ?? null);
   if (intake === null) return null;
   const feeds = Object.values(beds).map((bed) => feedOf(bed, now).state);
-  const all = feeds.filter((state) => state !== 'none').length;
+  const all = feeds.filter((state) => state !== 'none' && state !== 'single').length;
   const sending = feeds.filter((state) => state === 'sending').length;
   const bad = sending < all || !intake.listening;
   return (
     <span className="top-state" data-bad={bad}>
       {bad ? <IconNoWave size={18} /> : <IconWave size={18} />}
-      {all > 0
-        ? words.frame.monitorsSending(sending, all)
-        : intake.listening
-          ? words.frame.noMonitors
-          : words.frame.notListening}
+      {monitorsText()}
     </span>
   );
+
+  function monitorsText(): string {
+    if (all > 0) return words.frame.monitorsSending(sending, all);
+    if (!intake?.listening) return words.frame.notListening;
+    return intake.connections > 0
+      ? words.frame.monitorsConnected(intake.connections)
+      : words.frame.noMonitors;
+  }
 }
 
 function Engine() {

@@ -4,19 +4,18 @@ import { errorText } from '../../app/language/language.ts';
 import { Button, IconCheck, IconEnter, IconPlay, IconPlug, type IconProps } from '../design/index.ts';
 import { core, go, useRequireSignIn, useWords } from '../shell/index.ts';
 import { IntakeState } from './intake-line.tsx';
+import { type SampleSpeed, SpeedChoice } from './sample-data.tsx';
 import './system.css';
-
-/** As fast as life: whoever wants more finds it in the system view. */
-const SAMPLE_SPEED = 1;
 
 export function FirstRun() {
   const { words, language } = useWords();
   const requireSignIn = useRequireSignIn();
   const [problem, setProblem] = useState<string | null>(null);
+  const [speed, setSpeed] = useState<SampleSpeed>('1');
   const { firstRun } = words;
   const startSample = () =>
     requireSignIn(() => {
-      void core.command('demonstration.start', { speed: SAMPLE_SPEED }).then((answer) => {
+      void core.command('demonstration.start', { speed: Number(speed) }).then((answer) => {
         setProblem(answer.ok ? null : errorText(language, answer.error));
       });
     });
@@ -44,6 +43,7 @@ export function FirstRun() {
         </Way>
         <Way icon={IconPlay} title={firstRun.sample} text={firstRun.sampleText} notes={firstRun.sampleNotes}>
           {problem !== null && <p role="alert">{problem}</p>}
+          <SpeedChoice speed={speed} onChange={setSpeed} />
           <Button critical onPress={startSample}>
             {firstRun.sampleAction}
           </Button>

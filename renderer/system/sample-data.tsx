@@ -5,13 +5,31 @@ import { Button, Panel, Segmented } from '../design/index.ts';
 import { core, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
 
 const SPEEDS = ['1', '10', '60'] as const;
-type Speed = (typeof SPEEDS)[number];
+export type SampleSpeed = (typeof SPEEDS)[number];
+
+export interface SpeedChoiceProps {
+  readonly speed: SampleSpeed;
+  readonly onChange: (speed: SampleSpeed) => void;
+}
+
+/** How many times as fast as life the sample is played. */
+export function SpeedChoice({ speed, onChange }: SpeedChoiceProps) {
+  const { words } = useWords();
+  return (
+    <Segmented
+      label={words.demo.speed}
+      value={speed}
+      onChange={onChange}
+      options={SPEEDS.map((value) => ({ value, label: words.demo.speedOf(Number(value)) }))}
+    />
+  );
+}
 
 export function SampleData() {
   const { words, language } = useWords();
   const demonstration = useWard((state) => state.system?.demonstration ?? null);
   const requireSignIn = useRequireSignIn();
-  const [speed, setSpeed] = useState<Speed>('1');
+  const [speed, setSpeed] = useState<SampleSpeed>('1');
   const [problem, setProblem] = useState<string | null>(null);
   const running = demonstration?.running === true;
 
@@ -29,14 +47,7 @@ export function SampleData() {
         {running && demonstration !== null ? words.demo.running(demonstration.speed) : words.demo.stopped}
       </p>
       <div className="system-row">
-        {!running && (
-          <Segmented
-            label={words.demo.speed}
-            value={speed}
-            onChange={setSpeed}
-            options={SPEEDS.map((value) => ({ value, label: words.demo.speedOf(Number(value)) }))}
-          />
-        )}
+        {!running && <SpeedChoice speed={speed} onChange={setSpeed} />}
         <Button onPress={press}>{running ? words.demo.stop : words.demo.start}</Button>
       </div>
       {problem !== null && <p role="alert">{problem}</p>}

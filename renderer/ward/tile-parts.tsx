@@ -105,12 +105,17 @@ export function FeedMark({ bed, words: withWords }: { readonly bed: WardBed; rea
     sending: { text: words.ward.live, icon: <IconWave size={18} /> },
     late: { text: words.ward.staleOrMissing, icon: <IconClock size={18} /> },
     silent: { text: words.ward.monitorNotSending, icon: <IconNoWave size={18} /> },
+    single: { text: words.ward.singleSets, icon: <IconWave size={16} /> },
     none: { text: words.ward.byHand, icon: <IconPen size={16} /> },
   }[state];
   return (
     <span className={`tile-feed tile-feed-${state}`} title={text}>
       {icon}
-      <span className={withWords && (state === 'sending' || state === 'none') ? '' : 'only-heard'}>
+      <span
+        className={
+          withWords && (state === 'sending' || state === 'single' || state === 'none') ? '' : 'only-heard'
+        }
+      >
         {text}
       </span>
     </span>

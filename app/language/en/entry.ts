@@ -29,10 +29,10 @@ export const entry = {
   consciousness: 'Consciousness now',
   acvpu: {
     A: 'alert',
-    C: 'new confusion',
+    C: 'new conf.',
     V: 'voice',
     P: 'pain',
-    U: 'unresponsive',
+    U: 'unresp.',
   },
   oxygen: 'Air or oxygen',
   roomAir: 'Room air',

@@ -58,6 +58,7 @@ export const frame = {
   beds: (count: number) => (count === 1 ? '1 bed' : `${count} beds`),
   noBeds: 'no beds yet',
   monitorsSending: (sending: number, all: number) => `${sending} of ${all} monitors sending`,
+  monitorsConnected: (count: number) => (count === 1 ? '1 monitor connected' : `${count} monitors connected`),
   noMonitors: 'no monitors connected',
   listening: (port: number) => `Listening on port ${port}`,
   notListening: 'Not listening for monitors',

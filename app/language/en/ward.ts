@@ -17,6 +17,7 @@ export const ward = {
   tiles: 'Tiles',
   list: 'List',
   live: 'live',
+  singleSets: 'single sets',
   byHand: 'by hand',
   history: 'NEWS2, 12 h',
   from: (total: string, time: string) => `from ${total} at ${time}`,

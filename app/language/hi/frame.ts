@@ -59,6 +59,7 @@ export const frame: ScreenWords['frame'] = {
   beds: (count) => `${count} बेड`,
   noBeds: 'अभी कोई बेड नहीं',
   monitorsSending: (sending, all) => `${all} में से ${sending} मॉनिटर भेज रहे हैं`,
+  monitorsConnected: (count) => `${count} मॉनिटर जुड़े हैं`,
   noMonitors: 'कोई मॉनिटर जुड़ा नहीं',
   listening: (port) => `पोर्ट ${port} पर सुन रहा है`,
   notListening: 'मॉनिटरों को नहीं सुन रहा',

@@ -53,8 +53,7 @@ export const system: ScreenWords['system'] = {
   pinForm: '4 से 12 अंक।',
   personAdded: (name) => `${name} जोड़े गए।`,
   demonstration: 'नमूना डेटा',
-  demonstrationNote:
-    'हमारा गढ़ा हुआ नमूना, लाइव की तरह। हर स्क्रीन पर चिह्नित, मरीज़ों से कभी मिलाई नहीं जातीं।',
+  demonstrationNote: 'हमारा गढ़ा हुआ नमूना, लाइव की तरह। हर स्क्रीन पर चिह्नित, मरीज़ों से कभी मिलाई नहीं जातीं।',
   appearance: 'रूप',
   signInToChange: 'बदलने के लिए साइन इन करें',
   saved: 'सहेजा गया',

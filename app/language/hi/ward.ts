@@ -18,6 +18,7 @@ export const ward: ScreenWords['ward'] = {
   tiles: 'टाइल',
   list: 'सूची',
   live: 'लाइव',
+  singleSets: 'एकल माप',
   byHand: 'हाथ से',
   history: 'NEWS2, 12 घंटे',
   from: (total, time) => `${time} पर ${total} से`,
