@@ -175,7 +175,7 @@ export function Vitals({ bed, size }: { readonly bed: WardBed; readonly size: 'l
           key={parameter}
           label={<WithSubscripts text={parameterName(words, language, parameter)} />}
           reading={readingOf(parameter, readings, scored.inputs)}
-          format={formatOf(parameter, readings, scored.inputs, words.ward.air, words.entry.onOxygen)}
+          format={formatOf(parameter, readings, scored.inputs, words.ward.air, words.ward.oxygenOn)}
           points={chip(pointsOf(parameter, scored.score), size)}
           now={now}
           size={size}

@@ -114,7 +114,7 @@ function Value({ bed, parameter }: { readonly bed: WardBed; readonly parameter: 
   const { readings, scored } = bed;
   const reading = readingOf(parameter, readings, scored.inputs);
   const points = pointsOf(parameter, scored.score);
-  const format = formatOf(parameter, readings, scored.inputs, words.ward.air, words.entry.onOxygen);
+  const format = formatOf(parameter, readings, scored.inputs, words.ward.air, words.ward.oxygenOn);
   const spoken = codeWords(language).reading;
   return (
     <span className={`list-reading reading-${reading.state}`}>

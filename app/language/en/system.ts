@@ -76,8 +76,8 @@ export const firstRun = {
   connect: 'Connect a monitor',
   connectText: 'Listen for HL7 v2 results from a bedside gateway on this network.',
   connectNotes: [
-    'Shows what arrives before anything is shown as a bed',
-    'A bed without a patient number is held for you to confirm',
+    'A message is acknowledged once it is stored',
+    'A message without a patient number is held, never guessed',
   ] as readonly string[],
   connectAction: 'Connect',
   hand: 'Enter by hand',

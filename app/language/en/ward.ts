@@ -45,6 +45,8 @@ export const ward = {
   emptyText: 'A tile appears with the first admitted patient. There are no sample numbers and no zeros.',
   nothingInFilter: 'No bed fits this filter.',
   air: 'air',
+  /** Under the heading O2, where neither flow nor fraction is known. */
+  oxygenOn: 'on',
   bloodPressure: 'BP',
   alertColumn: 'Alert, owner, next step',
   calculated: 'calc.',

@@ -46,6 +46,7 @@ export const ward: ScreenWords['ward'] = {
   emptyText: 'पहला मरीज़ भर्ती होते ही टाइल दिखेगी। यहाँ न नमूने की संख्याएँ हैं, न शून्य।',
   nothingInFilter: 'इस चयन में कोई बेड नहीं।',
   air: 'वायु',
+  oxygenOn: 'चालू',
   bloodPressure: 'BP',
   alertColumn: 'अलर्ट, ज़िम्मेदार, अगला क़दम',
   calculated: 'गणना',
