@@ -2,7 +2,7 @@
  * The language model in this process: node-llama-cpp's low-level sequence under the engine port. One context, one
  * sequence, one job at a time.
  */
-import { getLlama, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp';
+import type { LlamaModel, Token } from 'node-llama-cpp';
 import type { EnginePort, EngineStatus } from '../../app/contract/engine.ts';
 import type { CatalogEntry } from './catalog.ts';
 import { BATCH_TOKENS, createGeneration } from './generation.ts';
@@ -58,6 +58,8 @@ function digitTokens(model: LlamaModel): ReadonlySet<Token> {
  */
 export async function createInProcessEngine(options: InProcessOptions): Promise<InProcessEngine> {
   const { modelFile, catalogEntry, threads, adapterFile = null } = options;
+  // Loaded with the first model: the library's own start costs more than the first painted ward may.
+  const { getLlama, LlamaLogLevel } = await import('node-llama-cpp');
   const llama = await getLlama({
     gpu: false,
     build: 'never',

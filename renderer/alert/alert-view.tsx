@@ -29,22 +29,24 @@ function KnownAlert({ alert }: { readonly alert: Alert }) {
   const person = useWard((state) => state.session.person);
   const { explanation, rating, setRating } = useExplanation(alert.id);
   return (
-    <div className="alert-view">
-      <div className="alert-left">
-        <AlertHead alert={alert} />
-        <ScorePanel alert={alert} />
-      </div>
-      <ExplanationPanel alert={alert} explanation={explanation} />
-      <div className="alert-right">
-        <Panel
-          title={words.alert.actPanel}
-          {...(person === null ? {} : { note: words.alert.actAs(person.name) })}
-        >
-          <ActPanel alert={alert} />
-        </Panel>
-        {explanation !== null && (
-          <RatePanel key={explanation.id} explanation={explanation} saved={rating} onSaved={setRating} />
-        )}
+    <div className="alert-room">
+      <div className="alert-view">
+        <div className="alert-left">
+          <AlertHead alert={alert} />
+          <ScorePanel alert={alert} />
+        </div>
+        <ExplanationPanel alert={alert} explanation={explanation} />
+        <div className="alert-right">
+          <Panel
+            title={words.alert.actPanel}
+            {...(person === null ? {} : { note: words.alert.actAs(person.name) })}
+          >
+            <ActPanel alert={alert} />
+          </Panel>
+          {explanation !== null && (
+            <RatePanel key={explanation.id} explanation={explanation} saved={rating} onSaved={setRating} />
+          )}
+        </div>
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ import { codeWords, screenWords } from '../../app/language/language.ts';
 import { ACVPU, type Vital } from '../../app/observation/vital.ts';
 import { NEWS2_PARAMETERS, type News2Parameter, type Score } from '../../app/scoring/score.ts';
 import { bandLabel, chartRows } from '../bed/bands.ts';
-import { pointsOf, UNIT_OF } from '../bed/parameters.ts';
+import { pointsOf, UNIT_OF, VITALS_OF } from '../bed/parameters.ts';
 import { core, useWard } from '../shell/index.ts';
 
 export interface ValueAtFiring {
@@ -26,16 +26,6 @@ const HOUR_MS = 3_600_000;
 const MOST_HOURS = 72;
 /** A charted value counts for four hours at most (validity policy): nothing older can have scored. */
 const LONGEST_VALIDITY_MS = 4 * HOUR_MS;
-
-const VITALS_OF: { readonly [parameter in News2Parameter]: readonly Vital[] } = {
-  rr: ['rr', 'rr_pleth'],
-  spo2: ['spo2'],
-  oxygen: ['on_oxygen', 'o2_flow', 'fio2'],
-  sbp: ['sbp_art', 'sbp', 'sbp_nibp'],
-  hr: ['hr', 'pulse_art', 'pulse'],
-  consciousness: ['acvpu'],
-  temp: ['temp_c'],
-};
 
 export function useValuesAtFiring(alert: AlertView, language: LanguageCode): ValuesAtFiring {
   const [rows, setRows] = useState<readonly HistoryRow[]>([]);

@@ -31,11 +31,13 @@ function KnownBed({ bed }: { readonly bed: ShownBed }) {
   const [hours, setHours] = useState<Hours>('16');
   const shown = scoreNow(bed, now);
   return (
-    <div className="bed-view">
-      <BedHead bed={bed} />
-      <Numerals bed={bed} shown={shown} now={now} />
-      <ChartPanel bed={bed} shown={shown} now={now} hours={hours} offered={HOURS} onHours={setHours} />
-      <BedAlerts bed={bed} />
+    <div className="bed-room">
+      <div className="bed-view">
+        <BedHead bed={bed} />
+        <Numerals bed={bed} shown={shown} now={now} />
+        <ChartPanel bed={bed} shown={shown} now={now} hours={hours} offered={HOURS} onHours={setHours} />
+        <BedAlerts bed={bed} />
+      </div>
     </div>
   );
 }

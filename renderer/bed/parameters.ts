@@ -16,7 +16,7 @@ export interface ShownParameter {
 }
 
 /** Vitals that may stand for a parameter, the preferred one first. */
-const VITALS_OF: { readonly [parameter in News2Parameter]: readonly Vital[] } = {
+export const VITALS_OF: { readonly [parameter in News2Parameter]: readonly Vital[] } = {
   rr: ['rr', 'rr_pleth'],
   spo2: ['spo2'],
   oxygen: ['on_oxygen', 'o2_flow', 'fio2'],

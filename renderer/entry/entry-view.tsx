@@ -126,108 +126,110 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
         : words.entry.saveIncomplete;
 
   return (
-    <div className="entry-view">
-      <section className="bed-head" aria-label={words.entry.titleFor(view.bed)}>
-        <b className="bed-number num">{view.bed}</b>
-        <div className="bed-patient">
-          <h1>{view.patient.name}</h1>
-          <p className="num">{identityOf(view.patient, words.common.sex[view.patient.sex])}</p>
-        </div>
-        <div className="bed-tags">
-          <Tag>
-            <span>
-              <WithSubscripts text={`SpO2\u00a0${words.bed.spo2Scale(view.patient.spo2Scale)}`} />
-            </span>
-          </Tag>
-          {view.patient.demonstration && <Tag tone="demo">{words.demo.mark}</Tag>}
-        </div>
-        <span className="entry-when">{words.entry.observedAt}</span>
-        <Segmented
-          label={words.entry.observedAt}
-          value={ago}
-          options={MINUTES_AGO.map((value) => ({
-            value,
-            label: value === '0' ? words.entry.now : `−${words.common.minutes(Number(value))}`,
-          }))}
-          onChange={setAgo}
-        />
-        <Button shortcut="Esc" onPress={goBack}>
-          {words.common.cancel}
-        </Button>
-      </section>
-      <Panel title={words.entry.observations} note={words.entry.note} className="entry-observations">
-        <FieldRows
-          shown={shown}
-          diastolic={readingsOf(bed, now).dbp}
-          draft={draft}
-          score={live.score}
-          toConfirm={toConfirm}
-          active={active}
-          onActive={setActive}
-          onType={type}
-        />
-      </Panel>
-      <Panel title={words.entry.title} className="entry-work">
-        {asked !== null && (
-          <Unusual
-            parameters={asked}
-            onTypeAgain={() => {
-              if (askedVital !== null) {
-                type(askedVital, '');
-                setActive(askedVital);
-              }
-              setAsked(null);
-            }}
-            onKeep={() => {
-              const confirmed = [...draft.confirmed, String(asked.vital)];
-              change({ confirmed });
-              setAsked(null);
-              requireSignIn(() => void save(confirmed));
-            }}
-            onLeaveEmpty={() => {
-              if (askedVital !== null) type(askedVital, '');
-              setAsked(null);
-            }}
+    <div className="entry-room">
+      <div className="entry-view">
+        <section className="bed-head" aria-label={words.entry.titleFor(view.bed)}>
+          <b className="bed-number num">{view.bed}</b>
+          <div className="bed-patient">
+            <h1>{view.patient.name}</h1>
+            <p className="num">{identityOf(view.patient, words.common.sex[view.patient.sex])}</p>
+          </div>
+          <div className="bed-tags">
+            <Tag>
+              <span>
+                <WithSubscripts text={`SpO2\u00a0${words.bed.spo2Scale(view.patient.spo2Scale)}`} />
+              </span>
+            </Tag>
+            {view.patient.demonstration && <Tag tone="demo">{words.demo.mark}</Tag>}
+          </div>
+          <span className="entry-when">{words.entry.observedAt}</span>
+          <Segmented
+            label={words.entry.observedAt}
+            value={ago}
+            options={MINUTES_AGO.map((value) => ({
+              value,
+              label: value === '0' ? words.entry.now : `−${words.common.minutes(Number(value))}`,
+            }))}
+            onChange={setAgo}
           />
-        )}
-        <Choosers
-          draft={draft}
-          active={active}
-          onDigit={press}
-          onPoint={() => press('.')}
-          onDelete={() => {
-            if (typing !== null) type(typing, (draft.typed[typing] ?? '').slice(0, -1));
-          }}
-          onAcvpu={(acvpu) => {
-            setSaid(null);
-            setActive('acvpu');
-            change({ acvpu });
-          }}
-          onOxygen={(onOxygen) => {
-            setSaid(null);
-            setActive('on_oxygen');
-            change({ onOxygen });
-          }}
-          onType={type}
-        />
-        <LastSets patientId={patientId} />
-      </Panel>
-      <div className="entry-side">
-        <LivePanel view={view} live={live} />
-        <p className="entry-said" role="status">
-          {said?.kind === 'error' && errorText(language, said.error)}
-          {said?.kind === 'saved' && savedText(said)}
-        </p>
-        <Button
-          variant={complete ? 'primary' : 'secondary'}
-          critical
-          isDisabled={refusal !== undefined || busy}
-          disabledReason={refusal}
-          detail={detail}
-          onPress={() => requireSignIn(() => void save(draft.confirmed))}
-        >
-          {words.entry.save}
-        </Button>
+          <Button shortcut="Esc" onPress={goBack}>
+            {words.common.cancel}
+          </Button>
+        </section>
+        <Panel title={words.entry.observations} note={words.entry.note} className="entry-observations">
+          <FieldRows
+            shown={shown}
+            diastolic={readingsOf(bed, now).dbp}
+            draft={draft}
+            score={live.score}
+            toConfirm={toConfirm}
+            active={active}
+            onActive={setActive}
+            onType={type}
+          />
+        </Panel>
+        <Panel title={words.entry.title} className="entry-work">
+          {asked !== null && (
+            <Unusual
+              parameters={asked}
+              onTypeAgain={() => {
+                if (askedVital !== null) {
+                  type(askedVital, '');
+                  setActive(askedVital);
+                }
+                setAsked(null);
+              }}
+              onKeep={() => {
+                const confirmed = [...draft.confirmed, String(asked.vital)];
+                change({ confirmed });
+                setAsked(null);
+                requireSignIn(() => void save(confirmed));
+              }}
+              onLeaveEmpty={() => {
+                if (askedVital !== null) type(askedVital, '');
+                setAsked(null);
+              }}
+            />
+          )}
+          <Choosers
+            draft={draft}
+            active={active}
+            onDigit={press}
+            onPoint={() => press('.')}
+            onDelete={() => {
+              if (typing !== null) type(typing, (draft.typed[typing] ?? '').slice(0, -1));
+            }}
+            onAcvpu={(acvpu) => {
+              setSaid(null);
+              setActive('acvpu');
+              change({ acvpu });
+            }}
+            onOxygen={(onOxygen) => {
+              setSaid(null);
+              setActive('on_oxygen');
+              change({ onOxygen });
+            }}
+            onType={type}
+          />
+          <LastSets patientId={patientId} />
+        </Panel>
+        <div className="entry-side">
+          <LivePanel view={view} live={live} />
+          <p className="entry-said" role="status">
+            {said?.kind === 'error' && errorText(language, said.error)}
+            {said?.kind === 'saved' && savedText(said)}
+          </p>
+          <Button
+            variant={complete ? 'primary' : 'secondary'}
+            critical
+            isDisabled={refusal !== undefined || busy}
+            disabledReason={refusal}
+            detail={detail}
+            onPress={() => requireSignIn(() => void save(draft.confirmed))}
+          >
+            {words.entry.save}
+          </Button>
+        </div>
       </div>
     </div>
   );
