@@ -53,7 +53,7 @@ export function IconSystem(props: IconProps) {
     </Line>
   );
 }
-export const IconCpu = IconSystem;
+const _IconCpu = IconSystem;
 export function IconHelp(props: IconProps) {
   return (
     <Line {...props}>
@@ -78,7 +78,7 @@ export function IconSearch(props: IconProps) {
     </Line>
   );
 }
-export function IconSound(props: IconProps) {
+function _IconSound(props: IconProps) {
   return (
     <Line {...props}>
       <path d="M2 6v4h2.5L8 13V3L4.5 6ZM10.5 5.5a3.5 3.5 0 0 1 0 5M12.3 3.7a6 6 0 0 1 0 8.6" />
@@ -218,15 +218,15 @@ export function IconLevel(props: IconProps) {
     </Line>
   );
 }
-export const IconTiles = IconWard;
-export function IconList(props: IconProps) {
+const _IconTiles = IconWard;
+function _IconList(props: IconProps) {
   return (
     <Line {...props}>
       <path d="M2 4h12M2 8h12M2 12h12" />
     </Line>
   );
 }
-export function IconStop(props: IconProps) {
+function _IconStop(props: IconProps) {
   return (
     <Line {...props}>
       <path d="M4 4h8v8H4z" />
