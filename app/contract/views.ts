@@ -156,7 +156,10 @@ export const intakeViewSchema = z.object({
       controlId: z.string(),
       ack: z.string(),
       taken: z.number().int(),
+      /** Values that were not understood or not possible. */
+      rejected: z.number().int().optional(),
       held: z.boolean(),
+      /** Why it is held, refused, or brought nothing: then of the first value that was not taken. */
       reason: z.string().nullable(),
     })
     .nullable(),

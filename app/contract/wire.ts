@@ -13,7 +13,7 @@ export const requestSchema = z.object({
 });
 export type Request = z.infer<typeof requestSchema>;
 
-/** What the core sends: an answer, an event with its number, or the greeting that starts a stream. */
+/** What the core sends: an answer to a request, or an event with its number in this terminal's stream. */
 export const messageFromCoreSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('answer'),

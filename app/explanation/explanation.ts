@@ -1,6 +1,6 @@
 /** The shapes of facts, sentences and explanations: one schema each, for toolbox, wire, files and store. */
 import { z } from 'zod';
-import { scoreSchema, vitalsSchema } from '../scoring/score.ts';
+import { NEWS2_PARAMETERS, scoreSchema, vitalsSchema } from '../scoring/score.ts';
 
 /** What the verifier objects to. Rules in `verifier/`, each with its source and examples. */
 export const FINDING_RULES = [
@@ -54,6 +54,10 @@ export const factsSchema = z.object({
   derived: z.object({ map: z.number().nullish(), shock_index: z.number().nullish() }).optional(),
   policy: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   passages: z.array(passageSchema).optional(),
+  /** Readings that counted though they were no longer current, with their age. Left out: all were current. */
+  stale: z
+    .array(z.object({ parameter: z.enum(NEWS2_PARAMETERS), minutes_old: z.number().min(0) }))
+    .optional(),
 });
 export type FactsInput = z.infer<typeof factsSchema>;
 

@@ -24,6 +24,12 @@ export interface Driver {
   readonly points: number;
 }
 
+/** A reading that counted though it was no longer current, with its age when the facts were taken. */
+export interface StaleReading {
+  readonly parameter: News2Parameter;
+  readonly minutes_old: number;
+}
+
 /** How a number differs from the previous set of vitals. */
 export interface Change {
   readonly parameter: NumericParameter;
@@ -65,6 +71,8 @@ export interface Facts {
   readonly assessment: Assessment | null;
   readonly pattern: Pattern;
   readonly changes: readonly Change[];
+  /** In the chart's order. */
+  readonly stale: readonly StaleReading[];
 }
 
 function readingOf(vitals: Vitals, parameter: NumericParameter): number | null {
@@ -174,6 +182,9 @@ export function completeFacts(input: FactsInput, patient: News2Patient = {}): Fa
     assessment: assessmentOf(news2),
     pattern: patternOf(drivers),
     changes: previous === null ? [] : changesOf(previous.vitals, vitals),
+    stale: NEWS2_PARAMETERS.flatMap(
+      (parameter) => input.stale?.find((reading) => reading.parameter === parameter) ?? [],
+    ),
   };
 }
 

@@ -26,6 +26,23 @@ describe('ruleText', () => {
     expect(text).toContain('within 1 hour');
   });
 
+  it('never tells a reading that was not current as current', () => {
+    const facts = completeFacts({
+      vitals: { rr: 26, spo2: 92, temp_c: 38.4, hr: 118 },
+      stale: [
+        { parameter: 'temp', minutes_old: 190 },
+        { parameter: 'hr', minutes_old: 70 },
+      ],
+    });
+    expect(ruleText(facts, 'en')).toContain(
+      'No longer current when this was scored: heart rate, 70 minutes old; temperature, 3 h 10 min old.',
+    );
+    expect(ruleText(facts, 'hi')).toContain(
+      'स्कोर बनते समय जो रीडिंग वर्तमान नहीं थीं: हृदय गति (माप 70 मिनट पहले); तापमान (माप 3 घंटे 10 मिनट पहले)।',
+    );
+    expect(ruleText(SICK, 'en')).not.toContain('current');
+  });
+
   it('shows no number where no score applies', () => {
     const facts = completeFacts({ vitals: { rr: 26 } }, { pregnant: true });
     expect(ruleText(facts, 'en')).toBe('NEWS2 does not apply in pregnancy; no score is shown.');

@@ -31,7 +31,7 @@ export function drivenList(facts: Facts): readonly Driven[] {
 }
 
 /**
- * Words the facts: score and band, drivers by weight, derived values, change since the last reading, what is
+ * Words the facts: score and band, drivers by weight, readings that were not current, derived values, change since the last reading, what is
  * missing, and what the chart asks for with its times. Paragraph text, sentences separated by one space.
  */
 export function ruleText(facts: Facts, language: 'en' | 'hi'): string {
@@ -41,6 +41,7 @@ export function ruleText(facts: Facts, language: 'en' | 'hi'): string {
     const list = drivenList(facts);
     sentences.push(list.length === 0 ? words.noDrivers() : words.drivers(list));
   }
+  if (facts.stale.length > 0 && facts.assessment !== null) sentences.push(words.stale(facts.stale));
   if (facts.previous !== null && facts.changes.length > 0) {
     sentences.push(words.changes(facts.previous.minutes_ago, facts.changes));
     const scoreChange =

@@ -7,7 +7,7 @@ import type { Acvpu } from '../observation/vital.ts';
 import type { Direction, NumericParameter } from '../scoring/chart.ts';
 import type { Assessment } from '../scoring/news2.ts';
 import type { News2Parameter, Score } from '../scoring/score.ts';
-import type { Change, Pattern } from './facts.ts';
+import type { Change, Pattern, StaleReading } from './facts.ts';
 
 /** Units as the ward writes them; never translated. */
 export const UNIT_OF_PARAMETER = {
@@ -48,6 +48,8 @@ export interface ExplanationWords {
   changes(minutesAgo: number, list: readonly Change[]): string;
   scoreChange(from: Score, to: Score): string | null;
   missing(list: readonly News2Parameter[]): string;
+  /** One sentence on readings that were no longer current when the facts were taken; the list is never empty. */
+  stale(list: readonly StaleReading[]): string;
   response(assessment: Assessment): string;
   derived(map: number | null, shockIndex: number | null): string | null;
   /** What stands before a hole, and what stands alone where the hole is withheld. */

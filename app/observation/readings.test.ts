@@ -86,6 +86,8 @@ describe('latestValues', () => {
       ).hr;
     expect(at([180, 80, 82])).toMatchObject({ value: 180, scoring: { value: 82, by: 'median', samples: 3 } });
     expect(at([180, 80])?.scoring).toEqual({ value: 180, by: 'last', samples: 2 });
+    const temperatures = [38, 38, 38.1, 38.1].map((temp_c, index) => set(index * 15 * SECOND, { temp_c }));
+    expect(latestValues(temperatures, streamed).temp_c?.scoring?.value).toBe(38.1);
     expect(at([80, 81, 90, 91])?.scoring).toEqual({ value: 86, by: 'median', samples: 4 });
     expect(latestValues([set(0, { hr: 80 })], charted).hr).not.toHaveProperty('scoring');
     const old = [set(0, { hr: 80 }), set(61_000, { hr: 120 }), set(62_000, { hr: 120 })];

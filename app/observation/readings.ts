@@ -3,6 +3,7 @@
  * a streamed vital is reduced to the value that scores.
  */
 
+import { roundDecimals } from '../scoring/chart.ts';
 import type { Monitoring } from '../scoring/news2.ts';
 import { type Candidate, settle } from './conflict.ts';
 import type { ObservationSet } from './observation.ts';
@@ -76,16 +77,26 @@ const CUFF_PRESSURES: ReadonlySet<Vital> = new Set<Vital>(['sbp_nibp', 'dbp_nibp
  */
 export function feedMode(receiptTimes: readonly number[], configured: FeedMode | null = null): FeedMode {
   if (configured !== null) return configured;
-  const deliveries: number[] = [];
-  for (const time of [...receiptTimes].sort((a, b) => a - b)) {
-    const last = deliveries.at(-1);
-    if (last === undefined || time - last >= ONE_DELIVERY_MS) deliveries.push(time);
-  }
+  const deliveries = deliveriesOf(receiptTimes);
   const streamed = deliveries.some((time, index) => {
     const third = deliveries[index + STREAMED_RECEIPTS - 1];
     return third !== undefined && third - time <= STREAMED_WINDOW_MS;
   });
   return streamed ? 'streamed' : 'charted';
+}
+
+/**
+ * The beginnings of the deliveries among receipts (milliseconds, any order), oldest first. A message of many sets,
+ * and messages that follow each other within a second, are one delivery: whoever remembers the last few
+ * deliveries tells a stream from single sets, however many sets each of them has.
+ */
+export function deliveriesOf(receiptTimes: readonly number[]): number[] {
+  const deliveries: number[] = [];
+  for (const time of [...receiptTimes].sort((a, b) => a - b)) {
+    const last = deliveries.at(-1);
+    if (last === undefined || time - last >= ONE_DELIVERY_MS) deliveries.push(time);
+  }
+  return deliveries;
 }
 
 interface Sample {
@@ -136,7 +147,8 @@ function scoringValue(vital: NumericVital, lastMinute: readonly Sample[]): Obser
   const [last] = values;
   if (last === undefined) return undefined;
   if (values.length < MEDIAN_LEAST_SAMPLES) return { value: last, by: 'last', samples: values.length };
-  const value = Number(median(values).toFixed(VITAL_RANGES[vital].decimals));
+  // The mean of two decimals may lie a binary hair below its half; six decimals are finer than any device.
+  const value = roundDecimals(Number(median(values).toFixed(6)), VITAL_RANGES[vital].decimals);
   return { value, by: 'median', samples: values.length };
 }
 

@@ -100,7 +100,9 @@ const RANGE_OF_PARAMETER: { readonly [parameter in NumericParameter]: VitalRange
 };
 
 /** Rounds a decimal number, half upwards, in decimal arithmetic (35.05 is 35.1, whatever its binary form). */
-function roundDecimals(value: number, decimals: 0 | 1): number {
+export function roundDecimals(value: number, decimals: 0 | 1): number {
+  // A number so small or so great that it is written with an exponent has no half to lose.
+  if (String(value).includes('e')) return Number(value.toFixed(decimals));
   return Number(`${Math.round(Number(`${value}e${decimals}`))}e-${decimals}`);
 }
 

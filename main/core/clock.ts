@@ -1,8 +1,8 @@
 /**
  * Time and identity, as ports, so that tests can hold both still.
  *
- * Wall time is for the record. Ages are counted on boot time, which goes on while the machine sleeps and never
- * jumps: a value taken before a suspend is old afterwards, and a corrected clock makes nothing look fresh.
+ * Wall time is for the record. Ages are counted on boot time, which goes on while the machine sleeps and never goes
+ * back: a value taken before a suspend is old afterwards, and a corrected clock makes nothing look fresh.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,10 @@ import { readFileSync } from 'node:fs';
 export interface Clock {
   /** Milliseconds since 1970, for the record. May jump. */
   wall(): number;
-  /** Milliseconds since the machine started, suspend included. Never goes back. */
+  /**
+   * Milliseconds since a moment that stays the same while this program runs, suspend included: on Linux the start of
+   * the machine, elsewhere that of the program. Never goes back.
+   */
   boot(): number;
   /** Names this start of the machine, so that boot times of two program runs can be compared; null if unknown. */
   bootId(): string | null;
@@ -23,9 +26,9 @@ export interface Ids {
 
 /**
  * The machine's clocks. On Linux `/proc/uptime` is CLOCK_BOOTTIME (proc_uptime(5): "including time spent in
- * suspend"), resolution 10 ms. Elsewhere the monotonic clock is used, which on Windows counts suspend
- * (QueryPerformanceCounter) and on macOS does not; there the larger difference of wall and monotonic time is
- * taken instead, which can only make a value look older.
+ * suspend"), resolution 10 ms. Elsewhere boot time advances by the larger step of wall and monotonic time, because
+ * not every monotonic clock counts suspend: a wall clock that is set forward then makes values look older, and
+ * nothing makes them look fresher.
  */
 export function systemClock(): Clock {
   const uptime = readUptime();

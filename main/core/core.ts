@@ -18,6 +18,7 @@ import { explanationView } from './explanation/explanations-table.ts';
 import type { StartFailure } from './failure.ts';
 import { createCommitQueue } from './intake/commit-queue.ts';
 import { createIntake } from './intake/intake.ts';
+import { deviceOfSource } from './intake/message-sets.ts';
 import { createSourceClocks } from './intake/source-clock.ts';
 import { type Log, reasonOf } from './log.ts';
 import { openRecord } from './open-record.ts';
@@ -96,15 +97,22 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
     store,
     sealing,
     clock,
+    log,
     policy: { validity: DEFAULT_VALIDITY_POLICY, alerts: DEFAULT_ALERT_POLICY },
-    clockOffset: sourceClocks.offset,
+    clockOffset: (source) => sourceClocks.offset(deviceOfSource(source)),
     newId: ids.next,
     onFired: (write, kept) => explanations.record(write, kept),
     listener: {
       bedChanged: ({ patient: { id } }) =>
         hub.sendMerged(`bed ${id}`, () => {
           const bed = ward.bedOf(id);
-          return bed === null ? null : { type: 'bed', bed: bedView(ward.shown(bed)) };
+          try {
+            return bed === null ? null : { type: 'bed', bed: bedView(ward.shown(bed)) };
+          } catch (error) {
+            // A bed that cannot be worked out costs its own update, never the ward.
+            log('error', 'bed-not-shown', { reason: reasonOf(error) });
+            return null;
+          }
         }),
       bedGone: (patientId) => hub.sendNow({ type: 'bed-gone', patientId }),
       alertMoved: (moved) => {

@@ -1,7 +1,11 @@
-/** Why the core could not start, as the code of an error and words for the log. */
+/** Why the core could not start, as the code of an error, a reason for programs and words for the log. */
 import type { ErrorCode } from '../../app/contract/outcome.ts';
+
+/** `record-in-use`: another core has the record open. `newer-record`: a newer program wrote it. */
+export type FailureReason = 'record-in-use' | 'newer-record' | 'key-unavailable' | 'unusable' | 'internal';
 
 export interface StartFailure {
   readonly code: ErrorCode;
+  readonly reason: FailureReason;
   readonly detail: string;
 }

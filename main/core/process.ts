@@ -3,15 +3,18 @@
  * Nothing of Electron is imported; the parent's port is told by its shape.
  */
 
+import type { Channel } from '../../app/contract/channel.ts';
 import { type MessageFromCoreProcess, messageToCoreSchema } from '../../app/contract/core-process.ts';
 import { createEngineClient } from '../../app/contract/engine-client.ts';
 import { channelOverPort, type PortLike } from '../../app/contract/port-channel.ts';
 import { randomIds, systemClock } from './clock.ts';
-import { type Core, createCore } from './core.ts';
+import { type CoreResult, createCore } from './core.ts';
+import type { StartFailure } from './failure.ts';
 import { later } from './later.ts';
 import { reasonOf, standardErrorLog } from './log.ts';
 import { passphraseWrapper } from './sealing/key-wrapper.ts';
 import { parentKeystore } from './sealing/parent-keystore.ts';
+import { refuseTerminal } from './terminal/refusing-terminal.ts';
 
 interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown; ports: PortLike[] }) => void): unknown;
@@ -23,7 +26,7 @@ const parent = parentPort();
 const tell = (message: MessageFromCoreProcess): void => parent.postMessage(message);
 const keystore = parentKeystore(tell);
 const enginePort = later<PortLike>();
-const core = later<Core>();
+const outcome = later<CoreResult>();
 let configured = false;
 
 parent.on('message', ({ data, ports: [port] }) => {
@@ -35,10 +38,12 @@ parent.on('message', ({ data, ports: [port] }) => {
   const { kind } = message.data;
   if (kind === 'configure' && !configured) {
     configured = true;
-    void start(message.data).catch((error: unknown) => fail('internal', reasonOf(error)));
+    void start(message.data).catch((error: unknown) =>
+      fail({ code: 'internal', reason: 'internal', detail: reasonOf(error) }),
+    );
   } else if (kind === 'engine' && port !== undefined) enginePort.set(port);
   else if (kind === 'terminal' && port !== undefined)
-    void core.value.then((running) => running.terminal(channelOverPort(port)));
+    void outcome.value.then((started) => serve(started, channelOverPort(port)));
   else if (kind === 'keystore-answer') keystore.answer(message.data.id, message.data.bytes);
   else if (kind === 'stop') void stop();
 });
@@ -61,22 +66,34 @@ async function start(configuration: Configuration): Promise<void> {
     log,
   });
   if (!created.ok) {
-    fail(created.failure.code, created.failure.detail);
+    fail(created.failure);
     return;
   }
-  core.set(created.core);
+  outcome.set(created);
   tell({ kind: 'started', mllp: created.core.address() });
 }
 
-function fail(code: string, detail: string): void {
-  log('error', 'core-not-started', { code, detail });
+/** A terminal is served, or told why nothing is: no call waits for ever. */
+function serve(started: CoreResult, terminal: Channel): void {
+  if (started.ok) started.core.terminal(terminal);
+  else refuseTerminal(terminal, started.failure);
+}
+
+function fail(failure: StartFailure): void {
+  const { code, reason, detail } = failure;
+  log('error', 'core-not-started', { code, reason, detail });
+  outcome.set({ ok: false, failure });
   tell({ kind: 'failed', code, detail });
 }
 
 async function stop(): Promise<void> {
-  if (configured) await Promise.race([core.value.then((running) => running.close()), pause(2000)]);
+  if (configured) await Promise.race([outcome.value.then(closeCore), pause(2000)]);
   tell({ kind: 'stopped' });
   process.exit(0);
+}
+
+async function closeCore(started: CoreResult): Promise<void> {
+  if (started.ok) await started.core.close();
 }
 
 function pause(ms: number): Promise<void> {

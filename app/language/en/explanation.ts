@@ -75,6 +75,12 @@ function trend(parameter: NumericParameter, from: number, to: number): string {
   return `${PARAMETER[parameter]} ${quantity(parameter, to)}, ${verb} from ${quantity(parameter, from)}`;
 }
 
+/** "70 minutes", and from two hours "3 h 10 min". */
+function age(minutes: number): string {
+  const whole = Math.round(minutes);
+  return whole < 120 ? ago(whole) : `${Math.floor(whole / 60)} h ${whole % 60} min`;
+}
+
 function ago(minutes: number): string {
   const whole = Math.round(minutes);
   return whole === 1 ? '1 minute' : `${whole} minutes`;
@@ -98,6 +104,8 @@ export const englishExplanation: ExplanationWords = {
   },
   missing: (list) =>
     `Not measured: ${join(list.map((parameter) => PARAMETER[parameter]))}. ${list.length === 1 ? 'It counts' : 'They count'} as missing, not as normal.`,
+  stale: (list) =>
+    `No longer current when this was scored: ${list.map(({ parameter, minutes_old }) => `${PARAMETER[parameter]}, ${age(minutes_old)} old`).join('; ')}.`,
   response: (assessment) =>
     `The NEWS2 chart asks for ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}.`,
   derived(map, shockIndex) {

@@ -69,6 +69,11 @@ function trend(parameter: NumericParameter, from: number, to: number): string {
   return `${PARAMETER[parameter]} ${quantity(parameter, from)} से ${verb} ${quantity(parameter, to)}`;
 }
 
+function age(minutes: number): string {
+  const whole = Math.round(minutes);
+  return whole < 120 ? `${whole} मिनट` : `${Math.floor(whole / 60)} घंटे ${whole % 60} मिनट`;
+}
+
 export const hindiExplanation: ExplanationWords = {
   language: 'hi',
   headline,
@@ -88,6 +93,8 @@ export const hindiExplanation: ExplanationWords = {
   },
   missing: (list) =>
     `नहीं मापा गया: ${join(list.map((parameter) => PARAMETER[parameter]))}। इसे अनुपस्थित गिना जाता है, सामान्य नहीं।`,
+  stale: (list) =>
+    `स्कोर बनते समय जो रीडिंग वर्तमान नहीं थीं: ${list.map(({ parameter, minutes_old }) => `${PARAMETER[parameter]} (माप ${age(minutes_old)} पहले)`).join('; ')}।`,
   response: (assessment) =>
     `NEWS2 चार्ट के अनुसार ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}।`,
   derived(map, shockIndex) {

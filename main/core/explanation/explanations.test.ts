@@ -146,18 +146,23 @@ test('an engine that hangs and ignores being cancelled costs its explanation and
   expect(await ended(second.alert.id)).toMatchObject({ status: 'complete' });
 });
 
-test('the worst alert is written first, one at a time', async () => {
+test('the worst alert is written first, one at a time, and goes before what is being written', async () => {
   engine.script({ hold: ' this needs to be looked at.' }, { words: ' this needs to be looked at.' });
   const running = fire('medium');
   const later = fire('medium');
   const urgent = fire('high');
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(engine.asked).toHaveLength(1);
-  engine.release();
-  await ended(running.alert.id);
-  await ended(urgent.alert.id);
-  await ended(later.alert.id);
-  expect(engine.asked.map(({ priority }) => priority)).toEqual(['background', 'emergency', 'background']);
+  const ends: string[] = [];
+  for (const { alert } of [later, running, urgent])
+    expect(await ended(alert.id).then((end) => end.status)).toBe('complete');
+  for (const { alertId, status } of seen) if (status === 'complete') ends.push(alertId);
+  expect(ends).toEqual([urgent.alert.id, running.alert.id, later.alert.id]);
+  expect(engine.asked.map(({ priority }) => priority)).toEqual([
+    'background',
+    'emergency',
+    'background',
+    'background',
+  ]);
+  expect(await ended(running.alert.id)).toMatchObject({ attempt: 2, reason: null });
 });
 
 test('no model: the reason is told, and when one arrives the open alerts are written', async () => {
@@ -220,6 +225,60 @@ test('a restart says what was interrupted and writes it once more where the aler
   engine.setStatus(READY);
   expect(await ended(alert.id)).toMatchObject({ status: 'complete', attempt: 2 });
   expect(await ended(waiting.alert.id)).toMatchObject({ status: 'complete', attempt: 1 });
+});
+
+test('asking for what is queued or being written changes nothing: it is written once', async () => {
+  engine.script({ hold: ' this needs to be looked at.' }, { words: ' this needs to be looked at.' });
+  const running = fire('medium');
+  const waiting = fire('medium');
+  for (const { alert } of [running, waiting]) {
+    expect(store.transaction((write) => explanations.request(write, alert.id)).ok).toBe(true);
+    explanations.begin(alert.id);
+  }
+  engine.release();
+  expect(await ended(running.alert.id)).toMatchObject({ status: 'complete', attempt: 1 });
+  expect(await ended(waiting.alert.id)).toMatchObject({ status: 'complete', attempt: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(engine.asked).toHaveLength(2);
+});
+
+/** From now on no change of an explanation can be written. */
+function fillDisk(): void {
+  store.transaction((write) =>
+    write.run(
+      `CREATE TRIGGER full BEFORE UPDATE ON explanations BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
+    ),
+  );
+}
+const shownOf = (alertId: string) => seen.findLast((one) => one.alertId === alertId);
+
+test('a writing that fails to be kept ends as the rule text, and the next one has its turn', async () => {
+  const logged: string[] = [];
+  explanations.close();
+  explanations = create({ log: (_, event) => void logged.push(event) });
+  fillDisk();
+  const first = fire('high');
+  const second = fire('high');
+  await expect.poll(() => shownOf(second.alert.id)?.status).toBe('rules-only');
+  expect(shownOf(first.alert.id)).toMatchObject({ status: 'rules-only', reason: 'engine-failed' });
+  expect(logged).toContain('explanation-failed');
+  expect(logged).toContain('explanation-not-kept');
+});
+
+test('a store that fails ends neither the start, nor a model’s arrival, nor a queue', async () => {
+  engine.script({ hold: ' this needs to be looked at.' }, { words: ' this needs to be looked at.' });
+  fire('medium');
+  const waiting = fire('medium');
+  store.transaction((write) =>
+    updateAlert(write, sealing, { ...waiting.alert, version: 2, state: 'resolved' }),
+  );
+  fillDisk();
+  engine.release();
+  await expect.poll(() => shownOf(waiting.alert.id)?.reason).toBe('superseded');
+  explanations.close();
+  explanations = create();
+  expect(() => explanations.resume()).not.toThrow();
+  expect(() => engine.setStatus(READY)).not.toThrow();
 });
 
 test('asking while no model can write says so', () => {

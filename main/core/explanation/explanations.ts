@@ -78,16 +78,30 @@ interface Waiting {
   readonly askedAt: number;
 }
 
+interface Writing {
+  explanation: Explanation;
+  readonly emergency: boolean;
+  readonly abort: AbortController;
+  /** Who cut it off: a person for good, an alert of high priority until its own explanation is written. */
+  cut: 'by-person' | 'by-emergency' | null;
+}
+
 export function createExplanations(ports: ExplanationPorts): Explanations {
   const stopwatch = ports.stopwatch ?? (() => performance.now());
   let queue: Waiting[] = [];
-  let writing: { readonly explanation: Explanation; readonly abort: AbortController } | null = null;
+  let writing: Writing | null = null;
   let closed = false;
-  /** Set where a person stopped what is being written. */
-  let stopped = false;
 
+  /**
+   * Writes where an explanation stands and tells the screens. A store that fails costs the record of it and
+   * nothing else: the log says so, and the rule text is durable with its alert.
+   */
   const keep = (explanation: Explanation, record: GenerationRecord | null = null): void => {
-    ports.store.transaction((write) => updateExplanation(write, explanation, record));
+    try {
+      ports.store.transaction((write) => updateExplanation(write, explanation, record));
+    } catch (error) {
+      ports.log('error', 'explanation-not-kept', { reason: reasonOf(error) });
+    }
     ports.onChange(explanation);
   };
   const isOpen = (alertId: string): boolean => {
@@ -97,10 +111,17 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
   const isHigh = (alertId: string): boolean =>
     readAlert(ports.store.read, ports.sealing, alertId)?.alert.priority === 'high';
 
+  /** Takes its turn: an emergency before everything else, also before what is being written for another alert. */
   function enqueue(explanation: Explanation): void {
+    const { id } = explanation;
+    if (writing?.explanation.id === id || queue.some((one) => one.explanation.id === id)) return;
     const waiting = { explanation, emergency: isHigh(explanation.alertId), askedAt: stopwatch() };
     const behind = waiting.emergency ? queue.findIndex((one) => !one.emergency) : -1;
     queue = behind === -1 ? [...queue, waiting] : queue.toSpliced(behind, 0, waiting);
+    if (waiting.emergency && writing !== null && !writing.emergency && writing.cut === null) {
+      writing.cut = 'by-emergency';
+      writing.abort.abort();
+    }
     void writeNext();
   }
 
@@ -109,52 +130,54 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
     const [next, ...rest] = queue;
     if (next === undefined) return;
     queue = rest;
-    const { explanation } = next;
-    const { model } = ports.engine.status();
-    const missing = whyNot(ports.engine.status(), explanation.language);
-    if (!isOpen(explanation.alertId)) keep(rulesOnly(explanation, 'superseded'));
-    else if (missing !== null || model === null) keep(rulesOnly(explanation, missing ?? 'model-missing'));
-    else {
-      const abort = new AbortController();
-      writing = { explanation, abort };
-      stopped = false;
-      try {
-        const priority = next.emergency ? 'emergency' : 'background';
-        const onChange = (now: Explanation): void => {
-          writing = { explanation: now, abort };
-          ports.onChange(now);
-        };
-        const writingPorts = {
-          ...ports,
-          onChange,
-          stopwatch,
-          noProgressMs: ports.noProgressMs ?? NO_PROGRESS_MS,
-        };
-        const written = await writeExplanation(
-          writingPorts,
-          explanation,
-          model,
-          priority,
-          abort,
-          next.askedAt,
-        );
-        const end: Explanation = stopped
-          ? { ...written.explanation, status: 'stopped', reason: 'stopped-by-person' }
-          : written.explanation;
-        // A closing program leaves it as it is: the next start finds it cut off and says so.
-        if (!closed) keep(end, written.record);
-        ports.log('info', 'explanation-ended', {
-          status: end.status,
-          reason: end.reason,
-          ms: end.completeMs,
-        });
-      } catch (error) {
-        ports.log('error', 'explanation-failed', { reason: reasonOf(error) });
-      } finally {
-        writing = null;
-      }
+    try {
+      await writeOrSayWhyNot(next);
+    } catch (error) {
+      ports.log('error', 'explanation-failed', { reason: reasonOf(error) });
+      if (!closed) keep(rulesOnly(writingNow()?.explanation ?? next.explanation, 'engine-failed'));
+    } finally {
+      writing = null;
     }
     void writeNext();
+  }
+
+  async function writeOrSayWhyNot(next: Waiting): Promise<void> {
+    const { explanation, emergency } = next;
+    const { model } = ports.engine.status();
+    const missing = whyNot(ports.engine.status(), explanation.language);
+    if (!isOpen(explanation.alertId)) return keep(rulesOnly(explanation, 'superseded'));
+    if (missing !== null || model === null) return keep(rulesOnly(explanation, missing ?? 'model-missing'));
+    const current: Writing = { explanation, emergency, abort: new AbortController(), cut: null };
+    writing = current;
+    const writingPorts = {
+      ...ports,
+      onChange: (now: Explanation): void => {
+        current.explanation = now;
+        ports.onChange(now);
+      },
+      stopwatch,
+      noProgressMs: ports.noProgressMs ?? NO_PROGRESS_MS,
+    };
+    const priority = emergency ? 'emergency' : 'background';
+    const written = await writeExplanation(
+      writingPorts,
+      explanation,
+      model,
+      priority,
+      current.abort,
+      next.askedAt,
+    );
+    // A closing program leaves it as it is: the next start finds it cut off and says so.
+    if (closed) return;
+    const end = endOf(written.explanation, current.cut);
+    keep(end, written.record);
+    if (end.status === 'queued') queue = behindEmergencies(queue, { ...next, explanation: end });
+    ports.log('info', 'explanation-ended', { status: end.status, reason: end.reason, ms: end.completeMs });
+  }
+
+  /** What is being written; read through a function because it changes while something is awaited. */
+  function writingNow(): Writing | null {
+    return writing;
   }
 
   function fresh(alertId: string, facts: Explanation['facts']): Explanation {
@@ -246,7 +269,7 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
       const after: Explanation = { ...before, status: 'stopped', reason: 'stopped-by-person' };
       updateExplanation(write, after, null);
       if (writing?.explanation.id === before.id) {
-        stopped = true;
+        writing.cut = 'by-person';
         writing.abort.abort();
       } else queue = queue.filter(({ explanation }) => explanation.id !== before.id);
       return ok(after);
@@ -262,6 +285,20 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
       writing?.abort.abort();
     },
   };
+}
+
+/** How a writing ended, by who cut it off; one that was complete before it could be interrupted stays complete. */
+function endOf(written: Explanation, cut: Writing['cut']): Explanation {
+  if (cut === 'by-person') return { ...written, status: 'stopped', reason: 'stopped-by-person' };
+  if (cut === 'by-emergency' && written.reason === 'interrupted')
+    return { ...written, status: 'queued', reason: null, completeMs: null };
+  return written;
+}
+
+/** First among those that are no emergency: it had begun before them. */
+function behindEmergencies(queue: readonly Waiting[], again: Waiting): Waiting[] {
+  const place = queue.findIndex((one) => !one.emergency);
+  return queue.toSpliced(place === -1 ? queue.length : place, 0, again);
 }
 
 function rulesOnly(explanation: Explanation, reason: RulesOnlyReason): Explanation {

@@ -10,8 +10,8 @@ import { openTestStore, testFolder } from '../testing/ports.ts';
 import { connectSender, framed, oruText } from '../testing/running-core.ts';
 import { readCommitted } from '../ward/observations-table.ts';
 
-/** Kills of a normal test run; a longer run asks for more. */
-const KILLS = Number(process.env.MEDOBSMIND_KILLS ?? 10);
+/** Kills of a whole and of a normal test run. */
+const KILLS = process.env.MEDOBSMIND_FULL ? 200 : 10;
 const ENTRY = fileURLToPath(new URL('../testing/durable-core.ts', import.meta.url));
 
 let folder: ReturnType<typeof testFolder>;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { RECORD_FILE } from '../open-record.ts';
 import { openSealing } from '../sealing/key-envelope.ts';
 import { permissionsOnlyWrapper } from '../sealing/key-wrapper.ts';
-import { openTestStore, testFolder } from '../testing/ports.ts';
+import { openTestStore, testClock, testFolder } from '../testing/ports.ts';
 import {
   connectSender,
   framed,
@@ -95,7 +95,7 @@ test('the same bytes get the same answer and no second row; other bytes under th
   const first = await exchange(framed(text));
   expect(await exchange(framed(text))).toBe(first);
   const other = await exchange(framed(text.replace('|26|', '|16|')));
-  expect(other).toMatch(/MSA\|AE\|SAME\|control-id-reused/);
+  expect(other).toMatch(/MSA\|AR\|SAME\|control-id-reused/);
   expect(await exchange(framed(text.replace('|26|', '|16|')))).toBe(other);
   const rows = committed();
   expect(rows).toHaveLength(1);
@@ -154,6 +154,64 @@ test('nothing identifying stands in the files in clear, and raw messages open ag
   expect(Buffer.from(raw ?? []).toString('utf8')).toBe(text);
   store.close();
   one = await startCore(folder.path);
+});
+
+test('a control id names its message for a day; a gateway that starts its counter again is heard', async () => {
+  const clock = testClock(Date.now());
+  sender.end();
+  await one.core.close();
+  one = await startCore(folder.path, { clock });
+  sender = await connectSender(one.port);
+  const text = (rate: number): string =>
+    framed(
+      oruText({
+        controlId: '1',
+        at: clock.wall(),
+        values: [['9279-1', 'Respiratory rate', rate, '/min']],
+      }),
+    );
+  const first = text(16);
+  const answer = await exchange(first);
+  expect(answer).toContain('MSA|AA|1');
+  clock.advance(23 * 3_600_000);
+  expect(await exchange(text(17))).toContain('MSA|AR|1|control-id-reused');
+  clock.advance(25 * 3_600_000);
+  expect(await exchange(first)).toBe(answer);
+  expect(await exchange(text(18))).toContain('MSA|AA|1');
+  expect(committed().map(({ set }) => set.values.rr)).toEqual([16, 18]);
+});
+
+test('training and debugging messages are kept and never become readings', async () => {
+  for (const processingId of ['T', 'D'])
+    expect(await exchange(framed(oruText({ controlId: `X${processingId}`, processingId })))).toContain(
+      'MSA|AA|',
+    );
+  expect((await snapshot()).system.intake).toMatchObject({
+    accepted: 0,
+    held: 2,
+    lastMessage: { reason: 'not-production', held: true, taken: 0 },
+  });
+  expect(committed()).toEqual([]);
+  for (const processingId of ['P', ''])
+    await exchange(framed(oruText({ controlId: `Y${processingId}`, processingId })));
+  expect(committed()).toHaveLength(2);
+});
+
+test('values that were not taken are counted, and a message that brought none says why', async () => {
+  const temperature = ['8310-5', 'Temperature', 384, 'Cel'] as const;
+  await exchange(
+    framed(oruText({ controlId: 'SOME', values: [temperature, ['9279-1', 'Respiratory rate', 18, '/min']] })),
+  );
+  expect((await snapshot()).system.intake.lastMessage).toMatchObject({ taken: 1, rejected: 1, reason: null });
+  const none = framed(oruText({ controlId: 'NONE', values: [temperature] }));
+  for (let sent = 0; sent < 2; sent++) {
+    expect(await exchange(none)).toContain('MSA|AA|NONE');
+    expect((await snapshot()).system.intake.lastMessage).toMatchObject({
+      taken: 0,
+      rejected: 1,
+      reason: 'implausible',
+    });
+  }
 });
 
 test('two sensors of one vital stay two: the worse one scores, marked ambiguous', async () => {

@@ -62,6 +62,7 @@ export function createIntake(ports: IntakePorts): Intake {
       controlId: settled.controlId,
       ack: settled.ackCode,
       taken: settled.taken,
+      rejected: settled.rejected,
       held: settled.state === 'held',
       reason: settled.reason,
     };
@@ -70,6 +71,7 @@ export function createIntake(ports: IntakePorts): Intake {
       state: settled.state,
       reason: settled.reason,
       taken: settled.taken,
+      rejected: settled.rejected,
     });
     ports.onChange();
     return settled;

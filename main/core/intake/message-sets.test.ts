@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TakenValue } from '../../../app/observation/observation.ts';
-import { messageSets } from './message-sets.ts';
+import { deviceOfSource, messageSets } from './message-sets.ts';
 
 const RECEIVED = '2026-09-12T12:00:00.000Z';
 
@@ -17,6 +17,22 @@ test('values of one time are one set; a cuff of earlier is its own', () => {
   ]);
 });
 
+test('a third value of one vital and moment is a source of its own, and all sources have the device’s clock', () => {
+  const rate = (value: number, source: string | null): TakenValue => ({
+    vital: 'rr',
+    value,
+    unit: '/min',
+    observedAt: null,
+    source,
+  });
+  for (const sensor of [null, '1.1']) {
+    const sets = messageSets([rate(14, sensor), rate(16, sensor), rate(31, sensor)], 'MON', RECEIVED);
+    expect(sets.map(({ values }) => values.rr)).toEqual([14, 16, 31]);
+    expect(new Set(sets.map(({ sourceName }) => sourceName)).size).toBe(3);
+    expect(sets.map(({ sourceName }) => deviceOfSource(sourceName))).toEqual(['MON', 'MON', 'MON']);
+  }
+});
+
 test('no value that differs from another is ever lost', () => {
   const value = fc.record({
     vital: fc.constantFrom('hr' as const, 'rr' as const, 'temp_c' as const),
@@ -25,8 +41,11 @@ test('no value that differs from another is ever lost', () => {
     observedAt: fc.constantFrom(null, '2026-09-12T11:59:58Z'),
   });
   fc.assert(
-    fc.property(fc.array(value, { maxLength: 8 }), (values) => {
-      const taken: TakenValue[] = values.map((one, index) => ({ ...one, source: `1.${index}` }));
+    fc.property(fc.array(value, { maxLength: 8 }), fc.boolean(), (values, sensors) => {
+      const taken: TakenValue[] = values.map((one, index) => ({
+        ...one,
+        source: sensors ? `1.${index % 2}` : null,
+      }));
       const sets = messageSets(taken, 'MON', RECEIVED);
       for (const one of taken)
         expect(

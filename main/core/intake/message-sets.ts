@@ -1,7 +1,7 @@
 /**
  * From what a message says to rows of the store: one set for each observed time. Where the message gives one
- * vital twice for the same time (two sensors), the second value becomes a set of its own source, so that neither
- * replaces the other and the readings settle which counts.
+ * vital twice for the same time (two sensors), each further value becomes a set of a source of its own, so that none
+ * replaces another and the readings settle which counts.
  */
 import type { TakenValue } from '../../../app/observation/observation.ts';
 import { ACVPU, NUMERIC_VITALS, type VitalValues } from '../../../app/observation/vital.ts';
@@ -12,13 +12,20 @@ export interface MessageSet {
   readonly values: VitalValues;
 }
 
+/** Stands between a device's name and what tells its further sources apart. */
+const OF_DEVICE = ' · ';
+
+/** The device that a source belongs to: its clock is the clock of all its sources. */
+export function deviceOfSource(sourceName: string): string {
+  return sourceName.split(OF_DEVICE, 1)[0] ?? sourceName;
+}
+
 /** Sets of a message received at `receivedAt` (ISO) from a device; a value without a time was observed then. */
 export function messageSets(taken: readonly TakenValue[], device: string, receivedAt: string): MessageSet[] {
   const sets = new Map<string, { observedAt: string; sourceName: string; values: VitalValues }>();
   for (const one of taken) {
     const observedAt = one.observedAt ?? receivedAt;
-    const own = `${device} ${one.source ?? 'second source'}`;
-    for (const sourceName of [device, own]) {
+    for (const sourceName of sourceNames(device.replaceAll(OF_DEVICE, ' '), one.source)) {
       const key = JSON.stringify([observedAt, sourceName]);
       const set = sets.get(key) ?? { observedAt, sourceName, values: {} };
       if (!put(set.values, one)) continue;
@@ -27,6 +34,14 @@ export function messageSets(taken: readonly TakenValue[], device: string, receiv
     }
   }
   return [...sets.values()];
+}
+
+/** The device itself, then the sensor, then the sensor's next values by number, without an end. */
+function* sourceNames(device: string, sensor: string | null): Generator<string, never> {
+  yield device;
+  const own = `${device}${OF_DEVICE}${sensor ?? 'second source'}`;
+  yield own;
+  for (let number = 2; ; number++) yield `${own} (${number})`;
 }
 
 /** Puts a value into a set; false where another value of the vital is there already. */

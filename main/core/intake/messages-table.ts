@@ -32,6 +32,9 @@ const knownRow = z.object({
   taken: z.number(),
 });
 
+/** A control id names its message for so long; a gateway that starts its counter again uses it anew. Ours. */
+const CONTROL_ID_MS = 24 * 3_600_000;
+
 /** An earlier message with the same sender and control id. */
 export interface KnownMessage {
   readonly sameBytes: boolean;
@@ -63,8 +66,8 @@ export function insertMessage(write: Writer, sealing: Sealing, message: MessageR
 }
 
 /**
- * What is known under this sender and control id: the same bytes if they came before, else the first message
- * with other bytes, else null.
+ * What is known under this sender and control id: the same bytes if they ever came before, else the first message
+ * with other bytes in the day before `receivedMs`, else null.
  */
 export function findMessage(
   read: Reader,
@@ -72,14 +75,18 @@ export function findMessage(
   sender: string,
   controlId: string,
   bytes: Uint8Array,
+  receivedMs: number,
 ): KnownMessage | null {
   const content = sealing.lookup('messages.content', bytes);
   const row = read.one(
     knownRow,
     `SELECT content_lookup, ack_code, ack_sealed, state, reason, taken FROM messages
-     WHERE control_id = ? AND sender = ? ORDER BY content_lookup = ? DESC, id LIMIT 1`,
+     WHERE control_id = ? AND sender = ? AND (content_lookup = ? OR received_ms >= ?)
+     ORDER BY content_lookup = ? DESC, id LIMIT 1`,
     controlId,
     sender,
+    content,
+    receivedMs - CONTROL_ID_MS,
     content,
   );
   if (row === null) return null;

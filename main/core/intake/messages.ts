@@ -42,6 +42,8 @@ export interface MessageOutcome {
   readonly state: MessageState;
   readonly reason: string | null;
   readonly taken: number;
+  /** Values that were not understood or not possible. Where nothing was taken, `reason` is the first one's. */
+  readonly rejected: number;
   /** True where the same message had come before. */
   readonly repeated: boolean;
 }
@@ -71,10 +73,13 @@ export function takeMessage(
 
     if (!parsed.ok) return keep('refused', 'refused', parsed.fault).outcome;
     const { message } = parsed;
+    const reading = readOru(message, { receivedAt, siteZone: machineZone });
     const names = namesOf(message.header);
-    const known = findMessage(write, ports.sealing, names.sender, names.controlId, bytes);
+    const known = findMessage(write, ports.sealing, names.sender, names.controlId, bytes, receivedMs);
     if (known !== null) {
-      if (!known.sameBytes) return keep('retry', 'refused', 'control-id-reused', { conflict: true }).outcome;
+      // Refused for good: sent again as it is, it would be refused again.
+      if (!known.sameBytes)
+        return keep('refused', 'refused', 'control-id-reused', { conflict: true }).outcome;
       return {
         ...names,
         ackCode: ackCodeOf(known.ackCode),
@@ -82,17 +87,22 @@ export function takeMessage(
         state: known.state,
         reason: known.reason,
         taken: known.taken,
+        rejected: reading.rejected.length,
         repeated: true,
       };
     }
-    const reading = readOru(message, { receivedAt, siteZone: machineZone });
-    noteClock(ports, message, receivedMs);
+    const { length: rejected } = reading.rejected;
     if (reading.refusal !== null) return keep('refused', 'refused', reading.refusal).outcome;
-    if (reading.held) return keep('accepted', 'held', reading.reason).outcome;
-    if (reading.taken.length === 0) return keep('accepted', 'accepted', 'no-readings').outcome;
+    if (!isProduction(reading)) return keep('accepted', 'held', 'not-production', { rejected }).outcome;
+    noteClock(ports, message, receivedMs);
+    if (reading.held) return keep('accepted', 'held', reading.reason, { rejected }).outcome;
+    if (reading.taken.length === 0) {
+      const why = reading.rejected[0]?.reason ?? 'no-readings';
+      return keep('accepted', 'accepted', why, { rejected }).outcome;
+    }
 
     const patient = whose(ports, write, draft, reading.patient);
-    if (patient.kind === 'held') return keep('accepted', 'held', patient.reason).outcome;
+    if (patient.kind === 'held') return keep('accepted', 'held', patient.reason, { rejected }).outcome;
     const patientId = patient.kind === 'patient' ? patient.patientId : patient.patient.id;
     if (patient.kind === 'admit') {
       draft.admit(write, patient.patient, patient.bed, patient.known);
@@ -103,7 +113,8 @@ export function takeMessage(
         detail: { by: 'feed' },
       });
     }
-    const { id, outcome } = keep('accepted', 'accepted', null, { patientId, taken: reading.taken.length });
+    const taken = reading.taken.length;
+    const { id, outcome } = keep('accepted', 'accepted', null, { patientId, taken, rejected });
     draft.observe(write, patientId, setsOf(ports, message.header, reading, patientId, receivedMs, id));
     return outcome;
   };
@@ -146,6 +157,7 @@ export function answerFailure(ports: MessagePorts, bytes: Uint8Array, receivedMs
     state: 'refused',
     reason,
     taken: 0,
+    rejected: 0,
     repeated: false,
   };
 }
@@ -153,6 +165,7 @@ export function answerFailure(ports: MessagePorts, bytes: Uint8Array, receivedMs
 interface Kept {
   readonly patientId?: string;
   readonly taken?: number;
+  readonly rejected?: number;
   readonly conflict?: boolean;
 }
 
@@ -174,7 +187,7 @@ function record(
   write: Writer,
   message: Recorded,
 ): { readonly id: number; readonly outcome: MessageOutcome } {
-  const { header, result, state, reason, taken = 0 } = message;
+  const { header, result, state, reason, taken = 0, rejected = 0 } = message;
   const ackCode = acknowledgementCode(header, result);
   // Held is not refused: the sender has done its part, so its answer carries no reason.
   const answer = message.answers(result, state === 'refused' ? reason : null);
@@ -191,7 +204,7 @@ function record(
     taken,
     conflict: message.conflict ?? false,
   });
-  return { id, outcome: { ...names, ackCode, answer, state, reason, taken, repeated: false } };
+  return { id, outcome: { ...names, ackCode, answer, state, reason, taken, rejected, repeated: false } };
 }
 
 function answersTo(
@@ -220,19 +233,25 @@ function setsOf(
   messageId: number,
 ): NewSet[] {
   const receivedAt = isoTime(receivedMs);
+  const receivedBootMs = ports.clock.boot();
   return messageSets(reading.taken, deviceOf(header), receivedAt).map((set) => ({
     patientId,
     observedAt: set.observedAt,
     observedMs: Date.parse(set.observedAt),
     receivedAt,
     receivedMs,
-    receivedBootMs: ports.clock.boot(),
+    receivedBootMs,
     bootId: ports.clock.bootId(),
     source: { kind: 'monitor', name: set.sourceName },
     values: set.values,
     messageId,
     enteredBy: null,
   }));
+}
+
+/** MSH-11: training and debugging messages never become a patient's readings; where it is left out, it is production. */
+function isProduction({ processingId }: OruReading): boolean {
+  return ['', 'P'].includes(processingId.trim().toUpperCase());
 }
 
 /** MSH-7 tells how far the sender's clock is from ours; a stamp without seconds or zone tells too little. */

@@ -14,6 +14,7 @@ afterEach(async () => {
 /** A listener whose messages are echoed, each after a delay of its own. */
 async function listen(limits: Partial<ConnectionLimits> = {}, delayMs: (text: string) => number = () => 0) {
   const refused: FrameFault[] = [];
+  const open: number[] = [];
   const outcome = (text: string): MessageOutcome => ({
     sender: '',
     controlId: '',
@@ -22,6 +23,7 @@ async function listen(limits: Partial<ConnectionLimits> = {}, delayMs: (text: st
     state: 'accepted',
     reason: null,
     taken: 0,
+    rejected: 0,
     repeated: false,
   });
   const result = await listenMllp({
@@ -36,13 +38,13 @@ async function listen(limits: Partial<ConnectionLimits> = {}, delayMs: (text: st
       refused.push(fault);
       return outcome(fault);
     },
-    onConnections: () => undefined,
+    onConnections: (count) => void open.push(count),
     log: silentLog,
     limits,
   });
   if (!result.ok) throw new Error(result.problem);
   listeners.push(result.listener);
-  return { port: result.listener.port, refused };
+  return { port: result.listener.port, refused, open };
 }
 
 test('a frame that is not finished in time is answered; its late bytes buy it no time, and the connection lives', async () => {
@@ -92,6 +94,17 @@ test('a silent connection is closed, and a sender that closes its side still get
     socket.once('close', () => resolve(text));
   });
   expect(received).toContain('last words');
+});
+
+test('a peer that never closes its own side loses its place all the same', async () => {
+  const { port, open } = await listen({ idleMs: 40, lingerMs: 40 });
+  const peer = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
+  peer.on('error', () => undefined);
+  peer.resume();
+  await expect.poll(() => open.at(-1)).toBe(0);
+  expect(open).toEqual([1, 0]);
+  expect(peer.writable).toBe(true);
+  peer.destroy();
 });
 
 test('a port that is taken is told by its code', async () => {

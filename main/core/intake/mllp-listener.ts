@@ -16,10 +16,12 @@ export interface ConnectionLimits {
   readonly idleMs: number;
   /** Pause after which bytes outside of any frame are answered. */
   readonly strayPauseMs: number;
+  /** After our end of a connection is closed, the peer has so long to close its own. */
+  readonly lingerMs: number;
 }
 
-/** Sockets, frame and silence: the clinical reference. The pause is ours. */
-const LIMITS: ConnectionLimits = { frameMs: 10_000, idleMs: 60_000, strayPauseMs: 2_000 };
+/** Sockets, frame and silence: the clinical reference. The pauses are ours. */
+const LIMITS: ConnectionLimits = { frameMs: 10_000, idleMs: 60_000, strayPauseMs: 2_000, lingerMs: 5_000 };
 /** Bytes outside of any frame after which the peer speaks no MLLP at all. */
 const MOST_STRAY_BYTES = 1024 * 1024;
 /** Messages of one connection that wait for their commit; beyond, the socket is not read. */
@@ -85,12 +87,12 @@ function serveConnection(options: MllpListenerOptions, socket: Socket): void {
   const limits = { ...LIMITS, ...options.limits };
   const framer = createFramer();
   let waiting = 0;
-  const timers: { frame?: NodeJS.Timeout; stray?: NodeJS.Timeout } = {};
+  const timers: { frame?: NodeJS.Timeout; stray?: NodeJS.Timeout; linger?: NodeJS.Timeout } = {};
   /** Answers leave in the order of their messages, whatever took longer. */
   let answered: Promise<void> = Promise.resolve();
 
   socket.setNoDelay(true);
-  socket.setTimeout(limits.idleMs, () => socket.end());
+  socket.setTimeout(limits.idleMs, endSocket);
   socket.on('error', (error) => options.log('info', 'connection-broken', { reason: codeOf(error) }));
   socket.on('data', (chunk: Buffer) => {
     const events = framer.push(chunk);
@@ -103,12 +105,19 @@ function serveConnection(options: MllpListenerOptions, socket: Socket): void {
   // A sender that has closed its side still waits for its answers.
   socket.on('end', () => {
     handle(framer.end());
-    void answered.then(() => socket.end());
+    void answered.then(endSocket);
   });
   socket.on('close', () => {
     stopTimer('frame');
     stopTimer('stray');
+    stopTimer('linger');
   });
+
+  /** A peer that never closes its own side would keep its place for ever. */
+  function endSocket(): void {
+    socket.end();
+    timers.linger ??= setTimeout(() => socket.destroy(), limits.lingerMs);
+  }
 
   function handle(events: readonly FramingEvent[]): void {
     for (const event of events) {
@@ -147,7 +156,7 @@ function serveConnection(options: MllpListenerOptions, socket: Socket): void {
       if (event.kind === 'junk') answer(options.refuse(event.sample, 'not-mllp'));
   }
 
-  function stopTimer(which: 'frame' | 'stray'): void {
+  function stopTimer(which: 'frame' | 'stray' | 'linger'): void {
     clearTimeout(timers[which]);
     delete timers[which];
   }

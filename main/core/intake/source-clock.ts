@@ -2,15 +2,26 @@
  * What is known of each device's clock: how far MSH-7 lies from our receipt. A bedside monitor whose clock is two
  * minutes slow would otherwise never have a current value.
  *
- * Nothing looks fresh by mistake: a slow clock is believed only after several messages that agree, and only
- * within a limit; a message that was really delayed stays old, because its age by receipt or stamp says so.
+ * Nothing looks fresh by mistake. A message cannot arrive before it was sent, so the least difference seen is the
+ * most by which a clock can be behind; what is above it is the way the message took. A backlog that is sent late
+ * looks like a slow clock, but it comes faster than it was written: a clock is believed only where messages agree
+ * for a minute on both clocks. Once known, a clock falls behind no faster than clocks drift.
  */
-const SAMPLES = 8;
-const LEAST_SAMPLES = 3;
-/** Messages of a live feed lie this close together. */
+
+/** Messages of a live feed agree to within this. */
 const AGREEMENT_MS = 10_000;
-/** A clock that is further off is not corrected: that is for biomedical IT to mend. All three are ours. */
+const LEAST_SAMPLES = 3;
+/** A slow clock is believed after messages have agreed for so long, by the sender's clock and by ours. */
+const LEAST_SPAN_MS = 60_000;
+/** One sample is kept of each such stretch, so that a fast feed's samples reach over the span. */
+const STRETCH_MS = 5_000;
+const SAMPLES = 24;
+/** A clock that is further off is not corrected: that is for biomedical IT to mend. */
 const MOST_MS = 15 * 60_000;
+/** Of a quartz clock: about 17 s a day. */
+const DRIFT = 200e-6;
+/** Our own clock was set where wall and monotonic time differ by more between two messages. All of these are ours. */
+const CLOCK_SET_MS = 2_000;
 
 export interface SourceClocks {
   /** Notes a message: when its sender says it was sent, and when it came (wall ms). */
@@ -19,19 +30,78 @@ export interface SourceClocks {
   offset(source: string): number;
 }
 
-export function createSourceClocks(): SourceClocks {
-  const differences = new Map<string, number[]>();
+interface Sample {
+  /** Beginning of its stretch, by our clock. */
+  readonly stretchMs: number;
+  readonly sentMs: number;
+  readonly receivedMs: number;
+}
+
+interface Known {
+  readonly offsetMs: number;
+  readonly atMs: number;
+}
+
+interface SourceClock {
+  readonly samples: readonly Sample[];
+  readonly known: Known | null;
+}
+
+const UNKNOWN: SourceClock = { samples: [], known: null };
+
+/** `monotonic`: milliseconds that setting the machine's clock does not touch. */
+export function createSourceClocks(monotonic: () => number = () => performance.now()): SourceClocks {
+  const clocks = new Map<string, SourceClock>();
+  let wallAhead: number | null = null;
+
   return {
     note: (source, sentMs, receivedMs) => {
-      differences.set(source, [...(differences.get(source) ?? []), receivedMs - sentMs].slice(-SAMPLES));
+      const ahead = receivedMs - monotonic();
+      // Differences to a clock that was set since tell nothing; they are learnt again.
+      if (wallAhead !== null && Math.abs(ahead - wallAhead) > CLOCK_SET_MS) clocks.clear();
+      wallAhead = ahead;
+      clocks.set(source, noted(clocks.get(source) ?? UNKNOWN, sentMs, receivedMs));
     },
     offset: (source) => {
-      const known = differences.get(source) ?? [];
-      // The least difference is the clock's; what is above it is the way the message took.
-      const least = Math.min(...known);
-      const agreeing = known.filter((difference) => difference - least <= AGREEMENT_MS);
-      const sure = agreeing.length >= LEAST_SAMPLES && agreeing.length * 2 > known.length;
-      return sure && Math.abs(least) <= MOST_MS ? least : 0;
+      const offset = clocks.get(source)?.known?.offsetMs ?? 0;
+      return Math.abs(offset) <= MOST_MS ? offset : 0;
     },
   };
+}
+
+function noted(before: SourceClock, sentMs: number, receivedMs: number): SourceClock {
+  const last = before.samples.at(-1);
+  const inStretch =
+    last !== undefined && receivedMs >= last.stretchMs && receivedMs - last.stretchMs < STRETCH_MS;
+  const sample: Sample = { stretchMs: inStretch ? last.stretchMs : receivedMs, sentMs, receivedMs };
+  const samples = inStretch
+    ? [...before.samples.slice(0, -1), difference(sample) < difference(last) ? sample : last]
+    : [...before.samples, sample].slice(-SAMPLES);
+  return { samples, known: learnt(samples, before.known, receivedMs) };
+}
+
+/** Less than was known is believed, because it makes values look older; more only as far as a clock drifts. */
+function learnt(samples: readonly Sample[], known: Known | null, nowMs: number): Known | null {
+  const steady = steadyLeast(samples);
+  if (steady === null || Math.abs(steady) > MOST_MS) return known;
+  if (known === null || steady <= known.offsetMs) return { offsetMs: steady, atMs: nowMs };
+  const drifted = known.offsetMs + Math.max(0, nowMs - known.atMs) * DRIFT;
+  return { offsetMs: Math.min(steady, drifted), atMs: nowMs };
+}
+
+/** The least difference where messages have agreed with it over the whole span, on both clocks. */
+function steadyLeast(samples: readonly Sample[]): number | null {
+  const least = Math.min(...samples.map(difference));
+  const agreeing = samples.filter((sample) => difference(sample) - least <= AGREEMENT_MS);
+  const first = agreeing[0];
+  const last = agreeing.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const spans =
+    last.receivedMs - first.receivedMs >= LEAST_SPAN_MS && last.sentMs - first.sentMs >= LEAST_SPAN_MS;
+  const most = agreeing.length >= LEAST_SAMPLES && agreeing.length * 2 > samples.length;
+  return spans && most ? least : null;
+}
+
+function difference({ sentMs, receivedMs }: Sample): number {
+  return receivedMs - sentMs;
 }

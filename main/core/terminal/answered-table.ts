@@ -15,7 +15,6 @@ const KEPT_MS = 24 * 3_600_000;
 
 export interface AnsweredCommand {
   readonly key: string;
-  readonly actor: string;
   readonly name: string;
   readonly params: unknown;
 }
@@ -23,7 +22,7 @@ export interface AnsweredCommand {
 export function keepAnswer(
   write: Writer,
   sealing: Sealing,
-  command: AnsweredCommand,
+  command: AnsweredCommand & { readonly actor: string },
   value: unknown,
   at: number,
 ): void {
@@ -55,7 +54,6 @@ export function findAnswer(
   );
   if (found === null) return { kind: 'none' };
   const same =
-    found.actor === command.actor &&
     found.name === command.name &&
     Buffer.compare(found.params_lookup, paramsLookup(sealing, command.params)) === 0;
   if (!same) return { kind: 'foreign' };

@@ -154,6 +154,20 @@ test('a repeated command with its key is answered, not done again; the key serve
   ).toMatchObject({ error: { code: 'invalid-request', parameters: { field: 'idempotencyKey' } } });
 });
 
+test('a command that was done before its line broke is answered on the new line, which nobody has signed in to', async () => {
+  const params = PARAMS['patient.admit'];
+  const done = granted(await admin.command('patient.admit', params, 'key-00009'));
+  admin.close();
+  const again = one.terminal();
+  expect(granted(await again.command('patient.admit', params, 'key-00009'))).toEqual(done);
+  expect(await again.command('patient.admit', { ...params, bed: 'B8' }, 'key-00009')).toMatchObject({
+    error: { code: 'invalid-request', parameters: { field: 'idempotencyKey' } },
+  });
+  expect(await again.command('patient.admit', params, 'key-00010')).toMatchObject({
+    error: { code: 'not-signed-in' },
+  });
+});
+
 test('entries: implausible is refused, unusual is asked back, confirmed is kept', async () => {
   const { patientId } = granted(await admin.command('patient.admit', PARAMS['patient.admit']));
   const enter = (values: CommandParams<'observation.enter'>['values'], confirmed: string[] = []) =>

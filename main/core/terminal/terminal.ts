@@ -1,5 +1,5 @@
 /**
- * Serves one terminal on a channel: envelope, rate, name, shape, session, permission, then the handler; every
+ * Serves one terminal on a channel: envelope, rate, name, earlier answer, shape, session, permission, then the handler; every
  * refusal is a value. Sessions belong to the channel, so a closed window is signed out.
  */
 import { z } from 'zod';
@@ -111,6 +111,9 @@ export function serveTerminal(ports: TerminalPorts, channel: Channel): void {
     if (command === null) return refused('unknown-call', { name: request.name });
     const { permission } = command;
     if (permission === null) return command.runOpen(request.params, { session } satisfies OpenCall);
+    // Before the session: a command that was done before its line broke is sent again on a line without one.
+    const known = answeredBefore(request);
+    if (known !== null) return known;
     if (person === null) return refused('not-signed-in');
     if (!mayDo(person.role, permission)) return notPermitted(person, request.name, permission);
     return once(request, person, (call) => command.runPermitted(request.params, call));
@@ -123,7 +126,17 @@ export function serveTerminal(ports: TerminalPorts, channel: Channel): void {
     return refused('not-permitted', { permission });
   }
 
-  /** Answers a repeated key with what was answered, and does everything else once. */
+  /** What was answered under the request's key; null where nothing was. A key of something else is refused. */
+  function answeredBefore({ idempotencyKey: key, name, params }: Request): Outcome<unknown> | null {
+    if (key === undefined) return null;
+    const known = findAnswer(ports.store.read, ports.sealing, { key, name, params });
+    if (known.kind === 'none') return null;
+    return known.kind === 'answered'
+      ? ok(known.value)
+      : refused('invalid-request', { field: 'idempotencyKey' });
+  }
+
+  /** Does a command once: a repetition of its key while it is under way waits for the first one's answer. */
   async function once(
     request: Request,
     who: PersonView,
@@ -133,9 +146,6 @@ export function serveTerminal(ports: TerminalPorts, channel: Channel): void {
     const command =
       key === undefined ? null : { key, actor: who.id, name: request.name, params: request.params };
     if (command !== null) {
-      const known = findAnswer(ports.store.read, ports.sealing, command);
-      if (known.kind === 'answered') return ok(known.value);
-      if (known.kind === 'foreign') return refused('invalid-request', { field: 'idempotencyKey' });
       const first = underWay.get(command.key);
       if (first !== undefined) return first;
     }

@@ -15,21 +15,28 @@ export interface TestClock extends Clock {
   advance(ms: number): void;
   /** Only the wall clock is set. */
   setWall(ms: number): void;
+  /** The machine was started again: boot times begin anew. */
+  startAgain(): void;
 }
 
 export function testClock(start = NOON): TestClock {
   let wall = start;
   let boot = 1_000_000;
+  let starts = 1;
   return {
     wall: () => wall,
     boot: () => boot,
-    bootId: () => 'one-start',
+    bootId: () => `start-${starts}`,
     advance: (ms) => {
       wall += ms;
       boot += ms;
     },
     setWall: (ms) => {
       wall = ms;
+    },
+    startAgain: () => {
+      boot = 1_000_000;
+      starts += 1;
     },
   };
 }

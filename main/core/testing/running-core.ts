@@ -192,6 +192,8 @@ export interface TestMessage {
   readonly patient?: string;
   readonly bed?: string;
   readonly at?: number;
+  /** MSH-11. */
+  readonly processingId?: string;
   /** LOINC code of each value with its unit. */
   readonly values?: readonly (readonly [code: string, name: string, value: number | string, unit: string])[];
 }
@@ -209,9 +211,9 @@ export const ILL = [
 /** The text of an ORU^R01 of our own making. */
 export function oruText(message: TestMessage): string {
   const at = STAMP(message.at ?? Date.now());
-  const { controlId, patient = 'MRN-1', bed = 'ICU-1', values = ILL } = message;
+  const { controlId, patient = 'MRN-1', bed = 'ICU-1', values = ILL, processingId = 'P' } = message;
   return [
-    `MSH|^~\\&|MON1|WARD|MOM|ICU|${at}||ORU^R01^ORU_R01|${controlId}|P|2.6`,
+    `MSH|^~\\&|MON1|WARD|MOM|ICU|${at}||ORU^R01^ORU_R01|${controlId}|${processingId}|2.6`,
     patient === '' ? 'PID|1||' : `PID|1||${patient}^^^HOSP^MR||RAO^ASHA||19630412|F`,
     `PV1|1|I|^^${bed}`,
     `OBR|1|||182777000^monitoring^SCT|||${at}`,

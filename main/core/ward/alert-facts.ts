@@ -1,6 +1,10 @@
-/** The facts of an alert at the moment it fires: what scored, what was before, and what code derives. No identity. */
+/**
+ * The facts of an alert at the moment it fires: what scored, how old it was where it was no longer current, what was
+ * before, and what code derives. No identity.
+ */
 import type { FactsInput } from '../../../app/explanation/explanation.ts';
 import { derive } from '../../../app/scoring/derived.ts';
+import { NEWS2_PARAMETERS } from '../../../app/scoring/score.ts';
 import type { Bed, EarlierVitals } from './bed.ts';
 
 const MINUTE_MS = 60_000;
@@ -11,6 +15,10 @@ const LEAST_MS = 2 * MINUTE_MS;
 export function factsOf(bed: Bed): FactsInput {
   const observedMs = bed.sets.reduce((newest, set) => Math.max(newest, set.observedMs), 0);
   const previous = previousOf(bed.earlier, observedMs);
+  const stale = NEWS2_PARAMETERS.flatMap((parameter) => {
+    const input = bed.scoring.inputs[parameter];
+    return input?.state === 'stale' ? [{ parameter, minutes_old: Math.round(input.ageMs / MINUTE_MS) }] : [];
+  });
   return {
     vitals: bed.scoring.vitals,
     previous:
@@ -22,6 +30,7 @@ export function factsOf(bed: Bed): FactsInput {
           },
     news2: bed.score,
     derived: derive(bed.scoring.vitals),
+    ...(stale.length === 0 ? {} : { stale }),
   };
 }
 

@@ -25,7 +25,7 @@ export interface Bed {
   readonly admittedMs: number;
   /** Only the sets that can still change a reading; the rest is in the store. */
   readonly sets: readonly StoredSet[];
-  /** Boot times of the last messages from a monitor, for telling a stream from single sets. */
+  /** Boot times of the last deliveries from a monitor, for telling a stream from single sets. */
   readonly receipts: readonly number[];
   readonly observed: ObservedValues;
   readonly scoring: ScoringVitals;

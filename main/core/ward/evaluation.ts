@@ -7,6 +7,7 @@ import type { AlertPolicy } from '../../../app/alerting/rules.ts';
 import { evaluateBed } from '../../../app/alerting/transition.ts';
 import {
   type AgedSet,
+  deliveriesOf,
   type FeedMode,
   feedMode,
   latestValues,
@@ -39,7 +40,7 @@ export interface Evaluated {
   readonly scoreChanged: boolean;
 }
 
-/** Messages remembered for telling a stream from single sets. */
+/** Deliveries remembered for telling a stream from single sets. */
 const RECEIPTS_KEPT = 16;
 /** The step line of a bed shows this long (contract: 12 hours). */
 export const SCORE_HISTORY_MS = 12 * 3_600_000;
@@ -59,10 +60,11 @@ export function evaluate(
   const known = [...before.sets.filter((set) => !replaced.has(slot(set))), ...newSets].sort(
     (a, b) => b.observedMs - a.observedMs || b.id - a.id,
   );
-  const receipts = [
+  // Deliveries and not sets: one message may bring dozens of sets.
+  const receipts = deliveriesOf([
     ...before.receipts,
     ...newSets.filter((set) => set.source.kind === 'monitor').map((set) => set.receivedBootMs),
-  ].slice(-RECEIPTS_KEPT);
+  ]).slice(-RECEIPTS_KEPT);
   const feed = feedOf(before, receipts);
   const { patient } = before;
 

@@ -5,6 +5,7 @@
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { ObservedValues } from '../../../app/observation/reading.ts';
 import { ACVPU, type Acvpu, VITAL_RANGES, type VitalValues } from '../../../app/observation/vital.ts';
+import { roundDecimals } from '../../../app/scoring/chart.ts';
 
 export interface HandEntry {
   readonly rr?: number | undefined;
@@ -62,7 +63,7 @@ export function checkEntry(
     const { least, most, decimals } = VITAL_RANGES[vital];
     if (!Number.isFinite(value) || value < least || value > most)
       return refused('value-implausible', { vital, value: String(value), least, most });
-    values[vital] = Number(value.toFixed(decimals));
+    values[vital] = roundDecimals(value, decimals);
   }
   const { sbp, dbp } = values;
   if (sbp !== undefined && dbp !== undefined && dbp >= sbp)

@@ -9,11 +9,13 @@ import type { Store } from '../store/database.ts';
 import {
   countingIds,
   openTestStore,
+  silentLog,
   type TestClock,
   testClock,
   testFolder,
   testSealing,
 } from '../testing/ports.ts';
+import { factsOf } from './alert-facts.ts';
 import { readAlerts } from './alerts-table.ts';
 import type { BedTransition } from './draft.ts';
 import { bedHistory } from './history.ts';
@@ -57,6 +59,7 @@ let store: Store;
 let clock: TestClock;
 let ward: Ward;
 let moved: BedTransition[];
+let changed: string[];
 const sealing = testSealing();
 const ids = countingIds();
 
@@ -73,16 +76,18 @@ afterEach(() => {
 
 function open(offset = 0): Ward {
   moved = [];
+  changed = [];
   return createWard({
     store,
     sealing,
     clock,
+    log: silentLog,
     policy: { validity: DEFAULT_VALIDITY_POLICY, alerts: DEFAULT_ALERT_POLICY },
     clockOffset: () => offset,
     newId: ids.next,
     onFired: () => undefined,
     listener: {
-      bedChanged: () => undefined,
+      bedChanged: ({ patient }) => void changed.push(patient.id),
       bedGone: () => undefined,
       alertMoved: (one) => void moved.push(one),
     },
@@ -300,4 +305,91 @@ test('a history is whole while it is short and thinned when it is long; hand ent
   expect(thinned.filter(({ source }) => source === 'hand')).toHaveLength(5);
   const times = thinned.map(({ at }) => at);
   expect(times).toEqual([...times].sort());
+});
+
+test('a stream whose messages have many sets each is a stream: its receipts are its messages', () => {
+  admit();
+  const sensors = ['rr', 'hr', 'spo2', 'temp_c', 'sbp', 'dbp', 'pulse', 'map'] as const;
+  for (let second = 0; second < 20; second++) {
+    const base = { patientId: 'asha', receivedMs: clock.wall(), receivedBootMs: clock.boot() };
+    ward.commit((write, draft) =>
+      draft.observe(
+        write,
+        'asha',
+        sensors.map((vital) => ({
+          ...base,
+          observedAt: new Date(clock.wall()).toISOString(),
+          observedMs: clock.wall(),
+          receivedAt: new Date(clock.wall()).toISOString(),
+          bootId: clock.bootId(),
+          source: { kind: 'monitor' as const, name: `M · ${vital}` },
+          values: { [vital]: 40 },
+          messageId: null,
+          enteredBy: null,
+        })),
+      ),
+    );
+    clock.advance(1000);
+  }
+  expect(bed().receipts.length).toBeGreaterThanOrEqual(16);
+  expect(bed().observed.hr?.source.mode).toBe('streamed');
+});
+
+test('a restart finds the newest values of a device whose clock is ahead', () => {
+  admit();
+  observe({ hr: 72 }, 'monitor', clock.wall() - 60_000);
+  observe({ hr: 141 }, 'monitor', clock.wall() + 3 * 60_000);
+  clock.advance(5000);
+  expect(ward.shown(bed()).observed.hr).toMatchObject({ value: 141, ageMs: 5000 });
+  restart();
+  expect(ward.shown(bed()).observed.hr).toMatchObject({ value: 141, ageMs: 5000 });
+});
+
+test('a stamp from a time when our clock was wrong hides nothing and is not fresh after a restart', () => {
+  admit();
+  const right = clock.wall();
+  clock.setWall(right + 48 * 3_600_000);
+  observe({ hr: 141 }, 'monitor');
+  clock.setWall(right);
+  clock.advance(60_000);
+  observe({ hr: 72 }, 'monitor');
+  restart();
+  expect(ward.shown(bed()).observed.hr).toMatchObject({ value: 72 });
+  clock.startAgain();
+  restart();
+  expect(ward.shown(bed()).observed.hr).toMatchObject({ value: 72 });
+});
+
+test('a bed that fails is shown as it ages and holds up no other bed', () => {
+  admit();
+  observe(ILL);
+  admit({ ...ASHA, id: 'second', identifier: 'M2' }, 'B2');
+  observe(ILL, 'hand', clock.wall(), 'second');
+  changed = [];
+  store.transaction((write) =>
+    write.run(
+      `CREATE TRIGGER full BEFORE UPDATE ON alert_state WHEN OLD.patient_id = 'asha'
+       BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
+    ),
+  );
+  pass(121);
+  expect(bed('second').alerts.alerts[0]).toMatchObject({ state: 'escalated' });
+  expect(bed().alerts.alerts[0]).toMatchObject({ state: 'active' });
+  expect(changed.filter((id) => id === 'asha')).not.toEqual([]);
+});
+
+test('facts tell which readings were no longer current, and how old they were', () => {
+  admit();
+  observe(WELL);
+  clock.advance(70 * 60_000);
+  expect(readingAt(ward.shown(bed()).observed.temp_c).state).toBe('stale');
+  observe({ rr: 26, spo2: 91, sbp: 95, dbp: 60, hr: 118, on_oxygen: true });
+  const [kept] = readAlerts(store.read, sealing, 'asha', 1);
+  expect(kept?.facts.stale).toEqual([
+    { parameter: 'consciousness', minutes_old: 70 },
+    { parameter: 'temp', minutes_old: 70 },
+  ]);
+  clock.advance(1000);
+  observe(ILL);
+  expect(factsOf(bed()).stale).toBeUndefined();
 });

@@ -5,6 +5,7 @@
 
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
 import type { Clock } from '../clock.ts';
+import { type Log, reasonOf } from '../log.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Store, Writer } from '../store/database.ts';
 import { readAlertState } from './alerts-table.ts';
@@ -13,7 +14,7 @@ import { type BedTransition, createDraft, type DraftPorts, sameButForTime, type 
 import { EARLIER_KEPT_MS, evaluate, SCORE_HISTORY_MS } from './evaluation.ts';
 import { readScores, type StoredSet } from './observations-table.ts';
 import { readOpenStays, type Stay } from './patients-table.ts';
-import { readRecentSets } from './recent-sets.ts';
+import { readRecentSets, readSetsAsOf } from './recent-sets.ts';
 
 export interface WardListener {
   /** The bed changed in what a screen shows of it. */
@@ -29,7 +30,7 @@ export interface Ward {
   shown(bed: Bed): Bed;
   /** One transaction with the ward as it would become; nobody sees it before it is durable. */
   commit<T>(work: (write: Writer, draft: WardDraft) => T): T;
-  /** Lets time pass in every bed: once a second. */
+  /** Lets time pass in every bed: once a second. A bed that fails is told of and costs no other bed anything. */
   tick(): void;
 }
 
@@ -37,6 +38,7 @@ export interface WardPorts extends Omit<DraftPorts, 'now'> {
   readonly store: Store;
   readonly sealing: Sealing;
   readonly clock: Clock;
+  readonly log: Log;
   readonly listener: WardListener;
 }
 
@@ -74,17 +76,35 @@ export function createWard(ports: WardPorts): Ward {
     tick: () => {
       const moment = now();
       for (const bed of [...beds.values()]) {
-        // Looked at first without a transaction: in most seconds nothing changes, and nothing is written.
-        const passed = evaluate(draftPorts, bed, [], moment);
-        const quiet =
-          !passed.scoreChanged &&
-          passed.transitions.length === 0 &&
-          sameButForTime(bed.alerts, passed.bed.alerts);
-        if (quiet) beds.set(bed.patient.id, passed.bed);
-        else commit((write, draft) => draft.passTime(write, bed.patient.id));
+        try {
+          passTime(bed, moment);
+        } catch (error) {
+          ports.log('error', 'tick-failed', { reason: reasonOf(error) });
+          showAges(bed);
+        }
       }
     },
   };
+
+  function passTime(bed: Bed, moment: Moment): void {
+    // Looked at first without a transaction: in most seconds nothing changes, and nothing is written.
+    const passed = evaluate(draftPorts, bed, [], moment);
+    const quiet =
+      !passed.scoreChanged &&
+      passed.transitions.length === 0 &&
+      sameButForTime(bed.alerts, passed.bed.alerts);
+    if (quiet) beds.set(bed.patient.id, passed.bed);
+    else commit((write, draft) => draft.passTime(write, bed.patient.id));
+  }
+
+  /** What could not be written is still shown: the screen sees that values have grown old. */
+  function showAges(bed: Bed): void {
+    try {
+      ports.listener.bedChanged(bed);
+    } catch (error) {
+      ports.log('error', 'bed-not-shown', { reason: reasonOf(error) });
+    }
+  }
 }
 
 /** A bed as it was before the restart, evaluated as of now; alerts move only with the next commit or tick. */
@@ -95,7 +115,10 @@ function restoreBed(ports: WardPorts, stay: Stay, now: Moment): Bed {
   const empty = emptyBed(patient, stay.bed, stay.admittedMs, score, now);
   const steps = readScores(read, patient.id, now.wallMs - SCORE_HISTORY_MS);
   const rebooted = (set: StoredSet): StoredSet => sinceThisBoot(ports.clock, set, now);
-  const sets = readRecentSets(read, patient.id, now.wallMs).map(rebooted);
+  const sets = readRecentSets(read, patient.id, {
+    wallMs: now.wallMs,
+    bootId: ports.clock.bootId(),
+  }).map(rebooted);
   const known = { ...empty, steps, score: steps.at(-1)?.score ?? score };
   const { bed } = evaluate({ ...ports, newId: () => 'unused' }, known, sets, now);
   return {
@@ -108,7 +131,7 @@ function restoreBed(ports: WardPorts, stay: Stay, now: Moment): Bed {
 
 function earlierAtStart(read: Reader, ports: WardPorts, empty: Bed, now: Moment): Bed['earlier'] {
   const then = { wallMs: now.wallMs - EARLIER_AT_START_MS, bootMs: now.bootMs - EARLIER_AT_START_MS };
-  const sets = readRecentSets(read, empty.patient.id, then.wallMs).map((set) =>
+  const sets = readSetsAsOf(read, empty.patient.id, then.wallMs).map((set) =>
     sinceThisBoot(ports.clock, set, now),
   );
   const newest = sets.at(-1);
