@@ -18,4 +18,16 @@ describe('certainty', () => {
     'A clinician has to decide what this means.',
     'Repeat the reading until it is confirmed.',
   ]);
+
+  blocks(it, 'certainty', [
+    'Patient bachega nahi.',
+    'The patient will pull through.',
+    'Yeh pakka hai.',
+    'There is zero doubt about it.',
+  ]);
+  passes(it, [
+    'The readings cannot say what will happen.',
+    'Yeh pakka nahi hai.',
+    'इन मापों से कारण की पुष्टि नहीं हो सकती।',
+  ]);
 });

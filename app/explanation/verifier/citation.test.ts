@@ -20,4 +20,16 @@ describe('citation', () => {
     GUIDED,
   );
   passes(it, ['Repeat the reading [p1].', 'The NEWS2 chart asks for an emergency assessment.'], GUIDED);
+
+  const PRESSURE = completeFacts({
+    vitals: SICK.vitals,
+    passages: [{ id: 'p1', text: 'A systolic pressure of 90 mmHg or less needs a review.' }],
+  });
+  blocks(
+    it,
+    'citation',
+    ['A pulse of 118 /min needs a review [p1].', 'A fever needs a review [p1].'],
+    PRESSURE,
+  );
+  passes(it, ['A low blood pressure needs a review [p1].', 'The patient needs a review [p1].'], PRESSURE);
 });

@@ -2,8 +2,11 @@
  * Rule `citation`: only passages that were retrieved for this alert may be cited, as [p1]; author and year, URLs,
  * "guideline of 2021" and [3] cannot be resolved. Source: verification rule 10.
  */
+
+import { numberClaims } from './claims.ts';
 import type { Rule, Violation } from './rule.ts';
-import { spansOf } from './text.ts';
+import { checkedText, spansOf } from './text.ts';
+import { subjectsNamed } from './vitals-named.ts';
 
 const OURS = /\[(p\d+)\]/gu;
 const FOREIGN: readonly RegExp[] = [
@@ -16,6 +19,29 @@ const FOREIGN: readonly RegExp[] = [
   /(?:according to|as per|as stated in|based on|recommended by) (?:the )?(?:\w+ ){0,3}(?:guidelines?|study|studies|trial|literature|research|evidence)/gu,
   /(?:studies|research|evidence|literature) (?:show|shows|suggest|suggests|prove|proves|indicate|indicates|have shown|has shown)/gu,
 ];
+
+/** Numbers and vitals that a text speaks of. */
+function holdings(text: string): ReadonlySet<string | number> {
+  const vitals = subjectsNamed(text)
+    .filter(({ kind }) => kind !== 'points')
+    .map(({ vital }) => vital);
+  const numbers = numberClaims(text).flatMap(({ value }) => (value === null ? [] : [value]));
+  return new Set([...vitals, ...numbers]);
+}
+
+/** Whether the cited passages hold one number or vital of the sentence; a sentence without any claims neither. */
+function isHeld(text: string, passages: readonly string[]): boolean {
+  const claimed = holdings(text);
+  if (claimed.size === 0) return true;
+  return passages.some((passage) => {
+    const held = holdings(checkedText(passage).text);
+    return [...claimed].some((claim) => held.has(claim));
+  });
+}
+
+/** A source without a year is as unresolvable, unless the sentence cites a passage for it. */
+const UNNAMED =
+  /(?:guidelines?|protocols?|literature|textbooks?) (?:states?|says?|recommends?|advises?|suggests?|requires?|tells?)(?![\p{L}])/gu;
 
 export const citationRule: Rule = {
   name: 'citation',
@@ -30,7 +56,17 @@ export const citationRule: Rule = {
           end: match.index + match[0].length,
           message: 'No such passage was retrieved for this alert.',
         });
-    for (const pattern of FOREIGN)
+    const cited = facts.passages.filter(({ id }) => text.includes(`[${id.toLowerCase()}]`));
+    if (
+      cited.length > 0 &&
+      !isHeld(
+        text,
+        cited.map((passage) => passage.text),
+      )
+    )
+      for (const { start, end } of spansOf(text, OURS))
+        found.push({ rule: 'citation', start, end, message: 'The cited passage does not speak of this.' });
+    for (const pattern of cited.length > 0 ? FOREIGN : [...FOREIGN, UNNAMED])
       for (const { start, end } of spansOf(text, pattern))
         found.push({ rule: 'citation', start, end, message: 'This source cannot be resolved.' });
     return found;

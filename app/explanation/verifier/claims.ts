@@ -25,20 +25,35 @@ const NAMES_WITH_DIGITS = words('sp ?o2|o2|co2|et ?co2|fi ?o2|pa?co2|pao2|sao2|n
 const CITATION = /\[p\d+\]/gu;
 const LIST_ORDINAL = /(?:^|\n)\s*\d{1,2}[.)]\s/gu;
 
+function unit(alternatives: string): RegExp {
+  return new RegExp(`^\\s?-?(?:${alternatives.normalize('NFKC')})(?![\\p{L}\\p{M}])`, 'u');
+}
+
+/** Units that no vital has come first: "°F" must not be read as "°", nor "per hour" as an hour. */
 const UNITS: readonly (readonly [ClaimUnit, RegExp])[] = [
   [
+    'other',
+    unit(
+      '(?:° ?|degrees? |deg )(?!c)\\p{L}|(?:° ?|degrees? |deg |डिग्री )?(?:fahrenheit|kelvin|rankine|फ़?[ाै]रे?न?हा[इई]ट|केल्विन)|(?:\\/ ?|per |an? |प्रति )(?:h(?:ou)?r?|sec(?:ond)?|s|day|घंटा|घंटे|सेकंड|दिन)',
+    ),
+  ],
+  [
     'per-minute',
-    /^\s?-?(?:\/ ?min(?:ute)?|(?:breaths?|beats?)(?: ?(?:\/|per|a|each|every) ?min(?:ute)?)?|per min(?:ute)?|a minute|bpm|प्रति मिनट)(?![\p{L}\p{M}])/u,
+    unit(
+      '\\/ ?min(?:ute)?|(?:breaths?|beats?)(?: ?(?:\\/|per|a|each|every) ?min(?:ute)?)?|per min(?:ute)?|a minute|bpm|प्रति मिनट',
+    ),
   ],
   ['percent', /^\s?-?(?:%|percent|per cent|प्रतिशत)/u],
-  ['mmHg', /^\s?-?mm ?hg(?![\p{L}])/u],
-  ['celsius', /^\s?-?(?:° ?c?|degrees?(?: c(?:elsius)?)?|celsius|c|डिग्री)(?![\p{L}\p{M}])/u],
-  ['points', /^\s?-?(?:points?|अंक(?:ों)?)(?![\p{L}\p{M}])/u],
-  ['minutes', /^\s?-?(?:minutes?|mins?|मिनट(?:ों)?)(?![\p{L}\p{M}])/u],
-  ['hours', /^\s?-?(?:hours?|hrs?|h|hourly|घंटे|घंटा|घंटों)(?![\p{L}\p{M}])/u],
+  ['mmHg', unit('mm ?hg')],
+  ['celsius', unit('° ?c?|degrees?(?: c(?:elsius|entigrade)?)?|celsius|c|(?:डिग्री )?सेल्सियस|डिग्री')],
+  ['points', unit('points?|अंक(?:ों)?')],
+  ['minutes', unit('minutes?|mins?|मिनट(?:ों)?')],
+  ['hours', unit('hours?|hrs?|h|hourly|घंटे|घंटा|घंटों')],
   [
     'other',
-    /^\s?-?(?:mg|mcg|µg|μg|g|kg|ml|l|litres?|liters?|l\/min|units?|iu|mmol|meq|cm|mm|days?|weeks?|months?|years?|seconds?|times|fold|fahrenheit|f|kpa|दिन|वर्ष|साल|गुना|बार)(?![\p{L}\p{M}])/u,
+    unit(
+      'mg|mcg|µg|μg|g|kg|ml|l|litres?|liters?|l\\/min|units?|iu|mmol|meq|cm|mm|days?|weeks?|months?|years?|seconds?|times|fold|f|k|k?pa|psi|bar|cm ?h ?2 ?o|torr|hz|rpm|joules?|watts?|volts?|metres?|meters?|inch(?:es)?|pounds?|दिन|वर्ष|साल|गुना|बार|सेकंड',
+    ),
   ],
 ];
 
@@ -75,7 +90,7 @@ const VAGUE = words(
 /** Hours told without a number: each is one hour, or half of one. */
 const SPOKEN_TIMES: readonly (readonly [RegExp, number, ClaimUnit])[] = [
   [words('half an hour|आधे घंटे'), 30, 'minutes'],
-  [words('an hour|every hour|each hour|per hour|hourly|हर घंटे|प्रति घंटे'), 1, 'hours'],
+  [words('(?<!\\d )an hour|every hour|each hour|(?<!\\d )per hour|hourly|हर घंटे|प्रति घंटे'), 1, 'hours'],
 ];
 
 function englishValue(phrase: string): number {

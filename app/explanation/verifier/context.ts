@@ -2,7 +2,7 @@
 import { clauseAround, has, sentenceAround, words } from './text.ts';
 
 const NEGATION = words(
-  "not|no|never|neither|nor|without|isn't|aren't|wasn't|doesn't|don't|cannot|can't|nothing|none|नहीं|न|ना|मत|बिना",
+  "not(?! (?:just|only|merely|simply))|no|never|nobody|neither|nor|without|isn't|aren't|wasn't|doesn't|don't|cannot|can't|nothing|none|नहीं|न|ना|मत|बिना",
 );
 /** A condition or a look-out is no claim: "watch for a falling pressure", "if the rate rises". */
 const CONDITION = words(
@@ -17,8 +17,15 @@ const CHECKING = words(
 export function isNegated(text: string, start: number, end: number): boolean {
   const clause = clauseAround(text, start);
   const before = text.slice(clause.start, start).split(' ').slice(-5).join(' ');
-  if (has(before, NEGATION)) return true;
-  return has(text.slice(end, Math.min(clause.end, end + 12)), words('नहीं|मत|न'));
+  return has(before, NEGATION) || isNegatedBehind(text, start, end);
+}
+
+const NEGATION_BEHIND = words('नहीं|मत|न|ना');
+/** Hindi negates behind: "कम नहीं है", "silence मत करें". Whole words, or मतलब would read as मत. */
+export function isNegatedBehind(text: string, start: number, end: number): boolean {
+  const clause = clauseAround(text, start);
+  const after = text.slice(end, clause.end).trimStart().split(' ').slice(0, 3).join(' ');
+  return has(after, NEGATION_BEHIND);
 }
 
 export function isConditional(text: string, start: number): boolean {
@@ -28,9 +35,27 @@ export function isConditional(text: string, start: number): boolean {
 
 const STATE_AFTER = words('is|are|was|were|has|have|looks?|seems?|shows?|है|हैं|था|थी');
 const LIST_ONLY = /^[^.;:!?।]*(?:,| and| or| और| या)[^,;:]{0,24}$/u;
+const ABSENT =
+  'measured|recorded|available|known|checked|assessed|tested|charted|documented|done|taken|noted|listed|given|in the (?:\\w+ )?(?:record|chart|facts|notes|set|data|readings)|part of the (?:record|chart|facts|set)';
 const NOT_THERE_AFTER = words(
-  '(?:is|are|was|were)? ?(?:not (?:been )?(?:measured|recorded|available|known)|missing|unknown)|नहीं मापा(?: गया)?|अनुपस्थित|अज्ञात|जाँचें|जांचें|मापें|दोबारा मापें',
+  `(?:is|are|was|were|has|have|been)? ?(?:not (?:yet )?(?:been )?(?:${ABSENT})|missing|unknown|absent from)|अनुपस्थित|अज्ञात|जाँचें|जांचें|मापें|दोबारा मापें`,
 );
+/** Verbs of measuring and recording; with a negation they say "not there", with "करें" they ask. */
+const MEASURING =
+  'measured?|record(?:ed)?|check(?:ed)?|test(?:ed)?|available|assess(?:ed)?|repeat|माप[\\p{L}\\p{M}]*|नाप[\\p{L}\\p{M}]*|दर्ज|उपलब्ध|मालूम|पता|ज्ञात|(?:record|chart|रिकॉर्ड|चार्ट) में|जाँच|जांच|चेक';
+const NOT_THERE_HINDI = words(
+  `(?:${MEASURING})(?: [^ ]+){0,2} नहीं|नहीं (?:है )?(?:${MEASURING})|नहीं (?:हुआ|हुई|किया|की|लिया|ली) (?:गया|गई|है)`,
+);
+const ASKED_HINDI = words(
+  `(?:${MEASURING}) (?:कर[\\p{L}\\p{M}]*|कीजिए|लें|लो|लीजिए|दें)|देखें|देख लें|देखो|पूछ[\\p{L}\\p{M}]*|मापें|नापें|मापना|जाँचें|जांचें|गिनें`,
+);
+const STATED_HINDI = words('है|हैं|था|थी');
+
+/** "पेशाब … नहीं मापा", "lactate check करें": Hindi says it behind, before any other statement of the clause. */
+function isCheckedBehind(after: string): boolean {
+  const at = [NOT_THERE_HINDI, ASKED_HINDI].map((pattern) => after.search(pattern)).filter((at) => at >= 0);
+  return at.length > 0 && !has(after.slice(0, Math.min(...at)), STATED_HINDI);
+}
 
 /**
  * Whether something is asked for or said to be missing: in its clause ("check the lactate"), in a list that a
@@ -40,7 +65,7 @@ export function isCheck(text: string, start: number, end: number): boolean {
   const clause = clauseAround(text, start);
   const before = text.slice(clause.start, start);
   const after = text.slice(end, clause.end);
-  if (has(before, CHECKING) || has(after, NOT_THERE_AFTER)) return true;
+  if (has(before, CHECKING) || has(after, NOT_THERE_AFTER) || isCheckedBehind(after)) return true;
   if (/(?<!\p{L})no $/u.test(before) && /^ (?:results?|readings?|values?|measurements?)/u.test(after))
     return true;
   const sentence = text.slice(sentenceAround(text, start).start, start);

@@ -53,4 +53,18 @@ describe('contradiction', () => {
     INCOMPLETE,
   );
   passes(it, ['The patient is newly confused.', 'The patient is not alert.'], CONFUSED);
+
+  blocks(it, 'contradiction', [
+    'Patient oxygen par nahi hai.',
+    'NEWS2 12 hai, risk kam hai.',
+    'Patient behosh hai.',
+  ]);
+  blocks(
+    it,
+    'contradiction',
+    ['Score complete hai.', 'Kuch bhi missing nahi hai.', 'Patient alert hai.'],
+    INCOMPLETE,
+  );
+  passes(it, ['Patient oxygen par hai.', 'NEWS2 12 hai, risk high hai.']);
+  passes(it, ['Score complete nahi hai.', 'Score incomplete hai.'], INCOMPLETE);
 });

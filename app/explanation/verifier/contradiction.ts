@@ -14,7 +14,8 @@ type Objection = Span & { readonly message: string };
 
 const RISK_NAMED = words('(low to medium|low-medium|medium|moderate|low|high)(?: news ?2?)? risk');
 const RISK_IS = /risk(?: is| of|:)? (low to medium|low-medium|medium|moderate|low|high)(?![\p{L}])/gu;
-const RISK_HINDI = /जोखिम (?:है )?(कम से मध्यम|मध्यम|कम|अधिक|उच्च)|(कम से मध्यम|मध्यम|कम|अधिक|उच्च) जोखिम/gu;
+const RISK_HINDI =
+  /(?:जोखिम|risk) (?:है |तो )?(कम से मध्यम|मध्यम|कम|अधिक|उच्च)|(कम से मध्यम|मध्यम|कम|अधिक|उच्च) (?:जोखिम|risk)/gu;
 const RISK: { readonly [word: string]: string } = {
   'low to medium': 'low-medium',
   'low-medium': 'low-medium',
@@ -30,10 +31,12 @@ const RISK: { readonly [word: string]: string } = {
 };
 const EMERGENCY = words('emergency|आपात[\\p{L}\\p{M}]*');
 const URGENT = words('urgent(?:ly)?|immediate(?:ly)?|तत्काल|तुरंत');
-const ROUTINE = words('routine(?:ly)?|in due course|when convenient|नियमित जाँच');
+const ROUTINE = words(
+  'routine(?:ly)?|ward-based(?: care| response)?|in due course|when convenient|नियमित जाँच',
+);
 const CONTINUOUS = words('continuous(?:ly)? (?:monitor\\w*|observ\\w*)|continuous|लगातार निगरानी');
 const ON_OXYGEN = words(
-  '(?:on|receiving|given|getting|using|with) (?:(?!enough|more|less|sufficient|little)\\w+ )?(?:supplemental |extra |additional )?oxygen(?! (?:saturation|level))|supplemental oxygen|oxygen (?:therapy|mask|support)|(?:breathing|despite) (?:extra |supplemental |added )?oxygen|extra oxygen|ऑक्सीजन पर|ऑक्सीजन दी जा रही',
+  '(?:on|receiving|given|getting|using|with) (?:(?!enough|more|less|sufficient|little)\\w+ )?(?:supplemental |extra |additional )?oxygen(?! (?:saturation|level))|supplemental oxygen|oxygen (?:therapy|mask|support)|(?:breathing|despite) (?:extra |supplemental |added )?oxygen|extra oxygen|(?:oxygen|o2|ऑक्सीजन) पर|(?:oxygen|o2) (?:दी जा रही|चल रही|लगी)|ऑक्सीजन (?:चल रही|लगी)|ऑक्सीजन दी जा रही',
 );
 const ON_AIR = words(
   '(?:on|breathing|in) (?:room |ambient )?air|room air|without (?:supplemental |extra )?oxygen|not on oxygen|no (?:supplemental )?oxygen|हवा पर|बिना ऑक्सीजन',
@@ -42,10 +45,10 @@ const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
     ['A'],
     words(
-      '(?:is|remains|was|and|awake,?|fully|patient) alert(?! to| for)|awake|fully conscious|orient(?:ed|ated)|सजग|पूरी तरह होश में',
+      '(?:is|remains|was|and|awake,?|fully|patient) alert(?! to| for)|awake|fully conscious|orient(?:ed|ated)|सजग|सचेत|होश में',
     ),
   ],
-  [['C'], words('(?:new(?:ly)? |acutely )?confus(?:ed|ion)|muddled|भ्रम(?:ित)?')],
+  [['C'], words('(?:new(?:ly)? |acutely )?confus(?:ed?|ion)|muddled|भ्रम(?:ित)?')],
   [
     ['V', 'P', 'U'],
     words(
@@ -60,12 +63,12 @@ const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
 /** Reduced consciousness in general words also fits new confusion. */
 const FITS = new Map<Acvpu, readonly Acvpu[]>([['C', ['C', 'V', 'P', 'U']]]);
 const ALL_NORMAL = words(
-  "(?:all|every|each|both|the|these|other|his|her|patient's)(?: of the| the)? (?:\\w+ )?(?:readings?|vitals?|vital signs|signs|observations|parameters|values)(?: \\w+)? (?:is|are|were|was|look|seem) (?:all )?(?:normal|fine|good|stable|within)|(?:patient|he|she|condition) (?:is|remains|looks|seems|appears) (?:stable|well|fine|normal|healthy)|(?:everything|all) (?:is|are|looks|seems) (?:normal|fine|good|stable)|no abnormal\\w*|nothing (?:is )?abnormal|सब (?:कुछ )?सामान्य|सभी [\\p{L}\\p{M}]+ सामान्य",
+  "(?:all|every|each|both|the|these|other|his|her|patient's)(?: of the| the)? (?:\\w+ )?(?:readings?|vitals?|vital signs|signs|observations|parameters|values)(?: \\w+)? (?:is|are|were|was|look|seem) (?:all )?(?:normal|fine|good|stable|within|in range|unremarkable|reassuring|ok(?:ay)?)|(?:patient|he|she|condition) (?:is|remains|looks|seems|appears) (?:stable|well|fine|normal|healthy)|(?:everything|all) (?:is|are|looks|seems) (?:normal|fine|good|stable)|no abnormal\\w*|nothing (?:is )?abnormal|सब (?:कुछ )?सामान्य|सभी [\\p{L}\\p{M}]+ सामान्य",
 );
 const COMPLETE = words(
-  '(?:nothing|no \\w+) (?:is |are )?missing|all (?:\\w+ )?(?:readings|vitals|vital signs|parameters|values) (?:were|are|have been) (?:measured|available|recorded|present)|score is complete|complete (?:score|set)',
+  '(?:nothing|no \\w+) (?:is |are )?missing|all (?:\\w+ )?(?:readings|vitals|vital signs|parameters|values) (?:were|are|have been) (?:measured|available|recorded|present)|score is complete|score complete(?! नहीं)|complete (?:score|set)|कुछ (?:भी )?(?:missing|छूटा|बाकी|बाक़ी) नहीं|(?:सब|सभी|सारे) (?:[^ ]+ )?(?:available|measured|measure|recorded|उपलब्ध|मापे|दर्ज) (?:है|हैं|हो|गए|कर)[\\p{L}\\p{M}]*',
 );
-const INCOMPLETE = words('score is incomplete|incomplete score|it is incomplete|यह अधूरा है');
+const INCOMPLETE = words('score (?:is )?incomplete|incomplete score|it is incomplete|यह अधूरा है');
 const NO_POINTS = words('(?:scores?|has|have|gets?|adds?) (?:no|zero) points|does not score|do not score');
 const NO_ALERT = words(
   'no alert|there is no alarm|not an alert|does not (?:need|require) (?:an alert|escalation)',

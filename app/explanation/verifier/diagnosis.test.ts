@@ -26,4 +26,17 @@ describe('diagnosis', () => {
     'Shock index is 1.24.',
     'सेप्सिस की आशंका पर चिकित्सक को बताएँ।',
   ]);
+
+  blocks(it, 'diagnosis', [
+    'Patient ko infection hai.',
+    'Sepsis nahi hai.',
+    'Sepsis nahi ho sakta.',
+    'Yeh infection ki wajah se hai.',
+  ]);
+  passes(it, [
+    'Sepsis confirm nahi ho sakta.',
+    'Infection pakka nahi kaha ja sakta.',
+    'Iska matlab yeh nahi ki sepsis hai.',
+    'Sepsis ho sakta hai, doctor ko batayein.',
+  ]);
 });

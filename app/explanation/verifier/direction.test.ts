@@ -50,4 +50,18 @@ describe('direction', () => {
     QUIET,
   );
   passes(it, ['The patient is not getting enough oxygen.'], QUIET);
+
+  blocks(it, 'direction', [
+    'Dil ki dhadkan dheemi hai.',
+    'Khoon ka dabav zyada hai.',
+    'Mareez thanda hai.',
+    'नाड़ी धीरे चल रही है।',
+  ]);
+  passes(it, [
+    'Dil ki dhadkan tez hai.',
+    'Mareez ko bukhar hai.',
+    'The temperature is well above normal.',
+    'Not only the pulse is fast.',
+    'तेज़ नाड़ी का मतलब चिकित्सक बताएँगे।',
+  ]);
 });

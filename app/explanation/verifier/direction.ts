@@ -19,13 +19,13 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'low',
     words(
-      'low(?:er|ered)?|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|slow(?:er|ed|ly)?|(?<!कम से )कम(?! से (?:कम|मध्यम))|निम्न|धीम(?:ा|ी|े)|नीच(?:ा|े|ी)',
+      'low(?:er|ered)?|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|slow(?:er|ed|ly)?|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
     ),
   ],
   [
     'high',
     words(
-      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|racing|अधिक|ज़्यादा|ज्यादा|तेज़|तेज|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
+      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|racing|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
     ),
   ],
   [
@@ -66,8 +66,8 @@ const IMPLIED: readonly (readonly [NamedVital, Direction, RegExp])[] = [
   ],
 ];
 
-/** Words after which "normal" or "high" is a comparison or a risk, not a direction. */
-const THAN = words('than|as|from|not');
+/** Hindi "कम हो रहा" is a trend and left to that rule. Words after which "normal" or "high" is a comparison or a risk, not a direction. */
+const THAN = words('than|as|from|not|above|below|over|under|beyond|outside|से');
 const BAND_NOUN =
   /^ ?(?:to (?:low|medium|high) )?-?(?:risk|priority|dependency|quality|alert|band|acuity|importan)/u;
 const RISK_BEFORE = /(?:risk|जोखिम)(?: is| of)?[ ,:]*(?:to )?(?:low to )?$/u;

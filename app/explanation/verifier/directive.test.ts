@@ -42,4 +42,20 @@ describe('directive', () => {
     ['Give oxygen to the target range.', 'Give oxygen and fluids [p1].', 'Give oxygen at 500 ml [p1].'],
     GUIDED,
   );
+
+  blocks(it, 'directive', [
+    'Turn the oxygen down.',
+    'Dial the oxygen up.',
+    'Oxygen band kar do.',
+    'O2 thoda kam kar dein.',
+    'Paracetamol de do.',
+    'Run in a litre of saline.',
+    'Antibiotics should be prescribed.',
+  ]);
+  passes(it, [
+    'Check which oxygen target is prescribed.',
+    'This should not be treated as an error.',
+    'Oxygen ka flow check karein.',
+    'Turn to the patient and count the breathing.',
+  ]);
 });

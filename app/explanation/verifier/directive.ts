@@ -8,17 +8,17 @@ import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './
 
 /** A dose: a number (or "a few") with a unit of mass, volume or activity. */
 const DOSE =
-  /(?:\d+(?:[.,]\d+)?|[\p{L}]+) ?(?:mg|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilit(?:re|er)s?|international units|units? (?:of|per)|iu|mmol|meq|mg\/kg|मिलीग्राम|माइक्रोग्राम|मिली|एमएल|ग्राम)(?![\p{L}])/gu;
+  /(?:\d+(?:[.,]\d+)?|[\p{L}]+) ?(?:mg|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilit(?:re|er)s?|international units|units? (?:of|per)|iu|mmol|meq|mg\/kg|litres?|liters?|l\/min|मिलीग्राम|माइक्रोग्राम|मिली|एमएल|ग्राम)(?![\p{L}])/gu;
 const DOSE_NUMBER =
   /^(?:\d|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|hundred|thousand|few|some)(?![\p{L}])|[\p{L}\p{M}]+ (?:मिलीग्राम|माइक्रोग्राम|मिली|एमएल|ग्राम))/u;
 
 /** Verbs that are an order to treat whatever stands with them. */
 const ALWAYS = words(
-  'prescrib\\w+|(?:re-?)?intubat\\w+|extubat\\w+|titrat\\w+|administ(?:er|ers|ered|ering|ration)|cardiover\\w+|defibrillat\\w+|transfus\\w+|(?:mechanically |artificially )?ventilat(?:e|ed|ing|or)|sedat(?:e|ed|ing)|infus(?:e|ed|ing|ion)|bolus(?:es)?|cannulat\\w+|catheteri[sz]\\w+|resuscitat\\w+|nebuli[sz]e|इंट्यूबे[\\p{L}\\p{M}]*|वेंटिलेट[\\p{L}\\p{M}]*|कार्डियोवर्[\\p{L}\\p{M}]*',
+  'prescrib(?:e|es|ing)|(?:be|get) prescribed|(?:re-?)?intubat\\w+|extubat\\w+|titrat\\w+|administ(?:er|ers|ered|ering|ration)|cardiover\\w+|defibrillat\\w+|transfus\\w+|(?:mechanically |artificially )?ventilat(?:e|ed|ing|or)|sedat(?:e|ed|ing)|infus(?:e|ed|ing|ion)|bolus(?:es)?|cannulat\\w+|catheteri[sz]\\w+|resuscitat\\w+|nebuli[sz]e|इंट्यूबे[\\p{L}\\p{M}]*|वेंटिलेट[\\p{L}\\p{M}]*|कार्डियोवर्[\\p{L}\\p{M}]*',
 );
 /** Verbs that are an order where a drug or a treatment stands in the same clause. */
 const WITH_TREATMENT = words(
-  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|increase|decrease|reduce|raise|lower|wean\\w*|turn (?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|order(?:ed)?|treat(?:ed|ing)?|set up|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए)|चढ़ा(?:एँ|एं|ओ|इए)',
+  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|increase|decrease|reduce|raise|lower|wean\\w*|(?:turn|dial|crank|bring|wind|step|switch|put)(?:s|ed|ing)? (?:the |this |that |his |her |their |it |… ?|of )*(?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|run (?:in|through)|top(?:ped)? up|flush|squeeze|order(?:ed)?|treat(?:ed|ing)?|set up|(?:कम|ज़्यादा|अधिक|तेज़|धीमा) कर[\\p{L}\\p{M}]*|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए|ना)|लगा दें|चालू कर[\\p{L}\\p{M}]*|रोक(?:ें|ो| दें)|हटा(?:एँ|एं|ओ| दें)|पिला(?:एँ|एं|ओ)|चढ़ा(?:एँ|एं|ओ|इए)',
 );
 /** Hedged orders, for drugs and named treatments; "the body needs oxygen" is physiology. */
 const ADVICE = words(
@@ -32,7 +32,7 @@ const CHANGING = words(
 );
 const GIVING = words('give|start|stop|begin|administer|apply|increase|reduce');
 const TREAT_PATIENT = words(
-  '(?:treat|treating|treated) (?:the |this |with |for |as )?[\\p{L}]+|start treatment|इलाज (?:शुरू )?कर[\\p{L}\\p{M}]*',
+  '(?:treat|treating|treated) (?!(?:[\\p{L}]+ ){0,3}?as )(?:the |this |with |for )?[\\p{L}]+|start treatment|इलाज (?:शुरू )?कर[\\p{L}\\p{M}]*',
 );
 
 type Named = Span & { readonly text: string };
@@ -52,7 +52,7 @@ function isVital(text: string, { start, end, text: target }: Named): boolean {
   if (has(before, CHANGING)) return false;
   const after = text.slice(end);
   if (target === 'blood') return /^ (?:pressure|flow|circulation|oxygen)/u.test(after);
-  if (target !== 'oxygen') return false;
+  if (target !== 'oxygen' && target !== 'o2') return false;
   return (
     /^ (?:saturations?|levels?|sats)/u.test(after) ||
     /(?:enough|more|less|of|the body'?s?|get|need for) $/u.test(before)

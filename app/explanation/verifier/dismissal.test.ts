@@ -24,4 +24,23 @@ describe('dismissal', () => {
     'This cannot wait.',
     'अलार्म को अनदेखा न करें।',
   ]);
+
+  blocks(it, 'dismissal', [
+    'It is only a fever.',
+    'It will settle by itself.',
+    'Do not call the doctor.',
+    'Leave it for the day team.',
+    'Tension mat lo.',
+    'Alarm band kar do.',
+    'Subah tak wait kar sakte hain.',
+    'Doctor ko mat bulao.',
+    'Yeh artefact hi hai.',
+  ]);
+  passes(it, [
+    'This is not just a fever.',
+    'Do not wait until the morning.',
+    'Alarm silence mat karein.',
+    'Is alert ko false alarm mat samjhein.',
+    'Subah tak wait mat karein.',
+  ]);
 });

@@ -2,17 +2,24 @@
  * Rule `dismissal`: nothing may tell the reader not to act: no need to call, can wait, silence it, false alarm,
  * probably artefact. Asking to check the probe is fine. Source: verification rule 6.
  */
+import { isNegatedBehind } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
 
 /** Blocked unless a negation stands before ("do not silence"). */
 const DISMISSING = words(
-  'ignor(?:e|ed|ing)|disregard\\w*|silenc(?:e|ed|ing)|mut(?:e|ed|ing)|dismiss\\w*|(?:turn|switch)(?:ed|ing)? off (?:the |this )?(?:alarm|alert)|cancel (?:the |this )?(?:alarm|alert)|(?:alarm|alert) (?:may|can|could|should) be (?:switched|turned) off|can (?:safely )?(?:wait|be left|be delayed|be postponed)|wait (?:until|till|for) (?:the )?(?:morning|tomorrow|next|later)|false (?:alarm|alert|positive)|(?:probably|likely|just|only|most likely|simply|merely|clearly) (?:an? )?(?:artefact|artifact|error|noise|anxiety|nothing|movement)|safe to (?:wait|leave|ignore|discharge)|over-?react\\w*|अनदेखा|नज़रअंदाज़?|नजरअंदाज|(?:अलार्म|अलर्ट) (?:को )?बंद|चुप करा[\\p{L}\\p{M}]*|म्यूट',
+  [
+    'ignor(?:e|ed|ing)|disregard\\w*|silenc(?:e|ed|ing)|mut(?:e|ed|ing)|dismiss\\w*|(?:turn|switch)(?:ed|ing)? off (?:the |this )?(?:alarm|alert)|cancel (?:the |this )?(?:alarm|alert)|(?:alarm|alert) (?:may|can|could|should) be (?:switched|turned) off|can (?:safely )?(?:wait|be left|be delayed|be postponed)|wait (?:until|till|for) (?:the )?(?:morning|tomorrow|next|later)|false (?:alarm|alert|positive)|(?:probably|likely|just|only|most likely|simply|merely|clearly) (?:an? )?(?:artefact|artifact|error|noise|anxiety|nothing|movement)|safe to (?:wait|leave|ignore|discharge)|over-?react\\w*|अनदेखा|नज़रअंदाज़?|नजरअंदाज|(?:alarm|alert|अलार्म|अलर्ट) (?:को )?बंद|चुप (?:करा|कर)[\\p{L}\\p{M}]*|म्यूट',
+    'snooz\\w*|(?:worse|scarier|more (?:alarming|worrying|serious)) than (?:they|it|he|she) (?:really |actually )?(?:are|is)|(?:readings?|values?|numbers?|scores?|alarms?|alerts?|machine|monitor) (?:is|are) (?:probably |likely |clearly )?(?:wrong|misleading|unreliable|exaggerated|faulty|broken)|(?:carry|move) on with|and (?:carry|move) on|leave (?:it|this|that|them|him|her|the \\w+) (?:for|until|till|alone|be)|(?:sleep|sit) on it|(?:acting|playing) up|glitch\\w*|carry on (?:as|with)|(?:just|only|merely|simply) (?:an? )?(?:(?:slight|mild|little|simple|passing) )?(?:fever|temperature(?! (?:and|is|was|reading|needs?))|cold|flu|nerves|stress|blip|old age)',
+    '(?:will|should|is going to|it can|likely to|bound to) (?:\\w+ )?(?:settle|pass|resolve|clear up|go away|wear off|sort itself out|calm down)(?: down| off)?|(?:settles?|resolves?|passes|goes away|gets? better) (?:by itself|on (?:its|his|her|their) own)',
+    '(?:alarm|alert|अलार्म|अलर्ट) (?:को )?(?:silent|silence|mute|off|snooze|ignore)|(?:silent|silence|mute|snooze|ignore|dismiss) कर[\\p{L}\\p{M}]*|(?:सिर्फ़|केवल|बस|मामूली) (?:बुखार|तापमान (?:ही )?है)|गलत अलार्म|झूठा अलार्म|false अलार्म',
+    '(?:सुबह|कल|शाम|बाद में)(?: (?:सुबह|शाम|तक|को|भी|ही))* (?:देख (?:लेंगे|लें|लो)|देखेंगे|देखते|देखना|wait|इंतज़ार|रुक[\\p{L}\\p{M}]*|छोड़|बता (?:देंगे|दें)|करेंगे|बुला लेंगे)|(?:wait|इंतज़ार|रुक) (?:कर )?सकत[\\p{L}\\p{M}]*|(?:artefact|artifact|आर्टिफैक्ट) (?:ही |तो )*है',
+  ].join('|'),
 );
 const NEGATED = words("not|never|don't|cannot|can't|must not|should not|no reason to|नहीं|मत|न");
 /** Blocked as they stand: the negation is part of them. */
 const REASSURING = words(
-  "no need (?:to|for)|not (?:\\w+ )?(?:necessary|needed|required) to|don't need to|do not need to|does not need|doesn't need|need not|needn't|nothing to (?:worry|be (?:concerned|worried))(?: about)?|no urgency|(?:is|are) not (?:required|needed|necessary)|(?:do not|don't|not) (?:to )?worry|no (?:cause|reason|need) for (?:concern|alarm|worry)|no (?:immediate |urgent |further )?(?:action|response|review|escalation|intervention|concern|danger|risk)(?:s)?(?: (?:is|are))?(?: \\w+)?|not (?:an? )?(?:urgent|emergency|serious|dangerous|worrying|concerning|a concern)|nothing (?:serious|wrong|to do)|non-urgent|reassur\\w*|all (?:is )?well|(?:is|are|seems|looks) (?:fine|ok|okay|safe|harmless)|harmless|no one needs to|nobody needs to|unnecessary|कोई ज़रूरत नहीं|ज़रूरत नहीं|जरूरत नहीं|आवश्यकता नहीं|चिंता (?:न|मत|की कोई बात नहीं)|चिंता की बात नहीं|इंतज़ार कर सकत[\\p{L}\\p{M}]*|गलत अलार्म|chinta ki (?:koi )?baat nahi\\p{L}*|z?j?aroo?rat nahi\\p{L}*|ignore kar\\p{L}*|झूठा अलार्म",
+  "(?:do not|don't|never|should not|shouldn't|rather not|avoid) (?:\\w+ )?(?:bother|disturb|wake|trouble|call|calling|tell|telling|inform|escalate|escalating|notify|contact|page|check|repeat|measure|review)(?! (?:only|just))|ध्यान (?:मत|न|ना) (?:दें|दो|दीजिए)|(?:मत|न) (?:बुला|बता|जगा|call|inform|check|disturb|page|escalate|जाँच|माप)[\\p{L}\\p{M}]*|no need (?:to|for)|not (?:\\w+ )?(?:necessary|needed|required) to|don't need to|do not need to|does not need|doesn't need|need not|needn't|nothing to (?:worry|be (?:concerned|worried))(?: about)?|no urgency|(?:is|are) not (?:required|needed|necessary)|(?:do not|don't|not) (?:to )?worry|no (?:cause|reason|need) for (?:concern|alarm|worry)|no (?:immediate |urgent |further )?(?:action|response|review|escalation|intervention|concern|danger|risk)(?:s)?(?: (?:is|are))?(?: \\w+)?|not (?:an? )?(?:urgent|emergency|serious|dangerous|worrying|concerning|a concern)|nothing (?:serious|wrong|to do|needs|needed|need be|is needed|has to be)|आराम से|non-urgent|reassur\\w*|all (?:is )?well|(?:is|are|seems|looks) (?:fine|ok|okay|safe|harmless)|harmless|no one needs to|nobody needs to|unnecessary|कोई ज़रूरत नहीं|ज़रूरत नहीं|जरूरत नहीं|आवश्यकता नहीं|चिंता (?:न|मत|की कोई बात नहीं)|चिंता की बात नहीं|इंतज़ार कर सकत[\\p{L}\\p{M}]*|(?:जल्दी|दिक्कत|परेशानी|खतरा|ख़तरा|समस्या|चिंता|tension|टेंशन|problem|घबराने|डरने)(?: (?:की|का|वाली|कोई|बात|ही|तो))* नहीं|(?:tension|टेंशन|चिंता|फ़िक्र|परेशान) (?:न|मत|ना)|(?:patient|मरीज़|मरीज|रोगी|सब|हालत|कुछ) (?:[^ ]+ )?ठीक है|ठीक हो (?:जाएगा|जाएगी|जाएँगे)",
 );
 
 export const dismissalRule: Rule = {
@@ -22,8 +29,7 @@ export const dismissalRule: Rule = {
     const found: Violation[] = [];
     for (const { start, end } of spansOf(text, DISMISSING)) {
       const clause = clauseAround(text, start);
-      const after = text.slice(end, Math.min(clause.end, end + 8));
-      if (has(text.slice(clause.start, start), NEGATED) || has(after, words('न|मत|नहीं'))) continue;
+      if (has(text.slice(clause.start, start), NEGATED) || isNegatedBehind(text, start, end)) continue;
       found.push({ rule: 'dismissal', start, end, message: 'The text talks the reader out of acting.' });
     }
     for (const { start, end } of spansOf(text, REASSURING))

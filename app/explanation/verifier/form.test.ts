@@ -27,4 +27,19 @@ describe('form', () => {
     'रीडिंग दोबारा मापें।',
     'क्\u200dष वाला शब्द ठीक है।',
   ]);
+
+  blocks(it, 'form', [
+    'The patient has sep-sis.',
+    'The patient has pneu-monia.',
+    'Give anti.biotics.',
+    'BP is low. BP is low. bp  is low!',
+    'SpO2 low hai, 92 %, aur pulse',
+    'रक्तचाप कम है और नाड़ी',
+  ]);
+  passes(it, [
+    'Re-check the non-invasive cuff.',
+    'Repeat the pulse. Repeat the blood pressure. Repeat the pulse.',
+    'Pulse fast hai, 118 /min',
+    'रक्तचाप कम है और नाड़ी तेज़',
+  ]);
 });

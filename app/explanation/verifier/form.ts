@@ -2,8 +2,10 @@
  * Rule `form`: role tokens, template headings, active markup, hidden or direction-changing characters, loops,
  * truncated or empty text. Plain emphasis passes. Source: verification rule 12.
  */
+
+import { isClinicalTerm } from './clinical-term.ts';
 import type { Rule, Violation } from './rule.ts';
-import { spansOf } from './text.ts';
+import { has, type Span, spansOf, words } from './text.ts';
 
 /** Looked for in the folded text. */
 const MARKUP: readonly (readonly [RegExp, string])[] = [
@@ -38,6 +40,35 @@ const END_MARK = /[.!?।…]["')\]]*\s*$/u;
 const HANGING =
   /(?:[,;:(-]|(?<![\p{L}])(?:a|an|the|and|or|but|of|to|with|for|from|by|at|in|on|is|are|was|were|which|that|because|may|और|या|का|की|के|में|से|कि))\s*$/u;
 
+/** "sep-sis", "pneu·monia", "sep-\nsis": a mark inside a clinical word can only hide it. */
+const BROKEN = /(?<![\p{L}\p{M}])[\p{L}\p{M}]+(?:[-._*~/|·]\s?[\p{L}\p{M}]+)+(?![\p{L}\p{M}])/gu;
+
+function brokenWords(text: string): Span[] {
+  return spansOf(text, BROKEN).filter(({ text: word }) => {
+    const joined = word.replaceAll(/[^\p{L}\p{M}]/gu, '');
+    return (
+      isClinicalTerm(joined) && !isClinicalTerm(word) && !word.split(/[^\p{L}\p{M}]+/u).some(isClinicalTerm)
+    );
+  });
+}
+
+const HINDI_VERB = words('है|हैं|था|थी|थे|हो|हुआ|हुई|होगा|होगी');
+/** What a Hindi or mixed clause ends with where it is complete: a verb, a number, or a word of state. */
+const COMPLETE_TAIL = new RegExp(
+  /\p{N}|(?<![\p{L}\p{M}])(?:low|high|fast|slow|normal|raised|missing|कम|अधिक|ज़्यादा|तेज़|धीम[ाीे]|सामान्य|नहीं|ठीक|गर्म|ठंड[ाीे])(?![\p{L}\p{M}])|[\p{L}\p{M}]*(?:ें|एँ|एं|ओ|इए|ना|कर|दो|लो)\s*$/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
+const HINDI_CONJUNCTION = /(?<![\p{L}\p{M}])(?:और|तथा|या|लेकिन|परंतु|क्योंकि|इसलिए|and|but)(?![\p{L}\p{M}])/u;
+
+/** "रक्तचाप कम है और नाड़ी": a Hindi verb stands last, so a clause without one behind a conjunction breaks off. */
+function breaksOffInHindi(text: string): boolean {
+  if (END_MARK.test(text) || !has(text, HINDI_VERB)) return false;
+  const tail = text.split(HINDI_CONJUNCTION).slice(1).at(-1);
+  return tail !== undefined && !has(tail, HINDI_VERB) && !COMPLETE_TAIL.test(tail.normalize('NFKC'));
+}
+
 export const formRule: Rule = {
   name: 'form',
   check({ checked, ending }) {
@@ -57,7 +88,11 @@ export const formRule: Rule = {
     for (const { start, end } of spansOf(text, SPELLED)) add(start, end, 'A word spelled apart.');
     for (const pattern of [SAME_CHARACTER, SAME_WORD, SAME_PHRASE])
       for (const { start, end } of spansOf(text, pattern)) add(start, end, 'The text repeats itself.');
-    const broken = ending === 'strict' ? !END_MARK.test(text) : ending === 'lenient' && HANGING.test(text);
+    for (const { start, end } of brokenWords(text)) add(start, end, 'A mark inside a word.');
+    const broken =
+      ending === 'strict'
+        ? !END_MARK.test(text)
+        : ending === 'lenient' && (HANGING.test(text) || breaksOffInHindi(text));
     if (text.trim() !== '' && broken) add(text.length, text.length, 'The text breaks off.');
     return found;
   },

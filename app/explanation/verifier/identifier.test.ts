@@ -17,4 +17,20 @@ describe('identifier', () => {
     'The nurse in charge looks at the patient.',
     'Call the outreach team.',
   ]);
+
+  blocks(it, 'identifier', [
+    'डॉ. राजेश वर्मा को बताएं।',
+    'Dr. Sunita ko batayein.',
+    'Sunil Kumar ka temperature high hai.',
+    'Kavita ki pulse fast hai.',
+    'Anil Verma has a fast pulse.',
+  ]);
+  passes(it, [
+    'डॉक्टर साहब को बताएँ।',
+    'Nurse ko batayein.',
+    'Mareez ka temperature high hai.',
+    'Lactate ki jaanch karein.',
+    'Tell the Critical Care Outreach Team.',
+    'Blood Pressure ki reading low hai.',
+  ]);
 });

@@ -2,10 +2,13 @@
  * Rule `identifier`: no name, number, bed with number, phone or address of a person; roles are fine.
  * Source: verification rule 11. It reads the original text, because a capital letter tells a name.
  */
+import { isClinicalTerm } from './clinical-term.ts';
+import { devanagariOf } from './roman-hindi.ts';
 import type { Rule, Violation } from './rule.ts';
+import { isApproved } from './vocabulary.ts';
 
 const TITLED =
-  /(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Smt|Shri|Sri|Sister|Nurse|Doctor)\.?|(?:श्री|श्रीमती|डॉ\.?|डॉक्टर|सिस्टर))\s+(?:\p{Lu}[\p{L}'-]+|(?!साहब|को|से|की|का|के|द्वारा)[\p{Script=Devanagari}]{2,})/gu;
+  /(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Smt|Shri|Sri|Sister|Nurse|Doctor)\.?|(?:श्री|श्रीमती|सुश्री|कुमारी|डॉ\.?|डा\.?|डॉक्टर|सिस्टर|प्रो\.?))\s+(?:\p{Lu}[\p{L}'-]+|(?!साहब|साहिब|जी|मैडम|इंचार्ज|प्रभारी|टीम|और|या|को|से|ने|की|का|के|पर|में|है|हैं|तक|भी|ही|द्वारा|[\p{Script=Devanagari}]*(?:ें|एँ|एं|ओ|ना|कर|इए)(?![\p{L}\p{M}]))[\p{Script=Devanagari}]{2,})/gu;
 const NAMED =
   /\b(?:[Pp]atient|[Nn]amed?|called|मरीज़)\s+(?:is\s+)?(?:named\s+|called\s+)?\p{Lu}[\p{Ll}]+(?:\s+\p{Lu}[\p{Ll}]+)+/gu;
 const RECORD =
@@ -15,22 +18,52 @@ const LONG_NUMBER = /(?<![\d.])(?:\+?\d[\s-]?){9,14}\d(?!\d)/gu;
 const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*/gu;
 const BIRTH = /\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})\b|\b(?:born|DOB|date of birth)\b/giu;
 
+/** Capitalised words that are neither approved words nor clinical terms, and yet name nobody. */
+const NO_NAME = new Set(
+  'glasgow coma scale national early warning score royal college physicians emergency department critical intensive care outreach unit consultant registrar resident intern matron physician surgeon duty sister mr mrs ms dr prof acvpu avpu sbar map icu hdu news please kindly also note summary explanation assessment recommendation background english hindi monday tuesday wednesday thursday friday saturday sunday celsius tension high low red amber green zone arterial mean index diastolic temp bp hr rr temperature'.split(
+    ' ',
+  ),
+);
+
+function couldBeName(word: string): boolean {
+  const small = word.toLowerCase();
+  if (NO_NAME.has(small) || isApproved(small) || devanagariOf(small) !== null) return false;
+  return !isClinicalTerm(small) && !isApproved(small.replace(/(?:ing|ed|es|ly|s|d)$/, ''));
+}
+
+const CAPITALISED = /(?<![\p{L}\p{M}])\p{Lu}\p{Ll}{2,}(?:\s\p{Lu}\p{Ll}{2,})*/gu;
+/** "Kavita ka temperature": Roman Hindi marks whose it is. */
+const OWNER_MARK = /^\s(?:ka|ki|ke|ko|ne|ji)\b/u;
+
+/** Two capitalised words that nothing else explains, or one before "ka", "ki", "ke", "ko", "ne", "ji". */
+function namesByCapitals(original: string): { index: number; text: string }[] {
+  return [...original.matchAll(CAPITALISED)].flatMap((match) => {
+    const run = match[0].split(/\s/);
+    const unknown = run.map(couldBeName);
+    const two = unknown.some((is, index) => is && unknown[index + 1] === true);
+    const owner = unknown.at(-1) === true && OWNER_MARK.test(original.slice(match.index + match[0].length));
+    return two || owner ? [{ index: match.index, text: match[0] }] : [];
+  });
+}
+
 export const identifierRule: Rule = {
   name: 'identifier',
   check({ checked }) {
     const found: Violation[] = [];
-    for (const pattern of [TITLED, NAMED, RECORD, BED, LONG_NUMBER, MAIL, BIRTH])
-      for (const match of checked.original.matchAll(pattern)) {
-        const start = checked.origin.findIndex((offset) => offset >= match.index);
-        const last = match.index + match[0].length;
-        const end = checked.origin.findIndex((offset) => offset >= last);
-        found.push({
-          rule: 'identifier',
-          start: Math.max(0, start),
-          end: end < 0 ? checked.text.length : end,
-          message: 'A person, a record or a place can be recognised.',
-        });
-      }
+    const matches = [TITLED, NAMED, RECORD, BED, LONG_NUMBER, MAIL, BIRTH].flatMap((pattern) =>
+      [...checked.original.matchAll(pattern)].map(({ index, 0: text }) => ({ index, text })),
+    );
+    for (const { index, text } of [...matches, ...namesByCapitals(checked.original)]) {
+      const start = checked.origin.findIndex((offset) => offset >= index);
+      const last = index + text.length;
+      const end = checked.origin.findIndex((offset) => offset >= last);
+      found.push({
+        rule: 'identifier',
+        start: Math.max(0, start),
+        end: end < 0 ? checked.text.length : end,
+        message: 'A person, a record or a place can be recognised.',
+      });
+    }
     return found;
   },
 };

@@ -56,4 +56,38 @@ describe('number and unit', () => {
     ['Repeat the reading after 15 minutes.', 'Repeat the reading after 20 minutes [p1].'],
     cited,
   );
+
+  blocks(it, 'unit', [
+    'Temperature is 38.4 °F.',
+    'Temperature reads 38.4 Fahrenheit.',
+    'Temperature is 38.4 degrees F.',
+    'तापमान 38.4 डिग्री फ़ारेनहाइट है।',
+    'Pulse 118 per hour hai.',
+    'The systolic pressure is 95 cmH2O.',
+    'BP 95 pratishat hai.',
+  ]);
+  passes(it, [
+    'Temperature is 38.4 degrees Celsius.',
+    'तापमान 38.4 डिग्री सेल्सियस है।',
+    'The temperature is 38.4 degrees.',
+  ]);
+  blocks(it, 'number', [
+    'Low blood pressure adds 3 points.',
+    'Fever adds 2 points and the fast pulse adds 1 point.',
+    'The pulse lies in the 91–130 band.',
+    'SpO2 is read on scale 2.',
+    'BP pehle 95 mmHg tha.',
+    'Pulse 118 se 100 /min ho gaya hai.',
+    'The pulse was 118 /min before.',
+  ]);
+  passes(it, [
+    'Low blood pressure adds 2 points, and oxygen adds 2 points.',
+    'Fever adds 1 point and the fast pulse adds 2 points.',
+    'SpO2 92 % on oxygen scores 2 points.',
+    'The pulse lies in the 111–130 band.',
+    'SpO2 is read on scale 1.',
+    'BP pehle 110 mmHg tha, ab 95 mmHg hai.',
+    'Pulse 100 se 118 /min ho gaya hai.',
+    'Pulse: 100 /min before, 118 /min now.',
+  ]);
 });

@@ -3,34 +3,12 @@
  * unit. Source: verification rule 1 ("numbers that may appear").
  */
 
-import { isApplicable, type Score } from '../../scoring/score.ts';
-import { type Facts, isNumericParameter, NUMERIC_PARAMETERS } from '../facts.ts';
-import { type ClaimUnit, type NumberClaim, numberClaims } from './claims.ts';
+import { type Facts, NUMERIC_PARAMETERS } from '../facts.ts';
+import { type NumberClaim, numberClaims } from './claims.ts';
+import { type Licence, licences, type Subject, UNIT } from './licences.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
 import { clauseAround, has, sentenceAround, words } from './text.ts';
-import { type Mention, type NamedVital, vitalsNamed } from './vitals-named.ts';
-
-/** A number that the facts license, with what it must stand with. */
-interface Licence {
-  readonly value: number;
-  readonly unit: ClaimUnit;
-  /** Null: a time or a policy number, which belongs to no vital. */
-  readonly vital: NamedVital | null;
-  /** `previous` needs a word that says so; `limit` a comparison; `change` a "by"; `elapsed` an "ago". */
-  readonly as: 'current' | 'previous' | 'limit' | 'change' | 'elapsed';
-}
-
-const UNIT: { readonly [vital in NamedVital]: ClaimUnit } = {
-  rr: 'per-minute',
-  hr: 'per-minute',
-  spo2: 'percent',
-  sbp: 'mmHg',
-  dbp: 'mmHg',
-  map: 'mmHg',
-  temp: 'celsius',
-  shock_index: null,
-  news2: 'points',
-};
+import { type SubjectMention, subjectsNamed } from './vitals-named.ts';
 
 const PREVIOUS = words(
   'from|previous(?:ly)?|earlier|before|was|were|last|prior|ago|had been|initially|पहले|था|थी|पिछल(?:ा|ी|े)',
@@ -43,83 +21,13 @@ const COMPARISON = words(
 const COMPARISON_AFTER =
   /^\s?(?:\S+ )?(?:or (?:more|less|above|below|over|under|higher|lower)|से (?:अधिक|कम|ऊपर|नीचे))/u;
 /** "26/min an hour ago" tells of the reading before, whatever verb it has. */
-const EARLIER_AFTER = /^(?:\s?[^\s,;]+){0,4}?\s?(?:ago|earlier|previously|beforehand|पहले)(?![\p{L}\p{M}])/u;
+const EARLIER_AFTER =
+  /^(?:\s?[^\s,;]+){0,4}?\s?(?:ago|earlier|previously|beforehand|before(?=\s*(?:$|[.,;:)]|and |now))|पहले)(?![\p{L}\p{M}])/u;
 /** The time between two readings is no time limit: "within 1 hour" is the chart's to say. */
 const PASSED = words('in|over|during|past|last|since|for|after|पिछले');
 const BY = words(
   'by|change of|difference of|drop of|fall of|rise of|increase of|decrease of|higher|lower|more|less',
 );
-/** Times of the NEWS2 response table for the band in force. Source: Royal College of Physicians, 2017. */
-const MONITORING_HOURS = { '12h': [12], '4-6h': [4, 6], '1h': [1], continuous: [] } as const;
-
-function scoreLicences(score: Score, as: 'current' | 'previous'): Licence[] {
-  if (!isApplicable(score)) return [];
-  const total = score.complete ? score.total : score.min_total;
-  return [{ value: total, unit: 'points', vital: 'news2', as }];
-}
-
-function licences(facts: Facts): Licence[] {
-  const list: Licence[] = [...scoreLicences(facts.news2, 'current')];
-  const add = (value: number | null | undefined, vital: NamedVital, as: Licence['as']) => {
-    if (value !== null && value !== undefined) list.push({ value, unit: UNIT[vital], vital, as });
-  };
-  const { vitals, previous, derived, assessment } = facts;
-  for (const [set, as] of [
-    [vitals, 'current'] as const,
-    ...(previous ? [[previous.vitals, 'previous'] as const] : []),
-  ]) {
-    add(set.rr, 'rr', as);
-    add(set.spo2, 'spo2', as);
-    add(set.sbp, 'sbp', as);
-    add(set.dbp, 'dbp', as);
-    add(set.hr, 'hr', as);
-    add(set.temp_c, 'temp', as);
-  }
-  add(derived.map, 'map', 'current');
-  add(derived.shock_index, 'shock_index', 'current');
-  for (const { parameter, difference } of facts.changes) add(difference, parameter, 'change');
-  for (const parameter of NUMERIC_PARAMETERS) {
-    const band = facts.bands[parameter];
-    if (band === undefined) continue;
-    const step = parameter === 'temp' ? 0.1 : 1;
-    // "above 38.0" and "38.1 or more" name the same limit.
-    for (const limit of [
-      band.least,
-      band.least === null ? null : band.least - step,
-      band.most,
-      band.most === null ? null : band.most + step,
-    ])
-      add(limit === null ? null : Math.round(limit * 10) / 10, parameter, 'limit');
-  }
-  if (isApplicable(facts.news2))
-    for (const [parameter, points] of Object.entries(facts.news2.points))
-      for (const vital of NUMERIC_PARAMETERS)
-        if (vital === parameter && points !== undefined)
-          list.push({ value: points, unit: 'points', vital, as: 'current' });
-  for (const { parameter, points } of facts.drivers)
-    if (!isNumericParameter(parameter))
-      list.push({ value: points, unit: 'points', vital: null, as: 'current' });
-  if (facts.previousNews2 !== null) list.push(...scoreLicences(facts.previousNews2, 'previous'));
-  if (previous !== null) {
-    list.push({ value: Math.round(previous.minutes_ago), unit: 'minutes', vital: null, as: 'elapsed' });
-    list.push({ value: previous.minutes_ago / 60, unit: 'hours', vital: null, as: 'elapsed' });
-  }
-  if (assessment !== null) {
-    for (const value of MONITORING_HOURS[assessment.min_monitoring])
-      list.push({ value, unit: 'hours', vital: null, as: 'current' });
-    if (assessment.response === 'emergency')
-      list.push({ value: 30, unit: 'minutes', vital: null, as: 'current' });
-    if (assessment.response === 'urgent') {
-      list.push({ value: 1, unit: 'hours', vital: null, as: 'current' });
-      list.push({ value: 60, unit: 'minutes', vital: null, as: 'current' });
-    }
-  }
-  // The age from which the score applies, where that is why there is none.
-  if (!isApplicable(facts.news2) && facts.news2.reason === 'under-16')
-    list.push({ value: 16, unit: null, vital: 'news2', as: 'current' });
-  return list;
-}
-
 function policyNumbers(facts: Facts): number[] {
   return Object.values(facts.policy).filter((value) => typeof value === 'number');
 }
@@ -133,13 +41,32 @@ function citedNumbers(facts: Facts, sentence: string): number[] {
     );
 }
 
-/** A number belongs to the vital named before it in the sentence; else to one named right behind it. */
-function subjectOf(claim: NumberClaim, mentions: readonly Mention[], text: string): NamedVital | null {
+/** "on oxygen" tells how a saturation was read; only "oxygen adds …" is a subject of its own. */
+const HOW_READ = /(?:on|with|without|despite|receiving|extra|supplemental) $/u;
+
+/**
+ * What a number may be said of. The nearest vital before it in the sentence; also the nearest one that was named
+ * by its number's own name where a word that implies a vital ("fever") stands between; else one right behind it.
+ */
+function subjectsOf(claim: NumberClaim, mentions: readonly SubjectMention[], text: string): Subject[] {
   const sentence = sentenceAround(text, claim.start);
-  const before = mentions.findLast(({ start, end }) => start >= sentence.start && end <= claim.start);
-  if (before !== undefined) return before.vital;
+  const before = mentions.filter(({ start, end }) => start >= sentence.start && end <= claim.start);
+  const points = claim.unit === 'points';
+  const candidates = points ? before : before.filter(({ kind }) => kind !== 'points');
+  const nearest = candidates.at(-1);
+  if (nearest !== undefined) {
+    const beside = points
+      ? nearest.kind === 'points' && HOW_READ.test(text.slice(0, nearest.start))
+        ? candidates.at(-2)
+        : undefined
+      : candidates.findLast(({ kind }) => kind === 'named');
+    return [nearest.vital, ...(beside === undefined ? [] : [beside.vital])];
+  }
   const clause = clauseAround(text, claim.start);
-  return mentions.find(({ start, end }) => start >= claim.end && end <= clause.end)?.vital ?? null;
+  const behind = mentions.find(
+    ({ start, end, kind }) => start >= claim.end && end <= clause.end && (points || kind !== 'points'),
+  );
+  return behind === undefined ? [] : [behind.vital];
 }
 
 /** Whether the words round a number allow the licence to be used there. */
@@ -167,12 +94,17 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
   }
 }
 
-const IMPLIED: { readonly [pattern: string]: NamedVital } = { breath: 'rr', beat: 'hr' };
+const IMPLIED: { readonly [pattern: string]: Subject } = { breath: 'rr', beat: 'hr' };
+
+/** "Scale 2" is a name; the facts tell which of the two scales is read. */
+const SCALE_BEFORE = /(?<!\p{L})(?:scale|स्केल)\s?$/u;
+/** Points that may stand without a name in the sentence: the total's, and those of what has no number. */
+const WITHOUT_NUMBER: ReadonlySet<Subject> = new Set<Subject>(['news2', 'oxygen', 'consciousness']);
 
 function judge(
   claim: NumberClaim,
   under: SentenceUnderTest,
-  mentions: readonly Mention[],
+  mentions: readonly SubjectMention[],
   all: readonly Licence[],
 ): Violation | null {
   const { text } = under.checked;
@@ -182,6 +114,10 @@ function judge(
     end: claim.end,
     message,
   });
+  if (SCALE_BEFORE.test(text.slice(0, claim.start))) {
+    const scale = under.facts.vitals.spo2_scale ?? 1;
+    return claim.value === scale ? null : object('number', `SpO2 is read on scale ${scale}.`);
+  }
   if (claim.value === null) return object('number', 'A vague number or a multiple is not in the facts.');
   const { value } = claim;
   const sentence = sentenceAround(text, claim.start);
@@ -189,22 +125,22 @@ function judge(
   if (claim.unit !== 'other' && citedNumbers(under.facts, text).includes(value)) return null;
   const unitText = text.slice(claim.end, claim.unitEnd);
   const implied = Object.entries(IMPLIED).find(([word]) => unitText.includes(word))?.[1];
-  let subject = implied ?? subjectOf(claim, mentions, text);
+  let subjects = implied === undefined ? subjectsOf(claim, mentions, text) : [implied];
   // "95/60": the second number of a pressure is the diastolic one.
-  if (subject === 'sbp' && /\d ?\/ ?$/u.test(text.slice(0, claim.start))) subject = 'dbp';
-  if (claim.unit === 'minutes' || claim.unit === 'hours') subject = null;
+  if (subjects.includes('sbp') && /\d ?\/ ?$/u.test(text.slice(0, claim.start))) subjects = ['dbp'];
+  if (claim.unit === 'minutes' || claim.unit === 'hours') subjects = [];
   const equal = all.filter((licence) => Math.abs(licence.value - value) < 1e-9);
   if (equal.length === 0) {
     if (policyNumbers(under.facts).includes(value) && has(within, COMPARISON)) return null;
     return object('number', 'This number is not in the facts.');
   }
-  if (subject === null && claim.unit === null)
+  if (subjects.length === 0 && claim.unit === null)
     return object('number', 'A number must stand with its vital and its unit.');
   // Points without a vital are the total's, or those of oxygen and consciousness, which have no number.
   const own = equal.filter(({ vital, unit }) =>
-    subject === null
-      ? unit === claim.unit && (claim.unit !== 'points' || vital === null || vital === 'news2')
-      : vital === subject,
+    subjects.length === 0
+      ? unit === claim.unit && (claim.unit !== 'points' || vital === null || WITHOUT_NUMBER.has(vital))
+      : vital !== null && subjects.includes(vital),
   );
   if (own.length === 0) return object('number', 'This number belongs to another vital.');
   const withUnit = own.filter(({ unit }) => claim.unit === null || unit === claim.unit);
@@ -224,13 +160,48 @@ function withRanges(claims: readonly NumberClaim[], text: string): NumberClaim[]
   });
 }
 
+const BAND_AFTER = /^(?:\s?[^\s,;.]+)??\s?(?:bands?|ranges?|limits|बैंड|सीमा)(?![\p{L}\p{M}])/u;
+const BAND_BEFORE = words('bands?(?: of| is| from)?|ranges?(?: of| is| from)?|बैंड|सीमा');
+
+/** Claims that are the two limits of the band in which the reading of their vital lies ("the 21–24 band"). */
+function ownBandLimits(
+  claims: readonly NumberClaim[],
+  mentions: readonly SubjectMention[],
+  { checked: { text }, facts }: SentenceUnderTest,
+): ReadonlySet<NumberClaim> {
+  const limits = new Set<NumberClaim>();
+  for (const [index, least] of claims.entries()) {
+    const most = claims[index + 1];
+    if (most === undefined || !/^ ?(?:-|to|से) ?$/u.test(text.slice(least.unitEnd, most.start))) continue;
+    const before = text.slice(sentenceAround(text, least.start).start, least.start).trimEnd();
+    if (
+      !BAND_AFTER.test(text.slice(most.unitEnd)) &&
+      !has(before.split(' ').slice(-2).join(' '), BAND_BEFORE)
+    )
+      continue;
+    const subjects = subjectsOf(least, mentions, text);
+    const own = NUMERIC_PARAMETERS.some((parameter) => {
+      const band = facts.bands[parameter];
+      if (band === undefined || band.least !== least.value || band.most !== most.value) return false;
+      if (most.unit !== null && most.unit !== UNIT[parameter]) return false;
+      return subjects.length === 0 ? most.unit !== null : subjects.includes(parameter);
+    });
+    if (own) limits.add(least).add(most);
+  }
+  return limits;
+}
+
 export const numberRule: Rule = {
   name: 'number',
   check(under) {
     const { text } = under.checked;
-    const mentions = vitalsNamed(text);
+    const claims = withRanges(numberClaims(text), text);
+    if (claims.length === 0) return [];
+    const mentions = subjectsNamed(text);
     const all = licences(under.facts);
-    return withRanges(numberClaims(text), text)
+    const limits = ownBandLimits(claims, mentions, under);
+    return claims
+      .filter((claim) => !limits.has(claim))
       .map((claim) => judge(claim, under, mentions, all))
       .filter((violation) => violation !== null);
   },

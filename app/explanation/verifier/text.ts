@@ -3,6 +3,8 @@
  * offsets of the original. Rules match meaning; how a thing is typed must not decide.
  */
 
+import { romanHindi } from './roman-hindi.ts';
+
 export interface CheckedText {
   readonly original: string;
   readonly text: string;
@@ -42,7 +44,7 @@ function fold(character: string): string {
   return [...plain].map((part) => digitValue(part) ?? part).join('');
 }
 
-/** Folds case, width, script of digits, spaces, quotes and dashes, remembering where each unit came from. */
+/** Folds case, width, script of digits, spaces, quotes, dashes and Roman Hindi, remembering where each unit came from. */
 export function checkedText(original: string): CheckedText {
   let text = '';
   const origin: number[] = [];
@@ -57,7 +59,32 @@ export function checkedText(original: string): CheckedText {
     offset += character.length;
   }
   origin.push(original.length);
-  return { original, text, origin };
+  return { original, ...inOneScript(text, origin) };
+}
+
+/** Roman Hindi becomes Devanagari; the first and the last unit of a word keep their place in the original. */
+function inOneScript(text: string, origin: readonly number[]): { text: string; origin: readonly number[] } {
+  const replacements = romanHindi(text);
+  if (replacements.length === 0) return { text, origin };
+  let result = '';
+  const places: number[] = [];
+  let from = 0;
+  const copy = (end: number) => {
+    result += text.slice(from, end);
+    for (let unit = from; unit < end; unit++) places.push(origin[unit] ?? 0);
+  };
+  for (const { start, end, hindi } of replacements) {
+    copy(start);
+    result += hindi;
+    for (let unit = 0; unit < hindi.length; unit++) {
+      const last = unit === hindi.length - 1;
+      places.push(origin[last ? end - 1 : Math.min(start + unit, end - 1)] ?? 0);
+    }
+    from = end;
+  }
+  copy(text.length);
+  places.push(origin[text.length] ?? 0);
+  return { text: result, origin: places };
 }
 
 /** The span in the original text's own offsets. */

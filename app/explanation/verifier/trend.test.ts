@@ -41,4 +41,20 @@ describe('trend', () => {
     'The score is worse.',
     'The temperature is unchanged.',
   ]);
+
+  blocks(it, 'trend', [
+    'The pulse is coming down.',
+    'The breathing is settling.',
+    'The pulse has been sliding.',
+    'BP badh raha hai.',
+    'Mareez ki halat theek ho rahi hai.',
+    'नाड़ी धीमी हो रही है।',
+  ]);
+  blocks(it, 'trend', ['The pulse is creeping up.', 'Saans tez hoti ja rahi hai.'], ONCE);
+  passes(it, [
+    'The pulse is going up.',
+    'BP gir gaya hai.',
+    'Saans tez ho gayi hai.',
+    'The pulse falls in the highest band but one.',
+  ]);
 });

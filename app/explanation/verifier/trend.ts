@@ -16,32 +16,32 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'up',
     words(
-      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting) up|up from|soar\\w*|(?:getting|becoming|growing|goes|got) (?:faster|higher|hotter|warmer|quicker|more)|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़कर|बढ़ ग(?:या|ई|यी)|बढ़ता|बढ़ती',
+      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|com(?:es?|ing)|came) up(?:wards?)?|picking up|shoot\\w* up|spik(?:es|ed|ing)|surg(?:es|ed|ing)|jump(?:s|ed|ing)|mount(?:s|ed|ing)|up from|soar\\w*|(?:getting|becoming|growing|goes|got) (?:faster|higher|hotter|warmer|quicker|more)|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़ ?कर|बढ़ ग(?:या|ई|यी|ए)|बढ़ता|बढ़ती|बढ़ चुक[\\p{L}\\p{M}]*|ऊपर जा रह[\\p{L}\\p{M}]*|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज|गर्म|high|fast) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
     'down',
     words(
-      'falling|falls?|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone) down|down from|sinking|plummet\\w*|(?:getting|becoming|growing|got) (?:slower|lower|colder|cooler|less)|slowing|घट रह(?:ा|ी|े)|घटकर|घट ग(?:या|ई|यी)|गिर रह(?:ा|ी|े)|गिर ग(?:या|ई)',
+      'falling|falls?(?! (?:in|within|into|inside|under|outside|between) )|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becoming|growing|got) (?:slower|lower|colder|cooler|less)|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
     'worse',
     words(
-      'worsen\\w*|deteriorat\\w*|(?:getting|becoming|got|become) (?:\\w+ )?(?:worse|sicker|weaker|unwell|unstable)|worse|बिगड़[\\p{L}\\p{M}]*|बिगड़ रह(?:ा|ी|े)',
+      'worsen\\w*|deteriorat\\w*|(?:getting|becoming|got|become) (?:\\w+ )?(?:worse|sicker|weaker|unwell|unstable)|worse|बिगड़[\\p{L}\\p{M}]*|(?:खराब|गंभीर) हो(?:त[ाीे])? (?:जा )?(?:रह|ग|चुक)[\\p{L}\\p{M}]*|बिगड़ रह(?:ा|ी|े)',
     ),
   ],
   [
     'better',
     words(
-      'improv\\w*|recover\\w*|(?:getting|becoming|got|become) (?:\\w+ )?better|better|stabili[sz]\\w*|settling|settled|returning to normal|back to normal|सुधर[\\p{L}\\p{M}]*|सुधार|बेहतर',
+      'improv\\w*|recover\\w*|(?:getting|becoming|got|become) (?:\\w+ )?better|better|stabili[sz]\\w*|settling|settled|settles|eas(?:es|ed|ing)(?: off)?|subsid\\w*|wear(?:s|ing) off|on the mend|return(?:s|ed|ing) to (?:the |its |his |her )?(?:normal|baseline)|back (?:to|at|in) (?:the |its |his |her )?(?:normal|baseline|range)|सुधर[\\p{L}\\p{M}]*|(?:ठीक|अच्छ[ाीे]|stable) हो(?:त[ाीे])? (?:जा )?(?:रह|ग|चुक)[\\p{L}\\p{M}]*|सुधार|बेहतर',
     ),
   ],
   ['steady', words('unchanged|stable|steady|no change|not changed|स्थिर')],
   [
     'course',
     words(
-      'remain(?:s|ed|ing)?|still|persist\\w*|continu(?:es|ed|ing) to|no longer|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
+      'remain(?:s|ed|ing)?|keeps \\w+ing|still|persist\\w*|continu(?:es|ed|ing) to|no longer|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
     ),
   ],
 ];

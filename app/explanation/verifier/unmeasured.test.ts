@@ -35,4 +35,30 @@ describe('unmeasured', () => {
     ['The blood pressure was not measured.', 'Measure the blood pressure.', 'Temperature is missing.'],
     PARTLY,
   );
+
+  blocks(it, 'unmeasured', [
+    'The pupils are equal.',
+    'Her lips look dusky.',
+    'The patient seems restless.',
+    'Mareez ko khansi hai.',
+    'Pet mein dard hai.',
+    'मरीज़ की साँस फूल रही है।',
+  ]);
+  blocks(it, 'unmeasured', ['BP low hai.', 'Bukhar nahi hai.', 'तापमान ठीक है।'], PARTLY);
+  passes(it, [
+    'Lactate is not in the record.',
+    'Lactate check nahi hua hai.',
+    'Pupils have not been checked.',
+    'पेशाब की मात्रा दर्ज नहीं है।',
+    'Kya dard hai? Poochein.',
+  ]);
+  passes(
+    it,
+    [
+      'BP measure nahi kiya gaya hai.',
+      'BP, pulse aur temperature ki reading nahi li gayi hai.',
+      'The set has blood pressure, pulse and temperature missing.',
+    ],
+    PARTLY,
+  );
 });

@@ -6,7 +6,7 @@
 import { isCheck } from './context.ts';
 import { DRUGS } from './drugs.ts';
 import type { Rule, Violation } from './rule.ts';
-import { has, spansOf, words } from './text.ts';
+import { has, sentenceAround, spansOf, words } from './text.ts';
 import { isMeasured, vitalsNamed } from './vitals-named.ts';
 
 const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
@@ -24,13 +24,13 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'a symptom',
     words(
-      '(?<!to )pains?|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! पर)|खाँसी|खांसी|उल्टी|चक्कर|थकान|बेचैनी',
+      '(?<!to )pains?|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|frighten\\w*|scared|restless\\w*|upset|asleep|sleeping|crying|moaning|groaning|hungry|irritable|screaming|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! पर)|खाँसी|खांसी|खाँस|उल्टी|चक्कर|थकान|बेचैनी|घबराहट|कमज़ोरी|सिरदर्द|ठिठुरन|कंपकंपी|मिचल[\\p{L}\\p{M}]*|(?:साँस|सांस) फूल[\\p{L}\\p{M}]*|दम घुट[\\p{L}\\p{M}]*|प्यास',
     ),
   ],
   [
     'a bedside sign',
     words(
-      'tender(?:ness)?|abdom(?:en|inal)|auscultation|(?:looks?|appears?|turning|turned) (?:blue|gr[ea]y|pale|sick|unwell|ill)|mottl\\w*|cyanos\\w*|cyanotic|blue lips|pale|pallor|clammy|sweat\\w*|diaphore\\w*|accessory muscles?|crackles?|wheez\\w*|stridor|capillary refill|cold (?:hands|feet|skin|extremities|peripheries)|cool (?:hands|feet|skin|extremities|peripheries)|skin|rash|o?edema|swelling|weak pulse|thready|irregular|arrhythmi\\w*|rhythm|fibrillation|ecg|shiver\\w*|seizures?|bleed(?:s|ing)?|shock(?:ed)? state|पसीना|सूजन|दौरा',
+      'tender(?:ness)?|abdom(?:en|inal)|auscultation|(?:looks?|appears?|turning|turned) (?:blue|gr[ea]y|pale|sick|unwell|ill)|pupils?|bruis\\w*|dusky|ashen|sallow|lips|face|complexion|sunken|flush(?:ed|ing)|jaundic\\w*|icter\\w*|fingertips?|fingernails?|nail ?beds?|tongue|gums|eyes|(?:nasal )?flaring|gasp\\w*|grunt\\w*|snor(?:es?|ing)|murmurs?|(?:breath|heart|bowel) sounds?|neck veins|jugular|limb|legs?|ankles?|wounds?|drains?|posture|slurr\\w*|twitch\\w*|trembl\\w*|mottl\\w*|cyanos\\w*|cyanotic|blue lips|pale|pallor|clammy|sweat\\w*|diaphore\\w*|accessory muscles?|crackles?|wheez\\w*|stridor|capillary refill|cold (?:hands|feet|skin|extremities|peripheries)|cool (?:hands|feet|skin|extremities|peripheries)|skin|rash|o?edema|swelling|weak pulse|thready|irregular|arrhythmi\\w*|rhythm|fibrillation|ecg|shiver\\w*|seizures?|bleed(?:s|ing)?|shock(?:ed)? state|पसीना|सूजन|दौरा|दौरे|पुतल[\\p{L}\\p{M}]*|आँख[\\p{L}\\p{M}]*|त्वचा|होंठ|नील[ाीे]|पील[ाीे]|चोट|घाव|कंपन',
     ),
   ],
   [
@@ -41,6 +41,11 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   ],
   ['imaging', words('x-?ray|ct(?: scan)?|mri|ultrasound|scan|echo(?:cardiogram)?|imaging|एक्स-?रे')],
 ];
+
+/** Whether a word or phrase names something that the record never holds. */
+export function namesUnmeasured(term: string): boolean {
+  return NEVER_MEASURED.some(([, pattern]) => has(term, pattern));
+}
 
 /** Words for being less than alert. The facts license only the level that was charted. */
 const DROWSY = words(
@@ -53,7 +58,7 @@ export const unmeasuredRule: Rule = {
     const { text } = checked;
     const found: Violation[] = [];
     const add = (start: number, end: number, what: string) => {
-      if (!isCheck(text, start, end))
+      if (!isCheck(text, start, end) && !isListedAsMissing(text, start))
         found.push({
           rule: 'unmeasured',
           start,
@@ -79,8 +84,19 @@ export const unmeasuredRule: Rule = {
   },
 };
 
-/** "Not measured: respiratory rate, temperature and consciousness." */
+const MISSING = words(
+  'not measured|missing|not recorded|unknown|not available|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
+);
+/** What makes of a list a statement: "temperature is high and oxygen missing". */
+const STATED = words('is|are|was|were|has|have|low|high|normal|raised|fast|slow|scores?|है|हैं|कम|अधिक|तेज़');
+
+/** "Not measured: respiratory rate, temperature." and "with temperature, oxygen and consciousness missing". */
 function isListedAsMissing(text: string, index: number): boolean {
-  const sentence = text.slice(text.lastIndexOf('. ', index) + 1, index);
-  return has(sentence, words('not measured|missing|not recorded|unknown|नहीं मापा गया|अनुपस्थित'));
+  const sentence = sentenceAround(text, index);
+  if (has(text.slice(sentence.start, index), MISSING)) return true;
+  const after = text.slice(index, sentence.end);
+  const missing = after.search(MISSING);
+  if (missing < 0) return false;
+  const list = after.slice(0, missing).replace(/(?: (?:is|are|was|were|has been|have been))? $/u, '');
+  return !has(list, STATED) && !/[:(]/u.test(list);
 }

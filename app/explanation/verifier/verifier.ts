@@ -75,7 +75,7 @@ function sentencesOf(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const match of text.matchAll(
-    /(?:(?<!\b(?:Dr|Mr|Mrs|Ms|Prof|vs|e\.g|i\.e|approx|No))[.!?](?=\s)|[।…])\s*|\n+/gu,
+    /(?:(?<!(?<![\p{L}\p{M}])(?:Dr|Mr|Mrs|Ms|Prof|Smt|Shri|vs|e\.g|i\.e|approx|No|डॉ|डा|प्रो|श्री))[.!?](?=\s)|[।…])\s*|\n+/gu,
   )) {
     const end = match.index + match[0].length;
     if (text.slice(start, end).trim() !== '') spans.push({ start, end });
@@ -83,6 +83,23 @@ function sentencesOf(text: string): Span[] {
   }
   if (text.slice(start).trim() !== '') spans.push({ start, end: text.length });
   return spans;
+}
+
+/** How often a sentence may stand in a text before it is a loop. */
+const MOST_REPEATS = 2;
+
+/** The sentences that stand there once too often, however they are typed. */
+function repeatedSentences(text: string, sentences: readonly Span[]): Span[] {
+  const seen = new Map<string, number>();
+  return sentences.filter(({ start, end }) => {
+    const words =
+      checkedText(text.slice(start, end))
+        .text.match(/[\p{L}\p{M}\p{N}]+/gu)
+        ?.join(' ') ?? '';
+    const times = (seen.get(words) ?? 0) + 1;
+    seen.set(words, times);
+    return words !== '' && times > MOST_REPEATS;
+  });
 }
 
 /**
@@ -106,6 +123,11 @@ export function guardText(facts: Facts, text: string): GuardVerdict {
       const [from, to] = originalSpan(checked, { start, end });
       findings.push({ rule, message, sentence: index, span: [from + span.start, to + span.start] });
     }
+  }
+  for (const repeated of repeatedSentences(text, sentences)) {
+    const span: [number, number] = [repeated.start, repeated.end];
+    const sentence = sentences.indexOf(repeated);
+    findings.push({ rule: 'form', message: 'The text repeats a sentence.', sentence, span });
   }
   if (sentences.length === 0)
     findings.push({ rule: 'form', message: 'There is no text.', sentence: 0, span: [0, text.length] });

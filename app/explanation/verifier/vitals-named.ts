@@ -28,7 +28,7 @@ const NAMES: readonly (readonly [NamedVital, RegExp])[] = [
   [
     'sbp',
     words(
-      'systolic(?: blood)?(?: pressure)?|blood pressures?|bp|sbp|pressure|सिस्टोलिक(?: रक्तचाप)?|रक्तचाप|ब्लड प्रेशर|बीपी',
+      'systolic(?: blood)?(?: pressure)?|blood pressures?|bp|sbp|pressure|सिस्टोलिक(?: रक्तचाप)?|रक्तचाप|ब्लड प्रेशर|(?:खून|रक्त) का (?:दबाव|दाब)|बीपी',
     ),
   ],
   ['hr', words('heart ?rate|pulse(?: rate)?|heart ?beats?|beats|beating|heart|hr|हृदय गति|हृदय|नाड़ी|धड़कन|दिल')],
@@ -43,6 +43,32 @@ export function vitalsNamed(text: string): Mention[] {
     for (const span of spansOf(text, pattern))
       if (!found.some((other) => span.start < other.end && other.start < span.end))
         found.push({ vital, start: span.start, end: span.end });
+  return found.sort((one, other) => one.start - other.start);
+}
+
+/** What points or a value may be said of: a vital by name, a word that implies one, or what has only points. */
+export interface SubjectMention extends Span {
+  readonly vital: NamedVital | 'oxygen' | 'consciousness';
+  readonly kind: 'named' | 'implied' | 'points';
+}
+
+const IMPLYING: readonly (readonly [SubjectMention['vital'], SubjectMention['kind'], RegExp])[] = [
+  ['temp', 'implied', words('fever|pyrexia|hypothermia|बुखार|ज्वर')],
+  ['hr', 'implied', words('tachycardia|bradycardia')],
+  ['sbp', 'implied', words('hypotension|hypertension')],
+  ['rr', 'implied', words('tachypno?ea|bradypno?ea')],
+  ['spo2', 'implied', words('hypox(?:ia|a?emia)|desaturation')],
+  ['oxygen', 'points', words('(?:supplemental |extra )?oxygen|ऑक्सीजन')],
+  ['consciousness', 'points', words('(?:new )?confusion|consciousness|acvpu|unresponsive|चेतना|(?:नया )?भ्रम')],
+];
+
+/** Everything in a text that a number may belong to, in order. */
+export function subjectsNamed(text: string): SubjectMention[] {
+  const found: SubjectMention[] = vitalsNamed(text).map((mention) => ({ ...mention, kind: 'named' }));
+  for (const [vital, kind, pattern] of IMPLYING)
+    for (const { start, end } of spansOf(text, pattern))
+      if (!found.some((other) => start < other.end && other.start < end))
+        found.push({ vital, kind, start, end });
   return found.sort((one, other) => one.start - other.start);
 }
 

@@ -22,6 +22,11 @@ function set(...lists: readonly string[]): ReadonlySet<string> {
 
 const APPROVED = set(FUNCTION_WORDS, GENERAL_WORDS, BODY_WORDS, HINDI_WORDS);
 
+/** Every approved word; for checks over the whole vocabulary. */
+export function approvedWords(): readonly string[] {
+  return [...APPROVED];
+}
+
 /** Whether a folded word is in the approved vocabulary. */
 export function isApproved(word: string): boolean {
   return APPROVED.has(word) || (word.endsWith("'s") && APPROVED.has(word.slice(0, -2)));

@@ -1,0 +1,101 @@
+/** The numbers that facts license: readings, their band's limits, differences, times, points, total. */
+
+import { isApplicable, NEWS2_PARAMETERS, type Score } from '../../scoring/score.ts';
+import { type Facts, NUMERIC_PARAMETERS } from '../facts.ts';
+import type { ClaimUnit } from './claims.ts';
+import type { NamedVital } from './vitals-named.ts';
+
+/** What a number is said of: points may also be those of oxygen and of consciousness. */
+export type Subject = NamedVital | 'oxygen' | 'consciousness';
+
+/** A number that the facts license, with what it must stand with. */
+export interface Licence {
+  readonly value: number;
+  readonly unit: ClaimUnit;
+  /** Null: a time or a policy number, which belongs to no vital. */
+  readonly vital: Subject | null;
+  /** `previous` needs a word that says so; `limit` a comparison; `change` a "by"; `elapsed` an "ago". */
+  readonly as: 'current' | 'previous' | 'limit' | 'change' | 'elapsed';
+}
+
+export const UNIT: { readonly [vital in NamedVital]: ClaimUnit } = {
+  rr: 'per-minute',
+  hr: 'per-minute',
+  spo2: 'percent',
+  sbp: 'mmHg',
+  dbp: 'mmHg',
+  map: 'mmHg',
+  temp: 'celsius',
+  shock_index: null,
+  news2: 'points',
+};
+
+/** Times of the NEWS2 response table for the band in force. Source: Royal College of Physicians, 2017. */
+const MONITORING_HOURS = { '12h': [12], '4-6h': [4, 6], '1h': [1], continuous: [] } as const;
+
+function scoreLicences(score: Score, as: 'current' | 'previous'): Licence[] {
+  if (!isApplicable(score)) return [];
+  const total = score.complete ? score.total : score.min_total;
+  return [{ value: total, unit: 'points', vital: 'news2', as }];
+}
+
+/** Every number that these facts license. */
+export function licences(facts: Facts): Licence[] {
+  const list: Licence[] = [...scoreLicences(facts.news2, 'current')];
+  const add = (value: number | null | undefined, vital: NamedVital, as: Licence['as']) => {
+    if (value !== null && value !== undefined) list.push({ value, unit: UNIT[vital], vital, as });
+  };
+  const { vitals, previous, derived, assessment } = facts;
+  for (const [set, as] of [
+    [vitals, 'current'] as const,
+    ...(previous ? [[previous.vitals, 'previous'] as const] : []),
+  ]) {
+    add(set.rr, 'rr', as);
+    add(set.spo2, 'spo2', as);
+    add(set.sbp, 'sbp', as);
+    add(set.dbp, 'dbp', as);
+    add(set.hr, 'hr', as);
+    add(set.temp_c, 'temp', as);
+  }
+  add(derived.map, 'map', 'current');
+  add(derived.shock_index, 'shock_index', 'current');
+  for (const { parameter, difference } of facts.changes) add(difference, parameter, 'change');
+  for (const parameter of NUMERIC_PARAMETERS) {
+    const band = facts.bands[parameter];
+    if (band === undefined) continue;
+    const step = parameter === 'temp' ? 0.1 : 1;
+    // "above 38.0" and "38.1 or more" name the same limit.
+    for (const limit of [
+      band.least,
+      band.least === null ? null : band.least - step,
+      band.most,
+      band.most === null ? null : band.most + step,
+    ])
+      add(limit === null ? null : Math.round(limit * 10) / 10, parameter, 'limit');
+  }
+  if (isApplicable(facts.news2))
+    for (const vital of NEWS2_PARAMETERS) {
+      const points = facts.news2.points[vital];
+      if (points !== undefined && points !== null)
+        list.push({ value: points, unit: 'points', vital, as: 'current' });
+    }
+  if (facts.previousNews2 !== null) list.push(...scoreLicences(facts.previousNews2, 'previous'));
+  if (previous !== null) {
+    list.push({ value: Math.round(previous.minutes_ago), unit: 'minutes', vital: null, as: 'elapsed' });
+    list.push({ value: previous.minutes_ago / 60, unit: 'hours', vital: null, as: 'elapsed' });
+  }
+  if (assessment !== null) {
+    for (const value of MONITORING_HOURS[assessment.min_monitoring])
+      list.push({ value, unit: 'hours', vital: null, as: 'current' });
+    if (assessment.response === 'emergency')
+      list.push({ value: 30, unit: 'minutes', vital: null, as: 'current' });
+    if (assessment.response === 'urgent') {
+      list.push({ value: 1, unit: 'hours', vital: null, as: 'current' });
+      list.push({ value: 60, unit: 'minutes', vital: null, as: 'current' });
+    }
+  }
+  // The age from which the score applies, where that is why there is none.
+  if (!isApplicable(facts.news2) && facts.news2.reason === 'under-16')
+    list.push({ value: 16, unit: null, vital: 'news2', as: 'current' });
+  return list;
+}

@@ -1,0 +1,120 @@
+/**
+ * Hindi written in Latin letters, as wards type it ("saans tez hai"), read as Devanagari, so that one vocabulary
+ * serves both scripts. Spellings differ by writer; a skeleton (long vowels, z/j, w/v, doubled letters, final
+ * nasal) makes them one. No entry is an English word of the approved vocabulary.
+ */
+
+/** Devanagari, then spellings. `=` before a spelling: only exactly so, because the skeleton is an English word. */
+const SURE = `
+है hai|था tha|थी thi|नहीं nahi nhi|में =mein|को ko|का ka|की ki|के ke|से se|ने ne|तक tak|भी bhi|और aur|या ya
+लेकिन lekin magar|क्योंकि kyunki kyonki kyuki|इसलिए isliye|अगर agar yadi|क्या kya|यह yeh yah =ye|वह woh wo
+इसका iska|इसकी iski|इसको isko|उसको usko|कुछ kuch|कोई koi|सब sab|सभी sabhi|बहुत bahut bohot bahot|थोड़ा thoda
+सिर्फ़ sirf|केवल keval|बस bas|बिल्कुल bilkul|अब ab|अभी abhi|पहले pehle pahle|बाद =baad|कल kal|सुबह subah subha
+शाम =shaam|रात =raat|घंटे ghante ghanta|दोबारा dobara dubara|फिर phir|पिछले pichle|साथ =saath|बिना bina|लिए liye
+वाला wala|वाली wali|अपने apne|आप =aap|खुद khud|ऊपर upar|नीचे neeche
+कर kar|करें karein karen|करो karo|करना karna|करने karne|करके karke|किया kiya|कीजिए kijiye|करेंगे karenge
+दे =de|दें =dein|दीजिए dijiye dijie|दिया diya|देना dena|देंगे denge|लो =lo|लें =lein|लेना lena|लिया liya
+लीजिए lijiye|लेंगे lenge|हो =ho|होना hona|होगा hoga|होगी hogi|हुआ hua|हुई hui|होकर hokar|होता hota|होती hoti
+रहा raha|रही rahi|रहे rahe|गया gaya|गई gayi gai|गए gaye|जा =ja|जाए jaye|जाएगा jayega jaega|जाएगी jayegi jaegi
+सकता sakta|सकती sakti|सकते sakte|चाहिए chahiye chahie|लगा laga|लगाओ lagao|लगाएं lagayein|लगता lagta
+रखो rakho|रखें rakhein|देखें dekhein dekhen|देखो dekho|देख dekh|देखना dekhna|देखेंगे dekhenge|बताएँ batayein
+बताओ batao|बताना batana|बता =bata|मापें mapein|नापें napein|पूछें puchein poochein|पूछो pucho|पूछ puch
+बुलाएँ bulayein|बुलाओ bulao|बुलाने bulane|छोड़ chod|रोक rok|रोकें rokein|बढ़ badh|बढ़ा badha|बढ़ाओ badhao
+बढ़ाएँ badhayein|बढ़ी badhi|बढ़कर badhkar|घट ghat|घटा ghata|घटाओ ghatao|घटकर ghatkar|गिर =gir|गिरा gira
+गिरकर girkar|सुधर sudhar|बिगड़ bigad|बिगड़ी bigdi|समझें samjhein|समझो samjho|चल chal|चालू chalu|शुरू shuru
+अनदेखा andekha|नज़रअंदाज़ nazarandaz|चुप chup|तेज़ tez tej|धीमा dheema|धीमी dheemi|धीरे dheere|ठंडा thanda
+ठंडी thandi|ठंड thand|गर्म garam garm|कम kam|ज़्यादा zyada|अधिक adhik|ऊँचा uncha|सामान्य samanya|ठीक theek
+अच्छा accha|बेहतर behtar|खराब kharab|स्थिर sthir|गलत galat|झूठा jhootha|मरीज़ mareez|रोगी rogi|बुखार bukhar
+साँस saans|साँसें saansein|नाड़ी nadi nabz nabj|धड़कन dhadkan|दिल dil|तापमान tapman|रक्तचाप raktchap|खून khoon
+दर्द dard|खाँसी khansi|उल्टी ulti|चक्कर chakkar|सूजन sujan|पसीना pasina|बेहोश behosh|होश hosh|बेचैनी bechaini
+थकान thakan|कमज़ोरी kamzori|सिरदर्द sirdard sardard|पेट =pet|पेशाब peshab|दवा dawa|दवाई dawai|गोली goli
+चोट chot|दौरा daura|फूल =phool =phul|फूलने phoolne|फूलना phoolna|त्वचा twacha|पुतली putli|होंठ honth|सीने seene
+कंपकंपी kampkampi|घबराहट ghabrahat|संक्रमण sankraman|निमोनिया nimonia nimoniya|शायद shayad|संभव sambhav
+पक्का pakka|निश्चित nishchit|ज़रूरत zaroorat|ज़रूरी zaroori|ज़रूर zaroor|चिंता chinta|घबराने ghabrane
+डरने darne|दिक्कत dikkat|परेशानी pareshani|खतरा khatra|समस्या samasya|बात =baat|मतलब matlab|अर्थ arth
+वजह wajah|कारण =kaaran|उम्मीद ummeed|मौत maut|मरेगा marega|मरेगी maregi|बचेगा bachega|बचेगी bachegi|बचने bachne
+हालत halat|इंतज़ार intezar intzar intazar|रुक ruk|पता pata|मालूम maloom|दर्ज darj|जाँच janch|मापा =mapa =maapa =naapa =napa|मापी =maapi =naapi|दबाव dabav|ली =li|ध्यान dhyan|संभावना sambhavna|ठंडे thande|आराम aaram|ज़िंदा zinda|आँखें aankhein|पीली peeli|पीला peela|नीला =neela|नीली =neeli|गंभीर gambhir|चिल्ला chilla|जल्दी jaldi|तुरंत turant|शरीर sharir|जगाओ jagao|बुला bula|देखते dekhte
+कहा =kaha|कह =keh =kah|इलाज ilaj|एक =ek|पाँच panch|सात =saat|आठ =aath|नौ =nau|पचास pachas|सौ =sau
+प्रतिशत pratishat|आधा =aadha|दोगुना doguna dugna|भर्ती bharti|खाँस khans|फेफड़े phephde fefde`;
+
+/** English words or too short to tell; read as Hindi only beside a Hindi word. */
+const BESIDE_HINDI: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    mat: 'मत',
+    na: 'न',
+    naa: 'न',
+    par: 'पर',
+    pe: 'पर',
+    hi: 'ही',
+    to: 'तो',
+    toh: 'तो',
+    do: 'दो',
+    mar: 'मर',
+    maap: 'माप',
+    naap: 'माप',
+    le: 'ले',
+    din: 'दिन',
+    teen: 'तीन',
+    das: 'दस',
+    char: 'चार',
+    chaar: 'चार',
+  }),
+);
+
+/** "band kar do" is closing; a "band" elsewhere is the chart's. */
+const CLOSING = /^(?:kar|karo|karein|karen|karna|karke|ho|hona|mat|na)$/;
+
+function skeleton(word: string): string {
+  return word
+    .replaceAll(/aa+/g, 'a')
+    .replaceAll(/ee+|ii+/g, 'i')
+    .replaceAll(/oo+|uu+/g, 'u')
+    .replaceAll('z', 'j')
+    .replaceAll('w', 'v')
+    .replaceAll('ph', 'f')
+    .replaceAll('chh', 'ch')
+    .replaceAll(/([b-df-hj-np-tv-z])\1+/g, '$1')
+    .replace(/(?<=.(?:ei|ai|ahi|.e))n$/, '');
+}
+
+const EXACT = new Map<string, string>();
+const BY_SKELETON = new Map<string, string>();
+for (const entry of SURE.trim().split(/[|\n]/)) {
+  const [hindi = '', ...spellings] = entry.normalize('NFKC').split(' ');
+  for (const spelling of spellings)
+    if (spelling.startsWith('=')) EXACT.set(spelling.slice(1), hindi);
+    else BY_SKELETON.set(skeleton(spelling), hindi);
+}
+
+/** The Devanagari of a word in small Latin letters that is surely Hindi, or null. */
+export function devanagariOf(word: string): string | null {
+  return EXACT.get(word) ?? BY_SKELETON.get(skeleton(word)) ?? null;
+}
+
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly hindi: string;
+}
+
+/** Every Roman Hindi word of a text in small letters, in order, with its Devanagari. */
+export function romanHindi(text: string): Replacement[] {
+  const found = [
+    ...text.matchAll(/(?<![\p{L}\p{M}\p{N}'.@/-])[a-z]+(?![\p{L}\p{M}\p{N}'@/-]|\.[a-z])/gu),
+  ].map((match) => ({ start: match.index, end: match.index + match[0].length, word: match[0] }));
+  const result: Replacement[] = [];
+  let previousEnd = -1;
+  for (const [index, { start, end, word }] of found.entries()) {
+    const next = found[index + 1];
+    const besideNext = next !== undefined && next.start - end <= 1 ? next.word : '';
+    const besidePrevious = previousEnd >= 0 && start - previousEnd <= 1;
+    let hindi = devanagariOf(word);
+    if (hindi === null && (besidePrevious || devanagariOf(besideNext) !== null))
+      hindi = BESIDE_HINDI.get(word) ?? null;
+    if (word === 'band' && CLOSING.test(besideNext)) hindi = 'बंद';
+    if (hindi === null) continue;
+    result.push({ start, end, hindi });
+    previousEnd = end;
+  }
+  return result;
+}
