@@ -33,7 +33,10 @@ export interface CodeWords {
   readonly roles: { readonly [role in Role]: string };
   readonly vitals: { readonly [vital in Vital]: VitalWords };
   readonly acvpu: { readonly [level in Acvpu]: string };
-  readonly held: { readonly [reason in HeldReason]: string };
+  /** Why a message waits for a person: what the message lacks, and what the ward finds against it. */
+  readonly held: {
+    readonly [reason in HeldReason | 'no-bed' | 'bed-occupied' | 'not-production']: string;
+  };
   readonly rejected: {
     readonly [reason in RejectionReason | MessageFault | Refusal | 'storage-unavailable']: string;
   };

@@ -6,6 +6,7 @@ import { Button, IconBack, News2Block, Tag, WithSubscripts } from '../design/ind
 import { go, type ShownBed, scoreNow, useNow, useWard, useWords } from '../shell/index.ts';
 import { BedAlerts } from './bed-alerts.tsx';
 import { ChartPanel } from './chart-panel.tsx';
+import { HOURS, type Hours } from './hours.ts';
 import { Numerals } from './numerals.tsx';
 import './bed-view.css';
 
@@ -21,10 +22,6 @@ export function BedView({ patientId }: { readonly patientId: string }) {
     );
   return <KnownBed key={patientId} bed={bed} />;
 }
-
-/** Hours that the chart looks back. */
-const HOURS = ['4', '16', '48'] as const;
-export type Hours = (typeof HOURS)[number];
 
 function KnownBed({ bed }: { readonly bed: ShownBed }) {
   const now = useNow();

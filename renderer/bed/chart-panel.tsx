@@ -5,8 +5,8 @@ import { vitalName } from '../../app/language/language.ts';
 import type { Vital } from '../../app/observation/vital.ts';
 import { Panel, Plot, PointsChip, Segmented } from '../design/index.ts';
 import { type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
-import type { Hours } from './bed-view.tsx';
 import { axisOf, chartColumns, trendOf } from './columns.ts';
+import type { Hours } from './hours.ts';
 import { ObservationChart } from './observation-chart.tsx';
 import { useHistory } from './use-history.ts';
 

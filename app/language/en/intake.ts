@@ -5,6 +5,9 @@ export const held: CodeWords['held'] = {
   'no-patient': 'the message names no patient',
   'no-patient-id': 'the message has no hospital number',
   'several-patients': 'the message names more than one patient',
+  'no-bed': 'the message names no bed',
+  'bed-occupied': 'another patient is in that bed here',
+  'not-production': 'the message is marked as training or test',
 };
 
 export const rejected: CodeWords['rejected'] = {

@@ -5,6 +5,9 @@ export const held: CodeWords['held'] = {
   'no-patient': 'संदेश में कोई मरीज़ नहीं है',
   'no-patient-id': 'संदेश में अस्पताल संख्या नहीं है',
   'several-patients': 'संदेश में एक से अधिक मरीज़ हैं',
+  'no-bed': 'संदेश में बेड नहीं है',
+  'bed-occupied': 'उस बेड पर यहाँ दूसरा मरीज़ है',
+  'not-production': 'संदेश प्रशिक्षण या परीक्षण का है',
 };
 
 export const rejected: CodeWords['rejected'] = {
