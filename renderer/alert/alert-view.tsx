@@ -8,13 +8,15 @@ import { AlertState } from './alert-state.tsx';
 import { ExplanationPanel } from './explanation-panel.tsx';
 import { RatePanel } from './rate-panel.tsx';
 import { ScorePanel } from './score-panel.tsx';
+import { useAlert } from './use-alert.ts';
 import { useExplanation } from './use-explanation.ts';
 import './alert-view.css';
 
 export function AlertView({ alertId }: { readonly alertId: string }) {
   const { words } = useWords();
-  const alert = useWard((state) => state.alerts[alertId]);
-  if (alert === undefined)
+  const alert = useAlert(alertId);
+  if (alert === undefined) return <p className="alert-gone">{words.common.loading}</p>;
+  if (alert === null)
     return (
       <div className="alert-gone">
         <p>{words.alert.gone}</p>

@@ -5,7 +5,7 @@ import type { AppError } from '../../app/contract/outcome.ts';
 import type { ExplanationView, Rating, RatingView } from '../../app/contract/views.ts';
 import { errorText, formatTime } from '../../app/language/language.ts';
 import { Button, Choice, Field, Panel } from '../design/index.ts';
-import { core, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
+import { core, useOnLeaving, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
 import './rate-panel.css';
 
 const STEPS = ['1', '2', '3', '4', '5'] as const;
@@ -29,6 +29,13 @@ export function RatePanel({ explanation, saved, onSaved }: RatePanelProps) {
   const [comment, setComment] = useState('');
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
+
+  useOnLeaving(() => {
+    setHelpful(null);
+    setAccuracy(null);
+    setComment('');
+    setError(null);
+  });
 
   useEffect(() => {
     if (saved === null) return;

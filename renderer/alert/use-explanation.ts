@@ -34,7 +34,9 @@ export function useExplanation(alertId: string): KnownExplanation {
     explanation,
     rating: rating !== null && rating.explanationId === explanation?.id ? rating : null,
     setRating: (next) => {
-      if (personId !== null) setRated({ personId, rating: next });
+      // Whoever is signed in now: a rating may have waited for its person to sign in.
+      const rater = useWard.getState().session.person;
+      if (rater !== null) setRated({ personId: rater.id, rating: next });
     },
   };
 }

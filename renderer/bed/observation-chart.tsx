@@ -9,7 +9,7 @@ import {
   VITAL_OF_PARAMETER,
 } from '../../app/scoring/score.ts';
 import { lookOf, WithSubscripts } from '../design/index.ts';
-import { type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
+import { readingsOf, type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
 import { type ChartRow, chartRows } from './bands.ts';
 import type { ChartColumn } from './columns.ts';
 import { parametersOf, UNIT_OF } from './parameters.ts';
@@ -167,7 +167,9 @@ function columnOfNow(
   now: number,
   language: Parameters<typeof parametersOf>[3],
 ): ChartColumn {
-  const flow = bed.view.observed.o2_flow?.value;
+  // A flow that has expired is not printed as the one of now.
+  const given = readingsOf(bed, now).o2_flow;
+  const flow = given.state === 'missing' ? null : given.observed.value;
   const values = Object.fromEntries(
     parametersOf(bed, shown, now, language).flatMap(
       ({ parameter, reading }): [News2Parameter, number | boolean | string][] => {

@@ -42,6 +42,11 @@ export const UNIT_OF: { readonly [parameter in News2Parameter]: string } = {
 
 type Readings = Record<Vital, Reading>;
 
+/** The diastolic reading of the site whose systolic pressure is shown. */
+export function diastolicOf(shown: ScoreNow, readings: Readings): Reading {
+  return readings[DIASTOLIC_OF[standingFor('sbp', shown, readings)] ?? 'dbp'];
+}
+
 /** Every parameter of a bed at `now`, in the chart's order. */
 export function parametersOf(
   bed: ShownBed,

@@ -42,3 +42,9 @@ test('a number outside the plausible range is told', () => {
   expect(isInRange('temp_c', 38.4)).toBe(true);
   expect(isInRange('spo2', 0)).toBe(false);
 });
+
+test('a flow is sent only with oxygen that was chosen, and a slip of the keyboard is no number', () => {
+  expect(valuesOf({ ...EMPTY_DRAFT, typed: { o2_flow: '4' } })).toEqual({});
+  for (const slip of ['1e2', '0x5A', '-5', '+5', '3..8', 'Infinity']) expect(numberOf(slip)).toBeNull();
+  expect(['38.5', '38,5', '38.', '.5'].map(numberOf)).toEqual([38.5, 38.5, 38, 0.5]);
+});

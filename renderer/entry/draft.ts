@@ -46,11 +46,13 @@ export function useDraft(
   return { draft, change: (next) => replace({ ...draft, ...next }), clear: () => replace(null) };
 }
 
+/** Digits with one point or comma: "1e2" and "0x5A" are slips of the keyboard, not numbers. */
+const DECIMAL = /^(\d+[.,]?\d*|[.,]\d+)$/;
+
 /** The number of a typed text; null while it is none. */
 export function numberOf(text: string | undefined): number | null {
-  if (text === undefined || text.trim() === '') return null;
-  const number = Number(text.replace(',', '.'));
-  return Number.isFinite(number) ? number : null;
+  const typed = text?.trim() ?? '';
+  return DECIMAL.test(typed) ? Number(typed.replace(',', '.')) : null;
 }
 
 /** Whether a typed number could be a living person's value. */
@@ -87,8 +89,8 @@ export function valuesOf(draft: Draft): EnteredValues {
     if (number !== null) values[field] = number;
   }
   if (draft.onOxygen !== null) values.on_oxygen = draft.onOxygen;
-  // A flow belongs to oxygen: on room air there is none.
-  if (draft.onOxygen === false) delete values.o2_flow;
+  // A flow belongs to oxygen that the person chose: none is sent that the form does not show.
+  if (draft.onOxygen !== true) delete values.o2_flow;
   const level = ACVPU.find((one) => one === draft.acvpu);
   if (level !== undefined) values.acvpu = level;
   return values;

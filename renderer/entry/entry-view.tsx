@@ -5,7 +5,7 @@ import type { AppError } from '../../app/contract/outcome.ts';
 import { errorText, formatTime } from '../../app/language/language.ts';
 import { isApplicable, leastTotal, type Score } from '../../app/scoring/score.ts';
 import { identityOf } from '../bed/bed-view.tsx';
-import { parametersOf } from '../bed/parameters.ts';
+import { diastolicOf, parametersOf } from '../bed/parameters.ts';
 import { Button, Panel, Segmented, Tag, WithSubscripts } from '../design/index.ts';
 import {
   core,
@@ -14,6 +14,7 @@ import {
   type ShownBed,
   scoreNow,
   useNow,
+  useOnLeaving,
   useRequireSignIn,
   useWard,
   useWords,
@@ -29,6 +30,7 @@ import {
   valuesOf,
   withCharacter,
 } from './draft.ts';
+import { useFieldKeys } from './field-keys.ts';
 import { type ActiveField, FieldRows } from './fields.tsx';
 import { LastSets } from './last-sets.tsx';
 import { LivePanel } from './live-panel.tsx';
@@ -80,14 +82,33 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
     if (field === askedVital) setAsked(null);
     setSaid(null);
     change({
+      // Who types a flow says that there is oxygen; it is seen and scored at once.
+      ...(field === 'o2_flow' && text !== '' ? { onOxygen: true } : {}),
       typed: { ...draft.typed, [field]: text },
       confirmed: draft.confirmed.filter((one) => one !== field),
     });
   };
-  const typing = active === 'on_oxygen' ? 'o2_flow' : active === 'acvpu' ? null : active;
+  const typing =
+    active === 'on_oxygen'
+      ? draft.onOxygen === false
+        ? null
+        : 'o2_flow'
+      : active === 'acvpu'
+        ? null
+        : active;
   const press = (character: string) => {
     if (typing !== null) type(typing, withCharacter(typing, draft.typed[typing] ?? '', character));
   };
+
+  const erase = () => {
+    if (typing !== null) type(typing, (draft.typed[typing] ?? '').slice(0, -1));
+  };
+  useFieldKeys(press, erase);
+  useOnLeaving(() => {
+    setAsked(null);
+    setSaid(null);
+    setAgo('0');
+  });
 
   async function save(confirmed: readonly string[]): Promise<void> {
     setBusy(true);
@@ -103,6 +124,8 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
     if (answer.ok) {
       clear();
       setAsked(null);
+      // The next set is of now again: an earlier time must be chosen each time.
+      setAgo('0');
       setSaid({ kind: 'saved', at: new Date().toISOString(), score: answer.value.score });
     } else if (answer.error.code === 'needs-confirmation') setAsked(answer.error.parameters);
     else setSaid({ kind: 'error', error: answer.error });
@@ -159,7 +182,7 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
         <Panel title={words.entry.observations} note={words.entry.note} className="entry-observations">
           <FieldRows
             shown={shown}
-            diastolic={readingsOf(bed, now).dbp}
+            diastolic={diastolicOf(scoreNow(bed, now), readingsOf(bed, now))}
             draft={draft}
             score={live.score}
             toConfirm={toConfirm}
@@ -196,9 +219,7 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
             active={active}
             onDigit={press}
             onPoint={() => press('.')}
-            onDelete={() => {
-              if (typing !== null) type(typing, (draft.typed[typing] ?? '').slice(0, -1));
-            }}
+            onDelete={erase}
             onAcvpu={(acvpu) => {
               setSaid(null);
               setActive('acvpu');
