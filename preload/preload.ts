@@ -5,6 +5,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { COMMAND_NAMES, QUERY_NAMES } from '../app/contract/names.ts';
 import { SHELL_CHANNELS } from '../app/contract/shell-channels.ts';
+import { createAsking } from './asking.ts';
 
 interface Waiting {
   resolve(outcome: unknown): void;
@@ -14,15 +15,20 @@ interface Waiting {
 
 type Connection = 'connected' | 'lost';
 
+/** Longer than the ten seconds over which the shell counts a page's requests. */
+const ASK_AGAIN_MS = 11_000;
+
 const waiting = new Map<string, Waiting>();
 const eventListeners = new Set<(message: { sequence: number; event: unknown }) => void>();
 const connectionListeners = new Set<(state: Connection) => void>();
 let port: MessagePort | null = null;
 let connection: Connection = 'lost';
+const line = createAsking(() => ipcRenderer.send(SHELL_CHANNELS.connect), ASK_AGAIN_MS);
 
 ipcRenderer.on(SHELL_CHANNELS.port, (event) => {
   const [handed] = event.ports;
   if (handed === undefined) return;
+  line.answered();
   port?.close();
   port = handed;
   port.onmessage = (message) => receive(message.data);
@@ -35,7 +41,7 @@ ipcRenderer.on(SHELL_CHANNELS.lost, () => {
   port?.close();
   port = null;
   setConnection('lost');
-  ipcRenderer.send(SHELL_CHANNELS.connect);
+  line.ask();
 });
 
 contextBridge.exposeInMainWorld('medobs', {
@@ -52,7 +58,7 @@ contextBridge.exposeInMainWorld('medobs', {
     return subscribe(connectionListeners, listener);
   },
 });
-ipcRenderer.send(SHELL_CHANNELS.connect);
+line.ask();
 
 function call(kind: 'command' | 'query', name: string, params: unknown): Promise<unknown> {
   const id = crypto.randomUUID();

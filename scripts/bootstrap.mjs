@@ -24,7 +24,7 @@ const child = spawn(projectNode(), [join(root, 'scripts', 'tasks', `${task}.ts`)
   stdio: 'inherit',
   env: { ...process.env, MEDOBSMIND_ROOT: root },
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+passSignalsOn(child);
 child.on('error', (error) => fail(`The project's Node could not be started: ${error.message}`));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 
@@ -52,6 +52,21 @@ function installDependencies() {
   writeFileSync(stamp, lock);
   if (!quiet)
     process.stderr.write(`Set-up: dependencies ready (${Math.round((Date.now() - started) / 1000)} s)\n`);
+}
+
+/**
+ * Hands each kind of signal on once. A terminal gives Ctrl-C to every process of the command by itself; handed on
+ * as well it would arrive a second time and end a program that is just storing its record.
+ */
+function passSignalsOn(child) {
+  const atTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    let passedOn = atTerminal && signal === 'SIGINT';
+    process.on(signal, () => {
+      if (!passedOn) child.kill(signal);
+      passedOn = true;
+    });
+  }
 }
 
 /** The pinned Node of this platform from its npm package; where the registry has none, this Node if it is new enough. */

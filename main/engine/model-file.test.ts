@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,5 +62,17 @@ describe('verifyModelFile', () => {
     const record = path.join(folder, 'verified.json');
     await writeFile(record, '{ not json');
     expect((await verifyModelFile(file, ENTRY, record)).ok).toBe(true);
+  });
+
+  it('accepts a good file where the record cannot be written, and says so', async () => {
+    const warned = once(process, 'warning');
+    const verdict = await verifyModelFile(file, ENTRY, path.join(folder, 'absent', 'verified.json'));
+    expect(verdict).toEqual({ ok: true, sha256: ENTRY.sha256 });
+    expect(String((await warned)[0])).toContain('verified.json');
+  });
+
+  it('does not hash on where nobody waits', async () => {
+    const verdict = await verifyModelFile(file, ENTRY, null, AbortSignal.abort());
+    expect(verdict).toMatchObject({ ok: false, reason: 'unreadable' });
   });
 });

@@ -3,16 +3,17 @@
  * never loaded.
  *
  * Hashing 100 MB takes a fraction of a second, five gigabytes half a minute, so a verified file is remembered by
- * size, time of change (nanoseconds; unlike the modification time nobody can set it back) and inode, in a small record file of the program's own. Any difference means
- * a full hash. The record is as trustworthy as the program's data folder: whoever may write there may also
- * replace the program's settings.
+ * size, time of change (nanoseconds; unlike the modification time nobody can set it back) and inode, in a small
+ * record file of the program's own. Any difference means a full hash. The record is as trustworthy as the
+ * program's data folder: whoever may write there may also replace the program's settings.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { CatalogEntry } from './catalog.ts';
+import { keep, readKept } from './kept-record.ts';
 
 export type ModelFileRefusal = 'missing' | 'not-gguf' | 'truncated' | 'altered' | 'not-pinned' | 'unreadable';
 export type ModelFileVerdict =
@@ -26,28 +27,15 @@ const recordSchema = z.record(
   z.string(),
   z.object({ sizeBytes: z.string(), changedNs: z.string(), inode: z.string(), sha256: z.string() }),
 );
-type VerifiedRecord = z.infer<typeof recordSchema>;
 
-async function readRecord(file: string | null): Promise<VerifiedRecord> {
-  if (file === null) return {};
-  try {
-    return recordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    // No record, or a damaged one: it only saves time, so the file is hashed again.
-    return {};
-  }
-}
-
-async function writeRecord(file: string | null, record: VerifiedRecord): Promise<void> {
-  if (file === null) return;
-  const draft = `${file}.${process.pid}.part`;
-  await writeFile(draft, JSON.stringify(record));
-  await rename(draft, file);
-}
-
-async function sha256Of(file: string): Promise<string> {
+/** Hash of a file's bytes, lower-case hex. Rejects where it cannot be read, and when `signal` aborts. */
+export async function sha256Of(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  const bytes = createReadStream(file, {
+    highWaterMark: 1 << 20,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  for await (const chunk of bytes) hash.update(chunk);
   return hash.digest('hex');
 }
 
@@ -65,11 +53,13 @@ async function startsWithMagic(file: string): Promise<boolean> {
  * Verifies a file against its catalogue entry: there, a GGUF, of the pinned size and the pinned sha256.
  *
  * @param recordFile where verified files are remembered; null: always a full hash.
+ * @param signal ends a hash that nobody waits for any more; the verdict is then `unreadable`.
  */
 export async function verifyModelFile(
   file: string,
   entry: CatalogEntry,
   recordFile: string | null = null,
+  signal?: AbortSignal,
 ): Promise<ModelFileVerdict> {
   const refuse = (reason: ModelFileRefusal, what: string): ModelFileVerdict => ({
     ok: false,
@@ -86,16 +76,16 @@ export async function verifyModelFile(
       return refuse('truncated', `${found.size} of ${entry.sizeBytes} bytes`);
     if (entry.sizeBytes !== null && found.size > BigInt(entry.sizeBytes))
       return refuse('altered', `${found.size} bytes instead of ${entry.sizeBytes}`);
-    const record = await readRecord(recordFile);
+    const record = await readKept(recordFile, recordSchema);
     const known = record[path.resolve(file)];
     const same =
       known?.sizeBytes === String(found.size) &&
       known.changedNs === String(found.ctimeNs) &&
       known.inode === String(found.ino);
-    const sha256 = same ? known.sha256 : await sha256Of(file);
+    const sha256 = same ? known.sha256 : await sha256Of(file, signal);
     if (sha256 !== entry.sha256) return refuse('altered', `sha256 ${sha256} instead of ${entry.sha256}`);
     if (!same)
-      await writeRecord(recordFile, {
+      await keep(recordFile, {
         ...record,
         [path.resolve(file)]: {
           sizeBytes: String(found.size),

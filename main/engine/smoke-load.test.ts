@@ -45,6 +45,26 @@ describe('smokeLoad', () => {
     expect(result.verdict).toBe('refused');
     expect(result.verdict === 'refused' ? result.detail : '').toContain(detail);
   });
+
+  it('kills its helper when the program closes, and starts no other one', async () => {
+    const closing = new AbortController();
+    let kills = 0;
+    let others = 0;
+    const result = smokeLoad({
+      request: REQUEST,
+      timeoutMs: 60_000,
+      sameRuntime: (request) => ({ ...hangs(request), kill: () => void kills++ }),
+      plainNode: (request) => {
+        others++;
+        return hangs(request);
+      },
+      signal: closing.signal,
+    });
+    expect(kills).toBe(0);
+    closing.abort();
+    expect(await result).toMatchObject({ verdict: 'refused', detail: expect.stringContaining('closed') });
+    expect([kills, others]).toEqual([1, 0]);
+  });
 });
 
 describe.skipIf(!hasModel)('smokeLoad with the real model in a real helper', () => {

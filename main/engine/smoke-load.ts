@@ -64,13 +64,18 @@ export function forkSmokeHelper(script: string): SpawnSmokeHelper {
   };
 }
 
-/** Runs one helper to its report. Never rejects: a crash or a time-out is a report too. */
-function runHelper(spawn: SpawnSmokeHelper, request: SmokeRequest, timeoutMs: number): Promise<SmokeReport> {
+/** Runs one helper to its report. Never rejects: a crash, a time-out or an abort is a report too. */
+function runHelper(spawn: SpawnSmokeHelper, options: SmokeLoadOptions): Promise<SmokeReport> {
+  const { request, timeoutMs, signal } = options;
+  if (signal?.aborted) return Promise.resolve(GIVEN_UP);
   return new Promise((resolve) => {
     const helper = spawn(request);
     const timer = setTimeout(() => finish({ ok: false, detail: `no answer in ${timeoutMs} ms` }), timeoutMs);
+    const giveUp = (): void => finish(GIVEN_UP);
+    signal?.addEventListener('abort', giveUp);
     function finish(report: SmokeReport): void {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
       helper.kill();
       resolve(report);
     }
@@ -91,16 +96,20 @@ export interface SmokeLoadOptions {
   readonly sameRuntime: SpawnSmokeHelper;
   /** A helper on plain Node, tried where the first one fails; null where there is none. */
   readonly plainNode: SpawnSmokeHelper | null;
+  /** Kills the helper when it aborts: nobody waits for a program that is closing. */
+  readonly signal?: AbortSignal;
 }
+
+const GIVEN_UP: SmokeReport = { ok: false, detail: 'the program was closed meanwhile' };
 
 /** Tells where this model may run on this machine, with its speed, or why nowhere. */
 export async function smokeLoad(options: SmokeLoadOptions): Promise<SmokeResult> {
-  const { request, timeoutMs, sameRuntime, plainNode } = options;
-  const first = await runHelper(sameRuntime, request, timeoutMs);
+  const { sameRuntime, plainNode } = options;
+  const first = await runHelper(sameRuntime, options);
   if (first.ok)
     return { verdict: 'in-process', loadMs: first.loadMs, tokensPerSecond: first.tokensPerSecond };
-  if (plainNode === null) return { verdict: 'refused', detail: first.detail };
-  const second = await runHelper(plainNode, request, timeoutMs);
+  if (plainNode === null || options.signal?.aborted) return { verdict: 'refused', detail: first.detail };
+  const second = await runHelper(plainNode, options);
   if (second.ok)
     return { verdict: 'isolated', loadMs: second.loadMs, tokensPerSecond: second.tokensPerSecond };
   return { verdict: 'refused', detail: `${first.detail}; on plain Node: ${second.detail}` };

@@ -1,7 +1,8 @@
-import { copyFile, mkdtemp, rm, truncate } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineStatus, GenerationEvent } from '../../app/contract/engine.ts';
 import type { InProcessEngine } from './in-process.ts';
 import { createEngine, type EngineOptions } from './supervised.ts';
@@ -75,6 +76,78 @@ describe('createEngine', () => {
   it('says that a broken catalogue is a failure', async () => {
     const started = await createEngine({ ...OPTIONS, catalogFile: '/nowhere/catalog.json' }).started;
     expect(started.state).toBe('failed');
+  });
+});
+
+describe('closing an engine that has not come up', () => {
+  const BYTES = Buffer.from('GGUF, as far as its first bytes tell');
+  let folder: string;
+  let small: EngineOptions;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'models-'));
+    const entry = {
+      ...DEFAULT_ENTRY,
+      sizeBytes: BYTES.length,
+      sha256: createHash('sha256').update(BYTES).digest('hex'),
+    };
+    const catalogFile = path.join(folder, 'catalog.json');
+    await writeFile(catalogFile, JSON.stringify({ version: 1, models: [entry] }));
+    await writeFile(path.join(folder, entry.file), BYTES);
+    small = { ...OPTIONS, catalogFile, modelsDirectory: folder, load: async () => fakeEngine() };
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('does not wait for a leave to start that never comes', async () => {
+    let loaded = false;
+    const load = async () => {
+      loaded = true;
+      return fakeEngine();
+    };
+    const engine = createEngine({ ...small, load, mayStart: new Promise(() => undefined) });
+    await engine.close();
+    await engine.started;
+    expect(engine.status().state).toBe('off');
+    expect(loaded).toBe(false);
+  });
+
+  it('kills a smoke load that is under way', async () => {
+    let kills = 0;
+    const trying = Promise.withResolvers<void>();
+    const smokeHelper = () => {
+      trying.resolve();
+      return { onMessage: () => undefined, onExit: () => undefined, kill: () => void kills++ };
+    };
+    const engine = createEngine({ ...small, smokeHelper, smokeTimeoutMs: 600_000 });
+    await trying.promise;
+    await engine.close();
+    expect(kills).toBe(1);
+    expect(engine.status().state).toBe('off');
+  });
+
+  it('gives up on a load that hangs, and closes what loads too late', async () => {
+    const loading = Promise.withResolvers<void>();
+    const load = Promise.withResolvers<InProcessEngine>();
+    const engine = createEngine({
+      ...small,
+      closeLimitMs: 20,
+      load: () => {
+        loading.resolve();
+        return load.promise;
+      },
+    });
+    await loading.promise;
+    await engine.close();
+    expect(engine.status().state).toBe('off');
+    let closed = false;
+    load.resolve({
+      ...fakeEngine(),
+      close: async () => {
+        closed = true;
+      },
+    });
+    await engine.started;
+    expect(closed).toBe(true);
+    expect(engine.status().state).toBe('off');
   });
 });
 

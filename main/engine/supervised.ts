@@ -14,11 +14,11 @@ import type {
   GenerationPlan,
   GenerationPriority,
 } from '../../app/contract/engine.ts';
-import { admissionKey, admit } from './admission.ts';
+import { admissionKey, admit, libraryVersion } from './admission.ts';
 import { type CatalogEntry, catalogEntry, readCatalog } from './catalog.ts';
 import { type EngineFault, withFault } from './fault.ts';
 import { createInProcessEngine, type InProcessEngine, type InProcessOptions } from './in-process.ts';
-import { verifyModelFile } from './model-file.ts';
+import { sha256Of, verifyModelFile } from './model-file.ts';
 import { type SmokeResult, type SpawnSmokeHelper, smokeLoad } from './smoke-load.ts';
 
 export interface EngineOptions {
@@ -43,11 +43,17 @@ export interface EngineOptions {
   readonly fault: EngineFault | null;
   /** How a model is loaded; only tests give another one. */
   readonly load?: (options: InProcessOptions) => Promise<InProcessEngine>;
+  /** How long `close` waits at most; only tests give another one. */
+  readonly closeLimitMs?: number;
 }
+
+/** A load or a generation that is inside native code cannot be interrupted; a program that ends need not wait. */
+const CLOSE_LIMIT_MS = 5000;
 
 export interface SupervisedEngine extends EnginePort {
   /** Resolves when the start has come to an end, good or bad. Never rejects. */
   readonly started: Promise<EngineStatus>;
+  /** Ends the start where it stands, or the loaded engine. Resolves within five seconds, whatever hangs. */
   close(): Promise<void>;
 }
 
@@ -74,15 +80,22 @@ async function smoke(
   options: EngineOptions,
   file: string,
   entry: CatalogEntry & { sha256: string },
+  signal: AbortSignal,
 ): Promise<SmokeResult | null> {
   const { smokeHelper, plainSmokeHelper, smokeTimeoutMs, threads, adapterFile } = options;
   if (smokeHelper === null) return null;
-  return admit(recordIn(options, 'admitted-models.json'), admissionKey(entry.sha256, adapterFile), () =>
+  const key = admissionKey({
+    sha256: entry.sha256,
+    adapterSha256: adapterFile === null ? null : await sha256Of(adapterFile, signal),
+    library: await libraryVersion(),
+  });
+  return admit(recordIn(options, 'admitted-models.json'), key, () =>
     smokeLoad({
       request: { modelFile: file, entry, threads, adapterFile },
       timeoutMs: smokeTimeoutMs,
       sameRuntime: smokeHelper,
       plainNode: plainSmokeHelper,
+      signal,
     }),
   );
 }
@@ -91,17 +104,18 @@ function recordIn(options: EngineOptions, name: string): string | null {
   return options.recordDirectory === null ? null : path.join(options.recordDirectory, name);
 }
 
-async function startEngine(options: EngineOptions): Promise<InProcessEngine> {
+async function startEngine(options: EngineOptions, signal: AbortSignal): Promise<InProcessEngine> {
   const { entry, file } = await findModel(options);
-  const verdict = await verifyModelFile(file, entry, recordIn(options, 'verified-models.json'));
+  const verdict = await verifyModelFile(file, entry, recordIn(options, 'verified-models.json'), signal);
   if (!verdict.ok) throw new Ended(verdict.reason === 'missing' ? 'missing' : 'refused', verdict.detail);
   if (entry.runs !== 'in-process')
     throw new Ended('refused', `${entry.file}: runs ${entry.runs}, not inside this program`);
   const pinned = { ...entry, sha256: verdict.sha256 };
-  const tried = await smoke(options, file, pinned);
+  const tried = await smoke(options, file, pinned, signal);
   if (tried?.verdict === 'refused') throw new Ended('refused', `${entry.file}: ${tried.detail}`);
   if (tried?.verdict === 'isolated')
     throw new Ended('refused', `${entry.file}: loads on plain Node only, not inside this program`);
+  signal.throwIfAborted();
   const load = options.load ?? createInProcessEngine;
   return load({
     modelFile: file,
@@ -121,7 +135,8 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
   const listeners = new Set<(status: EngineStatus) => void>();
   let engine: InProcessEngine | null = null;
   let port: EnginePort | null = null;
-  let closed = false;
+  const closing = new AbortController();
+  const closed = new Promise<void>((resolve) => closing.signal.addEventListener('abort', () => resolve()));
   let current: EngineStatus = {
     state: options.mode === 'on' ? 'starting' : options.mode,
     detail: null,
@@ -137,9 +152,11 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
   async function start(): Promise<EngineStatus> {
     if (options.mode !== 'on') return current;
     try {
-      await options.mayStart;
-      const loaded = await startEngine(options);
-      if (closed) {
+      // The leave to start never comes where the core cannot run; closing must not wait for it.
+      await Promise.race([options.mayStart, closed]);
+      closing.signal.throwIfAborted();
+      const loaded = await startEngine(options, closing.signal);
+      if (closing.signal.aborted) {
         await loaded.close();
         return current;
       }
@@ -147,6 +164,7 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
       port = options.fault === null ? loaded : withFault(loaded, options.fault);
       return setStatus(loaded.status());
     } catch (error) {
+      if (closing.signal.aborted) return current;
       const detail = error instanceof Error ? error.message : String(error);
       return setStatus({ state: error instanceof Ended ? error.state : 'failed', detail, model: null });
     }
@@ -167,12 +185,25 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
       return port?.generate(plan, priority, signal) ?? unavailable(`the engine is ${current.state}`);
     },
     async close() {
-      closed = true;
-      await started;
-      await engine?.close();
+      closing.abort();
+      const ended = started.then(() => engine?.close());
+      await within(options.closeLimitMs ?? CLOSE_LIMIT_MS, ended);
       engine = null;
       port = null;
       setStatus({ state: 'off', detail: null, model: null });
     },
   };
+}
+
+/** Resolves when `work` has, at the latest after `limitMs`; rejects where `work` does before. */
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

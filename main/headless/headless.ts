@@ -50,11 +50,17 @@ const created = await createCore({
 });
 if (!created.ok) {
   log('error', 'core-not-started', { code: created.failure.code, detail: created.failure.detail });
+  // Its smoke load runs in a process of its own, which would outlive this one.
+  await engine.close();
   process.exit(1);
 }
 log('info', 'headless-started', { ...created.core.address(), userDataDir });
 
+let stopping = false;
 const stop = (): void => {
+  // One Ctrl-C may arrive several times; the second one must not cut off what the first one set going.
+  if (stopping) return;
+  stopping = true;
   void Promise.allSettled([created.core.close(), engine.close()]).then(() => process.exit(0));
 };
-process.once('SIGINT', stop).once('SIGTERM', stop);
+process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);

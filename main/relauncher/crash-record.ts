@@ -1,5 +1,5 @@
 /** Which runs ended badly, kept beside the record so that it outlives the relauncher itself. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
@@ -22,32 +22,51 @@ export interface CrashRecord {
   add(crash: Crash): void;
 }
 
-/** A record that cannot be read counts as empty and is kept aside: crashing on it would be a crash loop. */
-export function openCrashRecord(userDataDir: string): CrashRecord {
+/**
+ * Opens the record. Nothing about it may end the relauncher, which would leave the ward without its program: a
+ * record that cannot be read counts as empty and is kept aside, one that cannot be written (a full disk) is
+ * kept in memory. Both are said with `say`.
+ */
+export function openCrashRecord(userDataDir: string, say: (text: string) => void): CrashRecord {
   const file = join(userDataDir, 'crashes.json');
-  let crashes = read(file);
+  let crashes = read(file, say);
   return {
     crashes: () => crashes,
     add(crash) {
       crashes = [...crashes, crash].slice(-KEPT);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(`${file}.part`, JSON.stringify({ crashes }));
-      renameSync(`${file}.part`, file);
+      try {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(`${file}.part`, JSON.stringify({ crashes }));
+        renameSync(`${file}.part`, file);
+      } catch (error) {
+        say(
+          `MedObsMind: the crash is remembered until this command ends, but not on disk: ${reasonOf(error)}`,
+        );
+      }
     },
   };
 }
 
-function read(file: string): Crash[] {
-  let text: string;
+function read(file: string, say: (text: string) => void): Crash[] {
+  if (!existsSync(file)) return [];
   try {
-    text = readFileSync(file, 'utf8');
+    return recordSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).crashes;
   } catch {
+    setAside(file, say);
     return [];
   }
+}
+
+function setAside(file: string, say: (text: string) => void): void {
+  const aside = `${file}.unreadable`;
   try {
-    return recordSchema.parse(JSON.parse(text)).crashes;
-  } catch {
-    renameSync(file, `${file}.unreadable`);
-    return [];
+    renameSync(file, aside);
+    say(`MedObsMind: the record of crashes could not be read; it is kept as ${aside}.`);
+  } catch (error) {
+    say(`MedObsMind: the record of crashes can be neither read nor kept aside: ${reasonOf(error)}`);
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 /** The relauncher with real processes: small programs that crash, end or wait. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -80,5 +80,23 @@ describe('the relauncher', () => {
     writeFileSync(join(folder, 'crashes.json'), '{"crashes": [7]}');
     expect(await keepRunning(settings)).toBe(0);
     expect(readFileSync(join(folder, 'crashes.json.unreadable'), 'utf8')).toContain('7');
+  });
+
+  it('goes on where the unreadable record cannot be kept aside', async () => {
+    const settings = program(['quit']);
+    writeFileSync(join(folder, 'crashes.json'), 'junk');
+    mkdirSync(join(folder, 'crashes.json.unreadable', 'in-the-way'), { recursive: true });
+    expect(await keepRunning(settings)).toBe(0);
+    expect(said.join()).toContain('neither read nor kept aside');
+  });
+
+  it('counts crashes that it cannot write down, and says so', async () => {
+    const settings = program(['kill', 'kill', 'quit']);
+    // A file where the folder should be: nothing can be written below it.
+    const userDataDir = join(folder, 'a-file');
+    writeFileSync(userDataDir, '');
+    expect(await keepRunning({ ...settings, userDataDir })).toBe(0);
+    expect(starts().map((words) => words.includes('--safe-mode'))).toEqual([false, false, true]);
+    expect(said.join()).toContain('not on disk');
   });
 });

@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type CrashRecord, openCrashRecord } from './crash-record.ts';
 import { crashesInARow, decide } from './relaunch-policy.ts';
+import { isAtTerminal, passSignalsOn } from './signals.ts';
 
 export interface Relaunched {
   readonly command: string;
@@ -21,14 +22,9 @@ export interface Relaunched {
  * An interrupt or a request to terminate is passed on and counts as an ordinary end.
  */
 export async function keepRunning(program: Relaunched): Promise<number> {
-  const record = openCrashRecord(program.userDataDir);
+  const record = openCrashRecord(program.userDataDir, program.say);
   let child: ChildProcess | null = null;
-  let asked = false;
-  const passOn = (signal: NodeJS.Signals): void => {
-    asked = true;
-    child?.kill(signal);
-  };
-  process.on('SIGINT', passOn).on('SIGTERM', passOn).on('SIGHUP', passOn);
+  const signals = passSignalsOn(() => child, isAtTerminal());
   try {
     for (;;) {
       const decision = decide(record.crashes(), Date.now());
@@ -45,7 +41,7 @@ export async function keepRunning(program: Relaunched): Promise<number> {
         (started) => {
           child = started;
         },
-        () => asked,
+        () => signals.asked,
       );
       if (ending !== null) return ending;
       program.say(
@@ -53,7 +49,7 @@ export async function keepRunning(program: Relaunched): Promise<number> {
       );
     }
   } finally {
-    process.off('SIGINT', passOn).off('SIGTERM', passOn).off('SIGHUP', passOn);
+    signals.stop();
   }
 }
 

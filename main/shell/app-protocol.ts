@@ -29,11 +29,14 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** Must run before the program is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ]);
 }
 
-/** Serves the files below `folder`. A path that leaves it, a link or a folder is answered with 404. */
+/** Serves the files below `folder`. A path that leaves it or names a folder is answered with 404. */
 export function serveScreens(folder: string): void {
   const root = resolve(folder);
   protocol.handle(APP_SCHEME, async (request) => {

@@ -8,6 +8,7 @@ import {
 } from '../../app/contract/core-process.ts';
 import type { Keystore } from './keystore.ts';
 import type { Log } from './log.ts';
+import { createRestartPauses } from './restart-pause.ts';
 
 export interface CoreProcess {
   /** A new line to the core for one terminal. */
@@ -31,17 +32,14 @@ export interface CoreProcessOptions {
 
 /** A core that dies is back at once; one that keeps dying waits longer each time, at most this long. */
 const LONGEST_PAUSE_MS = 2000;
-/** A core that ran this long was well; its next death is a new matter. */
-const WELL_AFTER_MS = 60_000;
 const STOP_LIMIT_MS = 5000;
 
 export function startCoreProcess(options: CoreProcessOptions): CoreProcess {
   let stopping = false;
-  let deaths = 0;
+  const pauses = createRestartPauses(LONGEST_PAUSE_MS, performance.now());
   let child = launch();
 
   function launch(): UtilityProcess {
-    const started = Date.now();
     const core = utilityProcess.fork(join(options.distDir, 'core', 'process.mjs'), [], {
       serviceName: 'MedObsMind core',
       stdio: 'inherit',
@@ -49,17 +47,16 @@ export function startCoreProcess(options: CoreProcessOptions): CoreProcess {
     core.on('message', (message: unknown) => void receive(core, message));
     core.on('exit', (code) => {
       if (stopping) return;
-      deaths = Date.now() - started > WELL_AFTER_MS ? 1 : deaths + 1;
-      options.log('core-died', { code, deaths });
-      setTimeout(
-        () => {
-          if (stopping) return;
-          child = launch();
-          options.onRestart();
-        },
-        deaths === 1 ? 0 : Math.min(LONGEST_PAUSE_MS, 100 * 2 ** deaths),
-      );
+      const pause = pauses.died(performance.now());
+      options.log('core-died', { code, deaths: pauses.deaths });
+      setTimeout(() => {
+        if (stopping) return;
+        child = launch();
+        options.onRestart();
+      }, pause);
     });
+    // Its end follows and is dealt with above; an event of this name that nobody hears would end the shell.
+    core.on('error', (type, location) => options.log('core-error', { type, location }));
     send(core, { kind: 'configure', keystore: options.keystore !== null, ...options.configuration });
     const engine = new MessageChannelMain();
     send(core, { kind: 'engine' }, [engine.port1]);
@@ -96,6 +93,8 @@ export function startCoreProcess(options: CoreProcessOptions): CoreProcess {
     },
     async stop() {
       stopping = true;
+      // Between a death and the next start there is nothing to wait for.
+      if (child.pid === undefined) return;
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       send(child, { kind: 'stop' });
       await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, STOP_LIMIT_MS))]);

@@ -7,8 +7,8 @@ import { createEngine, type SupervisedEngine } from '../engine/supervised.ts';
 import { engineThreads } from '../engine/threads.ts';
 import type { Places } from './runtime.ts';
 
-/** A model of this program's size loads in seconds; a disk that has to wake up gets a minute. */
-const SMOKE_LIMIT_MS = 60_000;
+/** A model of this program's size loads in seconds; on a busy workstation that took a minute, so it gets three. */
+const SMOKE_LIMIT_MS = 180_000;
 
 /** Opens the engine; it touches neither disk nor cores before `mayStart` resolves. */
 export function openShellEngine(
@@ -39,7 +39,10 @@ function forkUtility(script: string, request: SmokeRequest): SmokeHelper {
   });
   return {
     onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.on('exit', (code) => listener(`exit ${code}`)),
+    onExit: (listener) => {
+      child.on('exit', (code) => listener(`exit ${code}`));
+      child.on('error', (type) => listener(type));
+    },
     kill: () => void child.kill(),
   };
 }

@@ -17,6 +17,13 @@ if (options.fault !== null && app.isPackaged) {
 }
 if (options.userDataDir !== null) app.setPath('userData', options.userDataDir);
 
+// Electron's own answer to an error that nobody caught is a box that waits for somebody to press a button. The
+// relauncher brings the program back instead.
+process.on('uncaughtException', (error) => {
+  log('shell-failed', { error: error.stack ?? error.message });
+  app.exit(1);
+});
+
 // Root has no sandbox in Chromium; asking for it there would end in a crash loop.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();

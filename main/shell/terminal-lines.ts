@@ -4,7 +4,7 @@ import { SHELL_CHANNELS } from '../../app/contract/shell-channels.ts';
 import type { Log } from './log.ts';
 import { isOwnWindow } from './security.ts';
 
-/** Requests that a page may make in ten seconds; more is a loop, and is not answered. */
+/** Requests that a page may make in ten seconds; more is a loop, and is not answered. The page asks again later. */
 const REQUESTS_IN_WINDOW = 20;
 const WINDOW_MS = 10_000;
 

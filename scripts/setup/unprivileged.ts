@@ -26,7 +26,7 @@ export interface UnprivilegedStage {
   readonly root: string;
   /** Puts a launcher in `folder` that starts `executable` as that user; its home is `folder`. */
   launcher(folder: string, executable: string): string;
-  /** Hands a folder, and what is in it, to that user. */
+  /** Hands a folder to that user, who may then write in it; what is in it stays whose it is. */
   give(folder: string): void;
   remove(): void;
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { RECORD_FILE } from '../../../core/open-record.ts';
-import { openDatabase } from '../../../core/store/database.ts';
+import { openDatabase, type Reader } from '../../../core/store/database.ts';
 import { readCommitted } from '../../../core/ward/observations-table.ts';
 import { sqliteBindingOf } from '../../engine.ts';
 import { writeLine } from '../json-lines.ts';
@@ -9,7 +10,7 @@ import { textOption, UsageError, type Verb } from '../verb.ts';
 
 export const observations: Verb = {
   summary: 'what is committed in a ward’s record, one line a set',
-  help: '--user-data-dir DIR  [--since ISO-TIME]\nOut: patient (the record’s own id), bed, times observed, received and committed, source, control_id, values. No names.',
+  help: '--user-data-dir DIR  [--since ISO-TIME]\nOut: patient (the record’s own id), bed (the patient’s when the set was committed), times observed, received and committed, source, control_id, values. No names.',
   options: { 'user-data-dir': { type: 'string' }, since: { type: 'string' } },
   needsModel: false,
   async run(context) {
@@ -26,9 +27,13 @@ export const observations: Verb = {
       return 1;
     }
     try {
-      for (const { set, committedMs, controlId, superseded } of readCommitted(opened.store.read, since))
+      const committed = readCommitted(opened.store.read, since);
+      // After the sets: a ward that is running may have admitted somebody meanwhile.
+      const bedAt = readBeds(opened.store.read);
+      for (const { set, committedMs, controlId, superseded } of committed)
         await writeLine({
           patient: set.patientId,
+          bed: bedAt(set.patientId, committedMs),
           observed_at: set.observedAt,
           received_at: set.receivedAt,
           committed_at: new Date(committedMs).toISOString(),
@@ -43,3 +48,15 @@ export const observations: Verb = {
     }
   },
 };
+
+const stayRow = z.object({ patient_id: z.string(), bed: z.string(), admitted_ms: z.number() });
+
+/** Tells the bed that a patient was in, or had last been in, at a moment (wall ms); null before the first stay. */
+function readBeds(read: Reader): (patientId: string, atMs: number) => string | null {
+  const stays = Map.groupBy(
+    read.all(stayRow, 'SELECT patient_id, bed, admitted_ms FROM stays ORDER BY admitted_ms, id'),
+    (stay) => stay.patient_id,
+  );
+  return (patientId, atMs) =>
+    stays.get(patientId)?.findLast(({ admitted_ms }) => admitted_ms <= atMs)?.bed ?? null;
+}
