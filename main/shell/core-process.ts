@@ -20,7 +20,8 @@ export interface CoreProcess {
 export interface CoreProcessOptions {
   readonly distDir: string;
   readonly configuration: Omit<Extract<MessageToCore, { kind: 'configure' }>, 'kind' | 'keystore'>;
-  readonly keystore: Keystore | null;
+  /** Opened once the core is starting: asking the system for its keystore may take as long as the core does. */
+  readonly openKeystore: () => Keystore | null;
   readonly log: Log;
   /** Called with the shell's end of the engine line of every core that is started. */
   readonly onEngineLine: (port: MessagePortMain) => void;
@@ -37,6 +38,7 @@ const STOP_LIMIT_MS = 5000;
 export function startCoreProcess(options: CoreProcessOptions): CoreProcess {
   let stopping = false;
   const pauses = createRestartPauses(LONGEST_PAUSE_MS, performance.now());
+  let keystore: Keystore | null = null;
   let child = launch();
 
   function launch(): UtilityProcess {
@@ -57,7 +59,8 @@ export function startCoreProcess(options: CoreProcessOptions): CoreProcess {
     });
     // Its end follows and is dealt with above; an event of this name that nobody hears would end the shell.
     core.on('error', (type, location) => options.log('core-error', { type, location }));
-    send(core, { kind: 'configure', keystore: options.keystore !== null, ...options.configuration });
+    keystore ??= options.openKeystore();
+    send(core, { kind: 'configure', keystore: keystore !== null, ...options.configuration });
     const engine = new MessageChannelMain();
     send(core, { kind: 'engine' }, [engine.port1]);
     options.onEngineLine(engine.port2);
@@ -77,7 +80,7 @@ export function startCoreProcess(options: CoreProcessOptions): CoreProcess {
     if (message.kind === 'started') options.onStarted(message.mllp);
     else if (message.kind === 'failed') options.onFailed(message.code, message.detail);
     else if (message.kind === 'keystore') {
-      const bytes = await (options.keystore?.[message.operation](message.bytes) ?? null);
+      const bytes = await (keystore?.[message.operation](message.bytes) ?? null);
       send(core, { kind: 'keystore-answer', id: message.id, bytes });
     }
   }

@@ -35,7 +35,7 @@ export function startShell(options: LaunchOptions): void {
 
   const core = startCoreProcess({
     distDir: at.distDir,
-    keystore: openKeystore(),
+    openKeystore,
     log,
     configuration: {
       userDataDir: app.getPath('userData'),
