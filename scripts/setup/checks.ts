@@ -22,7 +22,7 @@ export const CHECKS: readonly Check[] = [
   tool('types: screens and preload', 'typescript/bin/tsc', '-p', 'tsconfig.renderer.json'),
   tool(
     'layers (dependency-cruiser)',
-    'dependency-cruiser/bin/dependency-cruise.mjs',
+    'dependency-cruiser/bin/dependency-cruiser.mjs',
     '--config',
     '.dependency-cruiser.mjs',
     'app',
