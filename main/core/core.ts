@@ -134,6 +134,8 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
     log,
     language: () => settings.language,
     openAlerts: alertViews.openIds,
+    // Loaded with the first explanation: verifier and vocabulary would delay the first painted ward.
+    write: async (...given) => (await import('./explanation/writing.ts')).writeExplanation(...given),
     onChange: (explanation) =>
       hub.sendNow({ type: 'explanation', explanation: explanationView(explanation) }),
   });

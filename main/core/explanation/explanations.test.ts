@@ -20,6 +20,7 @@ import { insertAlert, type KeptAlert, updateAlert } from '../ward/alerts-table.t
 import { insertPatient } from '../ward/patients-table.ts';
 import { createExplanations, type ExplanationPorts, type Explanations } from './explanations.ts';
 import type { Explanation } from './explanations-table.ts';
+import { writeExplanation } from './writing.ts';
 
 let folder: ReturnType<typeof testFolder>;
 let store: Store;
@@ -63,6 +64,7 @@ afterEach(() => {
 
 function create(more: Partial<ExplanationPorts> = {}): Explanations {
   return createExplanations({
+    write: writeExplanation,
     store,
     sealing,
     clock: testClock(),

@@ -25,7 +25,7 @@ import {
   updateExplanation,
 } from './explanations-table.ts';
 import { NO_PROGRESS_MS } from './watched-events.ts';
-import { writeExplanation } from './writing.ts';
+import type { writeExplanation } from './writing.ts';
 
 export interface ExplanationPorts {
   readonly store: Store;
@@ -38,6 +38,8 @@ export interface ExplanationPorts {
   /** Ids of all open alerts, the worst first. */
   readonly openAlerts: () => readonly string[];
   readonly onChange: (explanation: Explanation) => void;
+  /** Writes one explanation; given from outside so that the core may load it with the first one. */
+  readonly write: typeof writeExplanation;
   readonly noProgressMs?: number;
   readonly stopwatch?: () => number;
 }
@@ -159,7 +161,7 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
       noProgressMs: ports.noProgressMs ?? NO_PROGRESS_MS,
     };
     const priority = emergency ? 'emergency' : 'background';
-    const written = await writeExplanation(
+    const written = await ports.write(
       writingPorts,
       explanation,
       model,
