@@ -54,8 +54,6 @@ if (!created.ok) {
   await engine.close();
   process.exit(1);
 }
-log('info', 'headless-started', { ...created.core.address(), userDataDir });
-
 let stopping = false;
 const stop = (): void => {
   // One Ctrl-C may arrive several times; the second one must not cut off what the first one set going.
@@ -64,3 +62,5 @@ const stop = (): void => {
   void Promise.allSettled([created.core.close(), engine.close()]).then(() => process.exit(0));
 };
 process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+// Said last: whoever waits for this line may end the program in order from here on.
+log('info', 'headless-started', { ...created.core.address(), userDataDir });
