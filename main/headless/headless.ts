@@ -8,6 +8,7 @@ import { randomIds, systemClock } from '../core/clock.ts';
 import { createCore } from '../core/core.ts';
 import { standardErrorLog } from '../core/log.ts';
 import { passphraseWrapper } from '../core/sealing/key-wrapper.ts';
+import { faultOf } from '../engine/fault.ts';
 import { openHeadlessEngine, sqliteBindingOf } from './engine.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -30,7 +31,7 @@ const engine = openHeadlessEngine({
   safeMode: options.safeMode,
   recordDirectory: userDataDir,
   smokeLoadFirst: true,
-  fault: options.fault === 'engine-hang' ? 'hang' : options.fault === 'engine-crash' ? 'crash' : null,
+  fault: faultOf(options.fault),
 });
 const created = await createCore({
   userDataDir,

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, utilityProcess } from 'electron';
 import type { LaunchOptions } from '../../app/contract/launch-options.ts';
+import { faultOf } from '../engine/fault.ts';
 import type { SmokeHelper, SmokeRequest } from '../engine/smoke-load.ts';
 import { createEngine, type SupervisedEngine } from '../engine/supervised.ts';
 import { engineThreads } from '../engine/threads.ts';
@@ -28,7 +29,7 @@ export function openShellEngine(
     smokeHelper: (request) => forkUtility(join(at.distDir, 'engine', 'smoke-load-child.mjs'), request),
     plainSmokeHelper: null,
     smokeTimeoutMs: SMOKE_LIMIT_MS,
-    fault: options.fault === 'engine-hang' ? 'hang' : options.fault === 'engine-crash' ? 'crash' : null,
+    fault: faultOf(options.fault),
   });
 }
 

@@ -1,5 +1,4 @@
 /** Where set-up puts things. All of it is ignored by git and can be deleted; the next start makes it again. */
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +10,3 @@ export const REPORTS_DIR = join(ROOT, 'reports');
 
 /** better-sqlite3 built for the registry runtime; absent where the package's own prebuilt binary serves. */
 export const SQLITE_BINDING = join(RUNTIME_DIR, 'sqlite', 'better_sqlite3.node');
-
-export function sqliteBinding(): string | undefined {
-  return existsSync(SQLITE_BINDING) ? SQLITE_BINDING : undefined;
-}

@@ -1,7 +1,12 @@
 /** `verify -- grid`: explains alert after alert and holds what is shown against the record, with an oracle of its own. */
 import { openHeadlessEngine } from '../../main/headless/engine.ts';
 import { explainFacts } from '../../main/headless/toolbox/explain-facts.ts';
-import { foreignNumbers, gridVitals, hasNumberWord } from '../../main/headless/toolbox/grid.ts';
+import {
+  foreignNumbers,
+  gridVitals,
+  hasNumberWord,
+  recordNumbers,
+} from '../../main/headless/toolbox/grid.ts';
 import { ROOT } from '../setup/paths.ts';
 import { say } from '../setup/report.ts';
 import { setUpHeadless } from '../setup/set-up.ts';
@@ -33,11 +38,7 @@ export async function verifyGrid(count: number, restart: boolean): Promise<numbe
     const vitals = gridVitals(progress.done);
     const result = await explainFacts({ vitals }, engine, { mode: 'guided', language: 'en', seed: null });
     if (result.mode !== 'guided') progress.failures.push(`${progress.done}: ${result.reason}`);
-    const points = 'points' in result.score ? Object.values(result.score.points) : [];
-    const allowed = new Set([
-      ...Object.values(vitals).filter((value) => typeof value === 'number'),
-      ...points,
-    ]);
+    const allowed = recordNumbers(vitals, result.score);
     for (const sentence of result.sentences) {
       add('sentences');
       add(sentence.verdict);

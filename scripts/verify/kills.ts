@@ -11,7 +11,8 @@ import { connectMonitor, oruMessage } from '../../e2e/monitor.ts';
 import { RECORD_FILE } from '../../main/core/open-record.ts';
 import { openDatabase } from '../../main/core/store/database.ts';
 import { readCommitted } from '../../main/core/ward/observations-table.ts';
-import { ROOT, sqliteBinding } from '../setup/paths.ts';
+import { sqliteBindingOf } from '../../main/headless/engine.ts';
+import { ROOT } from '../setup/paths.ts';
 import { say } from '../setup/report.ts';
 import { upperBound } from './bound.ts';
 import { openProgress } from './progress-file.ts';
@@ -110,10 +111,10 @@ async function sendUntilKilled(program: Started, round: number): Promise<string[
 }
 
 function missingOrDoubled(folder: string, acknowledged: readonly string[]): string[] {
-  const nativeBinding = sqliteBinding();
+  const nativeBinding = sqliteBindingOf(ROOT);
   const opened = openDatabase({
     file: join(folder, RECORD_FILE),
-    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+    ...(nativeBinding === null ? {} : { nativeBinding }),
   });
   if (!opened.ok) return [`the record cannot be opened: ${JSON.stringify(opened.failure)}`];
   const rows = new Map<string, number>();

@@ -2,7 +2,7 @@
  * A grid of alerts, and an oracle that reads shown text with no code of the verifier: whatever digits or number
  * words stand in a shown sentence must be the record's.
  */
-import type { Vitals } from '../../../app/scoring/score.ts';
+import type { Score, Vitals } from '../../../app/scoring/score.ts';
 
 /** A small generator with a seed, so that alert N is the same alert everywhere. Source: mulberry32 (public domain). */
 function random(seed: number): () => number {
@@ -43,6 +43,12 @@ const NUMBER_WORDS =
 export function foreignNumbers(text: string, allowed: ReadonlySet<number>): string[] {
   const claims = text.replaceAll(/SpO2|NEWS2|\[p\d+\]/g, ' ').match(/\p{Nd}+(?:[.,]\p{Nd}+)?/gu) ?? [];
   return claims.filter((claim) => !allowed.has(Number(claim.replace(',', '.'))));
+}
+
+/** What the record of an alert allows a text to say: its readings and its points. */
+export function recordNumbers(vitals: Vitals, score: Score): ReadonlySet<number> {
+  const readings = Object.values(vitals).filter((value) => typeof value === 'number');
+  return new Set([...readings, ...('points' in score ? Object.values(score.points) : [])]);
 }
 
 export function hasNumberWord(text: string): boolean {
