@@ -12,15 +12,18 @@ import { useWords } from './shell/words.ts';
 import { FirstRun } from './system/first-run.tsx';
 import { SetUp } from './system/set-up.tsx';
 import { System } from './system/system.tsx';
+import { Rehearsal } from './ward/rehearsal.tsx';
 import { Ward } from './ward/ward.tsx';
 
-/** A picture book of the parts, for whoever changes them: read only when it is opened. */
-const Gallery = lazy(async () => ({ default: (await import('./design/gallery/gallery.tsx')).Gallery }));
+/** A picture book of the parts, for whoever changes them. It is no part of the program that is built. */
+const Gallery = import.meta.env.DEV
+  ? lazy(async () => ({ default: (await import('./design/gallery/gallery.tsx')).Gallery }))
+  : null;
 
 export function App() {
   const known = useWard((state) => state.system !== null);
-  // Nothing is drawn before it is known: no empty frame that looks like an empty ward.
-  return known ? <Known /> : null;
+  // Nothing is shown before it is known: no empty frame that looks like an empty ward.
+  return known ? <Known /> : <Rehearsal />;
 }
 
 function Known() {
@@ -47,7 +50,7 @@ function View() {
     case 'entry':
       return <EntryView patientId={route.patientId} />;
     case 'gallery':
-      return (
+      return Gallery === null ? null : (
         <Suspense>
           <Gallery language={language} />
         </Suspense>

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import './design/index.ts';
 import { App } from './app.tsx';
+import { loadFonts } from './design/load-fonts.ts';
 import { core } from './shell/core.ts';
 import { followWard } from './shell/ward-store.ts';
 
@@ -13,6 +14,7 @@ z.config({ jitless: true });
 followWard(window.medobs, core);
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root.');
+await loadFonts();
 createRoot(root).render(
   <StrictMode>
     <App />

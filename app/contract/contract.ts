@@ -15,6 +15,7 @@ import {
   alertViewSchema,
   bedViewSchema,
   explanationViewSchema,
+  firedOnSchema,
   historyRowSchema,
   languageSchema,
   personViewSchema,
@@ -155,7 +156,12 @@ export const queries = {
   },
   'alert.explanation': {
     params: z.object({ alertId: id }),
-    result: z.object({ explanation: explanationViewSchema.nullable(), rating: ratingViewSchema.nullable() }),
+    result: z.object({
+      explanation: explanationViewSchema.nullable(),
+      rating: ratingViewSchema.nullable(),
+      /** The facts kept with the alert; null where the core knows no such alert. */
+      firedOn: firedOnSchema.nullable(),
+    }),
   },
   /** Alerts of a patient, open and closed, newest first. */
   'alert.list': {

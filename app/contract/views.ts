@@ -4,6 +4,7 @@ import { ROLES } from '../access/access.ts';
 import { alertPrioritySchema, alertRuleSchema, alertStateSchema } from '../alerting/alert.ts';
 import {
   explanationStatusSchema,
+  factsSchema,
   rulesOnlyReasonSchema,
   sentenceSchema,
 } from '../explanation/explanation.ts';
@@ -90,6 +91,10 @@ export const alertViewSchema = z.object({
     .nullable(),
 });
 export type AlertView = z.infer<typeof alertViewSchema>;
+
+/** What an alert fired on: the values that scored then, and which of them were no longer current. */
+export const firedOnSchema = factsSchema.pick({ vitals: true, stale: true });
+export type FiredOn = z.infer<typeof firedOnSchema>;
 
 /** A sentence as a bedside screen may see it: what the model wrote before verification is not part of it. */
 export const sentenceViewSchema = sentenceSchema.omit({ raw: true });

@@ -67,6 +67,7 @@ export const explanationStatusSchema = z.enum(['queued', 'writing', 'complete', 
 /** Why an explanation has only its rule text. */
 export const rulesOnlyReasonSchema = z.enum([
   'model-missing',
+  'model-language',
   'model-refused',
   'model-loading',
   'engine-failed',

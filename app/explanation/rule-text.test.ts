@@ -50,7 +50,7 @@ describe('ruleText', () => {
 
   it('keeps Latin digits and units in Hindi', () => {
     const text = ruleText(SICK, 'hi');
-    expect(text).toContain('NEWS2 12 है, जोखिम अधिक।');
+    expect(text).toContain('NEWS2 12 है, जोखिम उच्च।');
     expect(text).toContain('श्वसन दर 26/min, अधिक (3 अंक)');
     expect(text).not.toMatch(/[०-९]/);
   });

@@ -1,5 +1,5 @@
 /** What a person can do with an alert: acknowledge, escalate to somebody, or snooze with a reason. In the flow. */
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { mayDo } from '../../app/access/access.ts';
 import type { AcknowledgementAction } from '../../app/alerting/alert.ts';
 import type { AppError } from '../../app/contract/outcome.ts';
@@ -8,6 +8,7 @@ import { errorText } from '../../app/language/language.ts';
 import { Button } from '../design/index.ts';
 import { core, isOpen, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
 import { EscalateForm, SnoozeForm } from './act-forms.tsx';
+import { useActKeys, useEscape } from './act-keys.ts';
 import './act-panel.css';
 
 export interface ActPanelProps {
@@ -35,6 +36,7 @@ export function ActPanel({ alert }: ActPanelProps) {
     x: () => setAsking('escalated-to'),
     z: () => setAsking('snoozed'),
   });
+  useEscape(asking !== null, () => setAsking(null));
 
   async function act(
     action: AcknowledgementAction,
@@ -117,31 +119,3 @@ export function ActPanel({ alert }: ActPanelProps) {
     </div>
   );
 }
-
-/** A, X and Z: each opens its choice and none acts alone. */
-function useActKeys(enabled: boolean, keys: Readonly<Record<string, () => void>>): void {
-  const latest = useRef(keys);
-  latest.current = keys;
-  useEffect(() => {
-    if (!enabled) return;
-    let chordUntil = 0;
-    const onKeyDown = (event: KeyboardEvent) => {
-      const { target, key } = event;
-      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (target instanceof HTMLElement && target.matches('input, textarea, select')) return;
-      const lower = key.toLowerCase();
-      // "G A" goes to the alerts: its second key is not an acknowledgement.
-      const chord = event.timeStamp < chordUntil;
-      chordUntil = lower === 'g' ? event.timeStamp + CHORD_MS : 0;
-      const open = chord ? undefined : latest.current[lower];
-      if (open === undefined) return;
-      event.preventDefault();
-      open();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [enabled]);
-}
-
-/** As long as the frame waits for the second key after G. */
-const CHORD_MS = 1_500;

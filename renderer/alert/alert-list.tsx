@@ -1,27 +1,29 @@
 /** All alerts of the ward: what is open by priority, then what is closed. */
-import { useEffect, useState } from 'react';
 import type { AlertView } from '../../app/contract/views.ts';
 import { formatTime, ruleName } from '../../app/language/language.ts';
 import { leastTotal } from '../../app/scoring/score.ts';
 import { Panel, StatusMark, Table, type TableProps, WithSubscripts } from '../design/index.ts';
-import { byPriority, core, go, isOpen, isOwned, useWard, useWords } from '../shell/index.ts';
+import { ReadNotice } from '../query/read-notice.tsx';
+import { type Asked, useQuery } from '../query/use-query.ts';
+import { byPriority, go, isOpen, isOwned, useWard, useWords } from '../shell/index.ts';
 import { AlertState } from './alert-state.tsx';
 import './alert-list.css';
 
 export function AlertsView() {
   const { words } = useWords();
-  const alerts = useAllAlerts(null);
+  const { alerts, asked } = useAllAlerts(null);
   const open = alerts.filter(isOpen).sort(byPriority);
   const closed = alerts.filter((alert) => !isOpen(alert));
   closed.sort((a, b) => Date.parse(b.firedAt) - Date.parse(a.firedAt));
   return (
     <div className="alerts-view">
       <Panel title={words.alert.openAlerts} note={words.alert.listNote}>
-        {open.length === 0 ? (
-          <p>{words.alert.none}</p>
-        ) : (
-          <AlertTable caption={words.alert.openAlerts} alerts={open} />
-        )}
+        <ReadNotice
+          asked={asked}
+          what={words.read.alerts}
+          {...(open.length === 0 ? { empty: words.alert.none } : {})}
+        />
+        {open.length > 0 && <AlertTable caption={words.alert.openAlerts} alerts={open} />}
       </Panel>
       {closed.length > 0 && (
         <Panel title={words.alert.closedAlerts}>
@@ -83,26 +85,22 @@ function AlertTable({
   );
 }
 
+export interface KnownAlerts {
+  readonly alerts: AlertView[];
+  readonly asked: Asked<unknown>;
+}
+
 /** Alerts of a patient (null: of the ward), with those that are closed: the core's list under the live ones. */
-export function useAllAlerts(patientId: string | null): AlertView[] {
+export function useAllAlerts(patientId: string | null): KnownAlerts {
   const live = useWard((state) => state.alerts);
-  const [read, setRead] = useState<readonly AlertView[]>([]);
   // A closed alert may leave the live ones: the list is read again whenever one changes.
   const version = Object.values(live).reduce((sum, alert) => sum + alert.version, 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` is what makes the list stale
-  useEffect(() => {
-    let left = false;
-    void core.query('alert.list', { patientId }).then((answer) => {
-      if (!left && answer.ok) setRead(answer.value.alerts);
-    });
-    return () => {
-      left = true;
-    };
-  }, [patientId, version]);
-  const known = new Map(read.map((alert) => [alert.id, alert]));
+  const asked = useQuery('alert.list', { patientId }, { again: version });
+  const known = new Map((asked.value?.alerts ?? []).map((alert) => [alert.id, alert]));
   for (const alert of Object.values(live)) {
     const older = known.get(alert.id);
     if (older === undefined || older.version <= alert.version) known.set(alert.id, alert);
   }
-  return [...known.values()].filter((alert) => patientId === null || alert.patientId === patientId);
+  const alerts = [...known.values()].filter((alert) => patientId === null || alert.patientId === patientId);
+  return { alerts, asked };
 }

@@ -2,6 +2,7 @@
 import type { AlertView as Alert } from '../../app/contract/views.ts';
 import { ruleName } from '../../app/language/language.ts';
 import { Button, IconBack, News2Block, Panel, StatusMark, Tag } from '../design/index.ts';
+import { ReadNotice } from '../query/read-notice.tsx';
 import { go, isOwned, useWard, useWords } from '../shell/index.ts';
 import { ActPanel } from './act-panel.tsx';
 import { AlertState } from './alert-state.tsx';
@@ -14,30 +15,28 @@ import './alert-view.css';
 
 export function AlertView({ alertId }: { readonly alertId: string }) {
   const { words } = useWords();
-  const alert = useAlert(alertId);
-  if (alert === undefined) return <p className="alert-gone">{words.common.loading}</p>;
-  if (alert === null)
-    return (
-      <div className="alert-gone">
-        <p>{words.alert.gone}</p>
-        <Button onPress={() => go({ view: 'alerts' })}>{words.frame.allAlerts}</Button>
-      </div>
-    );
-  return <KnownAlert key={alert.id} alert={alert} />;
+  const { alert, asked } = useAlert(alertId);
+  if (alert !== null) return <KnownAlert key={alert.id} alert={alert} />;
+  return (
+    <div className="alert-gone">
+      <ReadNotice asked={asked} what={words.read.alert} empty={words.alert.gone} />
+      <Button onPress={() => go({ view: 'alerts' })}>{words.frame.allAlerts}</Button>
+    </div>
+  );
 }
 
 function KnownAlert({ alert }: { readonly alert: Alert }) {
   const { words } = useWords();
   const person = useWard((state) => state.session.person);
-  const { explanation, rating, setRating } = useExplanation(alert.id);
+  const { explanation, rating, setRating, firedOn, asked } = useExplanation(alert.id);
   return (
     <div className="alert-room">
       <div className="alert-view">
         <div className="alert-left">
           <AlertHead alert={alert} />
-          <ScorePanel alert={alert} />
+          <ScorePanel alert={alert} firedOn={firedOn} asked={asked} />
         </div>
-        <ExplanationPanel alert={alert} explanation={explanation} />
+        <ExplanationPanel alert={alert} explanation={explanation} asked={asked} />
         <div className="alert-right">
           <Panel
             title={words.alert.actPanel}

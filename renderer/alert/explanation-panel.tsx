@@ -6,15 +6,19 @@ import type { AppError } from '../../app/contract/outcome.ts';
 import type { AlertView, ExplanationView } from '../../app/contract/views.ts';
 import { errorText, formatTime, rulesOnlyText } from '../../app/language/language.ts';
 import { Button, Panel, ProbabilityMeter, SentenceRow, Tag, WithSubscripts } from '../design/index.ts';
+import { ReadNotice } from '../query/read-notice.tsx';
+import type { Asked } from '../query/use-query.ts';
 import { core, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
 import './explanation-panel.css';
 
 export interface ExplanationPanelProps {
   readonly alert: AlertView;
   readonly explanation: ExplanationView | null;
+  /** How far reading it has come. */
+  readonly asked: Asked<unknown>;
 }
 
-export function ExplanationPanel({ alert, explanation }: ExplanationPanelProps) {
+export function ExplanationPanel({ alert, explanation, asked }: ExplanationPanelProps) {
   const { words, language } = useWords();
   const [showParts, setShowParts] = useState(false);
   const note =
@@ -28,7 +32,9 @@ export function ExplanationPanel({ alert, explanation }: ExplanationPanelProps) 
           <b className="why-mark">{words.alert.rules}</b>
           <span>{words.alert.rulesNote}</span>
         </p>
-        {explanation !== null && (
+        {explanation === null ? (
+          <ReadNotice asked={asked} what={words.read.explanation} />
+        ) : (
           <p className="why-rule-text" data-rule-text="" data-bed={alert.bed} lang={explanation.language}>
             <WithSubscripts text={explanation.ruleText} />
           </p>
@@ -45,7 +51,7 @@ export function ExplanationPanel({ alert, explanation }: ExplanationPanelProps) 
         <Ask alert={alert} explanation={explanation} />
       </div>
       {explanation === null ? (
-        <p className="why-note">{words.alert.noExplanation}</p>
+        asked.value !== null && <p className="why-note">{words.alert.noExplanation}</p>
       ) : (
         <Sentences explanation={explanation} showParts={showParts} />
       )}
@@ -102,7 +108,7 @@ function Sentences({
 }
 
 /** Asking for an explanation and stopping it; what stands in the way is said beside it. */
-function Ask({ alert, explanation }: ExplanationPanelProps) {
+function Ask({ alert, explanation }: Pick<ExplanationPanelProps, 'alert' | 'explanation'>) {
   const { words, language } = useWords();
   const person = useWard((state) => state.session.person);
   const requireSignIn = useRequireSignIn();

@@ -1,61 +1,117 @@
-/** The score that an alert fired on, parameter by parameter, as code computed it. */
-import type { AlertView } from '../../app/contract/views.ts';
-import { codeWords, formatTime, vitalName } from '../../app/language/language.ts';
-import { isApplicable, leastTotal, NEWS2_PARAMETERS, VITAL_OF_PARAMETER } from '../../app/scoring/score.ts';
-import { pointsOf } from '../bed/parameters.ts';
+/** The score that an alert fired on, parameter by parameter, with the values that it rested on then. */
+import type { AlertView, FiredOn } from '../../app/contract/views.ts';
+import { codeWords, formatAge, formatTime, vitalName } from '../../app/language/language.ts';
+import {
+  isApplicable,
+  leastTotal,
+  NEWS2_PARAMETERS,
+  type News2Parameter,
+  type Score,
+  VITAL_OF_PARAMETER,
+} from '../../app/scoring/score.ts';
 import { Panel, PointsChip, Table, WithSubscripts } from '../design/index.ts';
+import { ReadNotice } from '../query/read-notice.tsx';
+import type { Asked } from '../query/use-query.ts';
 import { useWords } from '../shell/index.ts';
-import { useValuesAtFiring } from './values-at-firing.ts';
+import { pointsOf } from '../vitals/standing.ts';
+import { type ValueAtFiring, valuesAtFiring } from './values-at-firing.ts';
 import './score-panel.css';
 
-export function ScorePanel({ alert }: { readonly alert: AlertView }) {
+const MINUTE_MS = 60_000;
+
+export interface ScorePanelProps {
+  readonly alert: AlertView;
+  /** Null: not read yet, refused, or not kept; `asked` tells which. */
+  readonly firedOn: FiredOn | null;
+  readonly asked: Asked<unknown>;
+}
+
+export function ScorePanel({ alert, firedOn, asked }: ScorePanelProps) {
   const { words, language } = useWords();
-  const values = useValuesAtFiring(alert, language);
   const { score } = alert;
-  const total = leastTotal(score);
-  const complete = isApplicable(score) && score.complete;
-  const missing = isApplicable(score) && !score.complete ? score.missing.length : 0;
-  const count = NEWS2_PARAMETERS.length - missing;
+  const values = firedOn === null ? {} : valuesAtFiring(firedOn, language);
+  const applicable = isApplicable(score);
   return (
-    <Panel title={words.alert.scorePanel} note={words.alert.scoreAtFiring} className="score-panel">
+    <Panel
+      title={words.alert.scorePanel}
+      note={words.alert.whenFired(formatTime(language, alert.firedAt, { seconds: true }))}
+      className="score-panel"
+    >
+      <ReadNotice
+        asked={asked}
+        what={words.read.valuesAtFiring}
+        {...(firedOn === null ? { empty: words.alert.noValues } : {})}
+      />
       <Table
         caption={words.alert.scorePanel}
         columns={[
           { key: 'parameter', title: words.alert.parameter },
           { key: 'value', title: words.alert.value },
           { key: 'band', title: words.alert.band },
-          { key: 'age', title: words.common.time, align: 'end' },
-          { key: 'points', title: words.alert.points, align: 'end' },
+          ...(applicable ? [{ key: 'points', title: words.alert.points, align: 'end' as const }] : []),
         ]}
         rows={NEWS2_PARAMETERS.map((parameter) => {
-          const shown = values[parameter];
-          const points = pointsOf(score, parameter);
+          const points = pointsOf(parameter, score);
           return {
             key: parameter,
             cells: {
               parameter: <WithSubscripts text={vitalName(language, VITAL_OF_PARAMETER[parameter], 'long')} />,
-              value:
-                points === null ? (
-                  <span className="score-missing">{codeWords(language).reading.missing}</span>
-                ) : (
-                  <b className="num">{shown?.text ?? '—'}</b>
-                ),
-              band: <span className="num score-band">{shown?.band ?? ''}</span>,
-              age: (
-                <span className="num score-band">
-                  {shown === undefined ? '' : formatTime(language, shown.at)}
-                </span>
-              ),
-              points: <PointsChip points={points} />,
+              value: <Value shown={values[parameter]} missing={isMissing(score, parameter)} />,
+              band: <span className="num score-band">{values[parameter]?.band ?? ''}</span>,
+              points: points === undefined ? null : <PointsChip points={points} />,
             },
           };
         })}
       />
-      <p className="score-total">
-        <b>{words.alert.total}</b>
-        <span>{complete ? words.alert.completeNote : words.alert.incompleteNote(count)}</span>
-        <b className="num">{total === null ? '—' : complete ? total : `≥${total}`}</b>
-      </p>
+      <Total score={score} />
     </Panel>
+  );
+}
+
+function Value({ shown, missing }: { readonly shown: ValueAtFiring | undefined; readonly missing: boolean }) {
+  const { language } = useWords();
+  const words = codeWords(language).reading;
+  if (missing) return <span className="score-missing">{words.missing}</span>;
+  if (shown === undefined) return <b className="num">—</b>;
+  return (
+    <>
+      <b className="num">{shown.text}</b>
+      {shown.staleMinutes !== null && (
+        <small className="score-stale num">
+          {words.stale}, {formatAge(language, shown.staleMinutes * MINUTE_MS)}
+        </small>
+      )}
+    </>
+  );
+}
+
+function isMissing(score: Score, parameter: News2Parameter): boolean {
+  return (
+    isApplicable(score) &&
+    !score.complete &&
+    score.missing.some((one) => one === VITAL_OF_PARAMETER[parameter])
+  );
+}
+
+function Total({ score }: { readonly score: Score }) {
+  const { words } = useWords();
+  if (!isApplicable(score))
+    return (
+      <p className="score-total">
+        <span>{words.entry.notApplicable[score.reason]}</span>
+      </p>
+    );
+  const missing = score.complete ? 0 : score.missing.length;
+  const total = leastTotal(score);
+  return (
+    <p className="score-total">
+      <b>{words.alert.total}</b>
+      <span>
+        {score.complete
+          ? words.alert.completeNote
+          : words.alert.incompleteNote(NEWS2_PARAMETERS.length - missing)}
+      </span>
+      <b className="num">{score.complete ? total : `≥${total}`}</b>
+    </p>
   );
 }

@@ -1,43 +1,47 @@
 /** The explanation of an alert as this terminal knows it; read from the core where no event has brought it yet. */
 import { useEffect, useState } from 'react';
-import type { ExplanationView, RatingView } from '../../app/contract/views.ts';
-import { core, useWard } from '../shell/index.ts';
+import type { ExplanationView, FiredOn, RatingView } from '../../app/contract/views.ts';
+import { type Asked, useQuery } from '../query/use-query.ts';
+import { useWard } from '../shell/index.ts';
 
 export interface KnownExplanation {
-  /** Null: nobody has asked for one, or it is still being read. */
+  /** Null: nobody has asked for one, or it could not be read (yet): `asked` tells which. */
   readonly explanation: ExplanationView | null;
   /** What the signed-in person rated it. */
   readonly rating: RatingView | null;
   readonly setRating: (rating: RatingView) => void;
+  /** What the alert fired on; null until it is read. */
+  readonly firedOn: FiredOn | null;
+  readonly asked: Asked<unknown>;
 }
 
 export function useExplanation(alertId: string): KnownExplanation {
-  const explanation = useWard((state) => state.explanations[alertId] ?? null);
+  const live = useWard((state) => state.explanations[alertId] ?? null);
   const personId = useWard((state) => state.session.person?.id ?? null);
   const [rated, setRated] = useState<{ readonly personId: string; readonly rating: RatingView } | null>(null);
+  // Somebody's rating is theirs alone: the next person's answer is another one.
+  const asked = useQuery('alert.explanation', { alertId }, { about: personId });
 
+  const read = asked.value?.explanation ?? null;
+  const explanation = live ?? read;
   useEffect(() => {
-    let left = false;
-    void core.query('alert.explanation', { alertId }).then((answer) => {
-      if (left || !answer.ok) return;
-      const { explanation: read, rating } = answer.value;
-      setRated(rating === null || personId === null ? null : { personId, rating });
-      if (read !== null) keepIfNewer(alertId, read);
-    });
-    return () => {
-      left = true;
-    };
-  }, [alertId, personId]);
+    if (read !== null) keepIfNewer(alertId, read);
+  }, [alertId, read]);
 
-  const rating = rated !== null && rated.personId === personId ? rated.rating : null;
+  const saved = rated !== null && rated.personId === personId ? rated.rating : null;
+  const rating = [saved, asked.value?.rating ?? null].find(
+    (one) => one !== null && one.explanationId === explanation?.id,
+  );
   return {
     explanation,
-    rating: rating !== null && rating.explanationId === explanation?.id ? rating : null,
+    rating: rating ?? null,
     setRating: (next) => {
       // Whoever is signed in now: a rating may have waited for its person to sign in.
       const rater = useWard.getState().session.person;
       if (rater !== null) setRated({ personId: rater.id, rating: next });
     },
+    firedOn: asked.value?.firedOn ?? null,
+    asked,
   };
 }
 

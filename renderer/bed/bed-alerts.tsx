@@ -7,6 +7,7 @@ import { useAllAlerts } from '../alert/alert-list.tsx';
 import { AlertState } from '../alert/alert-state.tsx';
 import { useExplanation } from '../alert/use-explanation.ts';
 import { Button, IconCheck, IconPlus, Panel, PriorityShape, WithSubscripts } from '../design/index.ts';
+import { ReadNotice } from '../query/read-notice.tsx';
 import { byPriority, go, isOpen, isOwned, type ShownBed, useWords } from '../shell/index.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -14,7 +15,7 @@ const DAY_MS = 24 * 3_600_000;
 export function BedAlerts({ bed }: { readonly bed: ShownBed }) {
   const { words } = useWords();
   const { patient } = bed.view;
-  const alerts = useAllAlerts(patient.id);
+  const { alerts, asked } = useAllAlerts(patient.id);
   alerts.sort(
     (a, b) => Number(isOpen(b)) - Number(isOpen(a)) || Date.parse(b.firedAt) - Date.parse(a.firedAt),
   );
@@ -23,7 +24,11 @@ export function BedAlerts({ bed }: { readonly bed: ShownBed }) {
   return (
     <div className="bed-side">
       <Panel title={words.bed.alerts} note={words.bed.alertsIn24h(today)} className="bed-alerts">
-        {alerts.length === 0 && <p className="bed-no-alerts">{words.bed.noAlerts}</p>}
+        <ReadNotice
+          asked={asked}
+          what={words.read.alerts}
+          {...(alerts.length === 0 ? { empty: words.bed.noAlerts } : {})}
+        />
         <ul>
           {alerts.map((alert) => (
             <BedAlert key={alert.id} alert={alert} told={alert.id === first?.id} />
@@ -77,8 +82,9 @@ function BedAlert({ alert, told }: { readonly alert: AlertView; readonly told: b
 
 /** The rule text of the alert that asks for something stands at the bed too, without a tap. */
 function RuleText({ alert }: { readonly alert: AlertView }) {
-  const { explanation } = useExplanation(alert.id);
-  if (explanation === null) return null;
+  const { words } = useWords();
+  const { explanation, asked } = useExplanation(alert.id);
+  if (explanation === null) return <ReadNotice asked={asked} what={words.read.explanation} brief />;
   return (
     <p className="bed-rule-text" data-rule-text="" data-bed={alert.bed} lang={explanation.language}>
       <WithSubscripts text={explanation.ruleText} />

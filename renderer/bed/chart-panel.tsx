@@ -4,7 +4,9 @@ import type { HistoryRow, LanguageCode } from '../../app/contract/views.ts';
 import { vitalName } from '../../app/language/language.ts';
 import type { Vital } from '../../app/observation/vital.ts';
 import { Panel, Plot, PointsChip, Segmented } from '../design/index.ts';
+import { ReadNotice } from '../query/read-notice.tsx';
 import { type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
+import { VITALS_OF } from '../vitals/standing.ts';
 import { axisOf, chartColumns, trendOf } from './columns.ts';
 import type { Hours } from './hours.ts';
 import { ObservationChart } from './observation-chart.tsx';
@@ -24,8 +26,9 @@ const COLUMNS = 10;
 
 export function ChartPanel({ bed, shown, now, hours, offered, onHours }: ChartPanelProps) {
   const { words, language } = useWords();
-  const rows = useHistory(bed.view.patient.id, Number(hours));
-  const columns = useMemo(() => chartColumns(rows ?? [], COLUMNS), [rows]);
+  const history = useHistory(bed.view.patient.id, Number(hours));
+  const rows = history.value ?? NO_ROWS;
+  const columns = useMemo(() => chartColumns(rows, COLUMNS), [rows]);
   return (
     <Panel
       title={words.bed.chart}
@@ -46,19 +49,24 @@ export function ChartPanel({ bed, shown, now, hours, offered, onHours }: ChartPa
         </>
       }
     >
+      <ReadNotice
+        asked={history}
+        what={words.read.history}
+        {...(rows.length === 0 ? { empty: words.bed.historyEmpty } : {})}
+      />
       <ObservationChart columns={columns} bed={bed} shown={shown} now={now} />
       <div className="bed-trends">
         <Trend
-          rows={rows ?? NO_ROWS}
-          vitals={PULSES}
+          rows={rows}
+          vitals={VITALS_OF.hr}
           name="hr"
           unit="/min"
           usual={[60, 120]}
           language={language}
         />
         <Trend
-          rows={rows ?? NO_ROWS}
-          vitals={['spo2']}
+          rows={rows}
+          vitals={VITALS_OF.spo2}
           name="spo2"
           unit="%"
           usual={[88, 100]}
@@ -70,7 +78,6 @@ export function ChartPanel({ bed, shown, now, hours, offered, onHours }: ChartPa
 }
 
 const NO_ROWS: readonly HistoryRow[] = [];
-const PULSES: readonly Vital[] = ['hr', 'pulse_art', 'pulse'];
 
 interface TrendProps {
   readonly rows: readonly HistoryRow[];

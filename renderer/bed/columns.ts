@@ -2,6 +2,7 @@
 import type { HistoryRow } from '../../app/contract/views.ts';
 import type { Vital } from '../../app/observation/vital.ts';
 import type { News2Parameter, Score } from '../../app/scoring/score.ts';
+import { VITALS_OF } from '../vitals/standing.ts';
 
 export type ChartValues = { readonly [parameter in News2Parameter]?: number | boolean | string };
 
@@ -44,13 +45,13 @@ function columnOf(rows: readonly HistoryRow[]): ChartColumn | null {
   };
   const flow = latest('o2_flow');
   const found: [News2Parameter, number | boolean | string | undefined][] = [
-    ['rr', latest('rr', 'rr_pleth')],
-    ['spo2', latest('spo2')],
+    ['rr', latest(...VITALS_OF.rr)],
+    ['spo2', latest(...VITALS_OF.spo2)],
     ['oxygen', latest('on_oxygen') ?? (typeof flow === 'number' && flow > 0 ? true : undefined)],
-    ['sbp', latest('sbp_art', 'sbp', 'sbp_nibp')],
-    ['hr', latest('hr', 'pulse_art', 'pulse')],
-    ['consciousness', latest('acvpu')],
-    ['temp', latest('temp_c')],
+    ['sbp', latest(...VITALS_OF.sbp)],
+    ['hr', latest(...VITALS_OF.hr)],
+    ['consciousness', latest(...VITALS_OF.consciousness)],
+    ['temp', latest(...VITALS_OF.temp)],
   ];
   const values = Object.fromEntries(found.filter(([, value]) => value !== undefined));
   if (Object.keys(values).length === 0) return null;

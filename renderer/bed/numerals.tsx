@@ -1,9 +1,9 @@
 /** The seven numerals, read from three metres: value, age, source and points of each. */
 import { codeWords, vitalName } from '../../app/language/language.ts';
-import { isApplicable, type News2Parameter, VITAL_OF_PARAMETER } from '../../app/scoring/score.ts';
+import { type News2Parameter, VITAL_OF_PARAMETER } from '../../app/scoring/score.ts';
 import { IconCuff, IconPen, IconWave, Panel, ReadingCell, WithSubscripts } from '../design/index.ts';
-import { type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
-import { parametersOf } from './parameters.ts';
+import { readingsOf, type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
+import { shownParameters } from '../vitals/writing.ts';
 
 export interface NumeralsProps {
   readonly bed: ShownBed;
@@ -13,7 +13,6 @@ export interface NumeralsProps {
 
 export function Numerals({ bed, shown, now }: NumeralsProps) {
   const { words, language } = useWords();
-  const applicable = isApplicable(shown.score);
   const label = (parameter: News2Parameter) =>
     parameter === 'sbp' ? 'BP' : vitalName(language, VITAL_OF_PARAMETER[parameter]);
   return (
@@ -28,19 +27,21 @@ export function Numerals({ bed, shown, now }: NumeralsProps) {
         </span>
       }
     >
-      {parametersOf(bed, shown, now, language).map(({ parameter, reading, points, format, unit }) => (
-        <ReadingCell
-          key={parameter}
-          label={<WithSubscripts text={label(parameter)} />}
-          reading={reading}
-          format={format}
-          {...(applicable ? { points } : {})}
-          now={now}
-          size="bed"
-          unit={unit}
-          language={language}
-        />
-      ))}
+      {shownParameters(readingsOf(bed, now), shown, language).map(
+        ({ parameter, reading, points, format, unit }) => (
+          <ReadingCell
+            key={parameter}
+            label={<WithSubscripts text={label(parameter)} />}
+            reading={reading}
+            format={format}
+            points={points}
+            now={now}
+            size="bed"
+            unit={unit}
+            language={language}
+          />
+        ),
+      )}
     </Panel>
   );
 }

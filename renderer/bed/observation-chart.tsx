@@ -10,9 +10,10 @@ import {
 } from '../../app/scoring/score.ts';
 import { lookOf, WithSubscripts } from '../design/index.ts';
 import { readingsOf, type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
+import { readingOf } from '../vitals/standing.ts';
+import { UNIT_OF } from '../vitals/writing.ts';
 import { type ChartRow, chartRows } from './bands.ts';
 import type { ChartColumn } from './columns.ts';
-import { parametersOf, UNIT_OF } from './parameters.ts';
 import './observation-chart.css';
 
 export interface ObservationChartProps {
@@ -30,7 +31,7 @@ export function ObservationChart({ columns, bed, shown, now }: ObservationChartP
   const { words, language } = useWords();
   const all: readonly ShownColumn[] = [
     ...columns.map((column) => ({ ...column, isNow: false })),
-    { ...columnOfNow(bed, shown, now, language), isNow: true },
+    { ...columnOfNow(bed, shown, now), isNow: true },
   ];
   const { spo2Scale } = bed.view.patient;
   return (
@@ -161,26 +162,21 @@ function Total({ score, isNow }: { readonly score: Score | null; readonly isNow:
 }
 
 /** What counts now: readings that are missing have no value here. */
-function columnOfNow(
-  bed: ShownBed,
-  shown: ScoreNow,
-  now: number,
-  language: Parameters<typeof parametersOf>[3],
-): ChartColumn {
+function columnOfNow(bed: ShownBed, shown: ScoreNow, now: number): ChartColumn {
+  const readings = readingsOf(bed, now);
   // A flow that has expired is not printed as the one of now.
-  const given = readingsOf(bed, now).o2_flow;
+  const given = readings.o2_flow;
   const flow = given.state === 'missing' ? null : given.observed.value;
   const values = Object.fromEntries(
-    parametersOf(bed, shown, now, language).flatMap(
-      ({ parameter, reading }): [News2Parameter, number | boolean | string][] => {
-        if (reading.state === 'missing') return [];
-        const { value, scoring } = reading.observed;
-        if (parameter === 'oxygen')
-          return [[parameter, typeof value === 'boolean' ? value : Number(value) > 0]];
-        // A stream scores by its median: the chart shows what scored, so that value and row agree.
-        return [[parameter, scoring?.value ?? value]];
-      },
-    ),
+    NEWS2_PARAMETERS.flatMap((parameter): [News2Parameter, number | boolean | string][] => {
+      const reading = readingOf(parameter, readings, shown.inputs);
+      if (reading.state === 'missing') return [];
+      const { value, scoring } = reading.observed;
+      if (parameter === 'oxygen')
+        return [[parameter, typeof value === 'boolean' ? value : Number(value) > 0]];
+      // A stream scores by its median: the chart shows what scored, so that value and row agree.
+      return [[parameter, scoring?.value ?? value]];
+    }),
   );
   return {
     at: '',

@@ -4,10 +4,14 @@ import type {
   AlertView,
   BedView,
   ExplanationView,
+  FiredOn,
   HistoryRow,
   SentenceView,
 } from '../../app/contract/views.ts';
+import { vitalsForScoring } from '../../app/observation/scoring-vitals.ts';
 import { VITALS } from '../../app/observation/vital.ts';
+import { NEWS2_PARAMETERS } from '../../app/scoring/score.ts';
+import { observedOf } from '../shell/readings.ts';
 
 const MINUTE_MS = 60_000;
 const SENTENCE_MS = 700;
@@ -45,6 +49,17 @@ function rowAt(bed: BedView, at: number, away: number, byHand: boolean, ripple =
     source: byHand ? 'hand' : 'monitor',
     score: total === undefined ? null : bed.score,
   };
+}
+
+/** What the bed's alert fired on: its present values, as if it had just fired. */
+export function firedOnOf(bed: BedView | undefined): FiredOn | null {
+  if (bed === undefined) return null;
+  const { vitals, inputs } = vitalsForScoring(observedOf(bed), 0, { spo2Scale: bed.patient.spo2Scale });
+  const stale = NEWS2_PARAMETERS.flatMap((parameter) => {
+    const input = inputs[parameter];
+    return input?.state === 'stale' ? [{ parameter, minutes_old: input.ageMs / MINUTE_MS }] : [];
+  });
+  return { vitals, stale };
 }
 
 const SENTENCES: readonly SentenceView[] = [

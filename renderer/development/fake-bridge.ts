@@ -1,6 +1,6 @@
 /** A bridge without a core: answers what the screens ask, and keeps streamed values young. */
 import type { WardEvent } from '../../app/contract/contract.ts';
-import { COMMAND_NAMES, QUERY_NAMES } from '../../app/contract/names.ts';
+import { COMMAND_NAMES, QUERY_NAMES, type QueryName } from '../../app/contract/names.ts';
 import type {
   AlertView,
   BedView,
@@ -11,7 +11,7 @@ import type {
 } from '../../app/contract/views.ts';
 import { languageSchema, themeSchema } from '../../app/contract/views.ts';
 import type { Bridge } from '../shell/bridge.ts';
-import { acted, historyOf, write } from './bedside-answers.ts';
+import { acted, firedOnOf, historyOf, write } from './bedside-answers.ts';
 import { SYSTEM, snapshot } from './fixtures.ts';
 import { fourteenBeds, openAlerts, ruleTextOf } from './ward-of-fourteen.ts';
 
@@ -22,6 +22,12 @@ const PEOPLE: readonly PersonView[] = [
   { id: 'admin', name: 'Rohan Kulkarni', role: 'icu-admin' },
 ];
 const RESEND_MS = 2_000;
+/** What the scene `refusing` refuses to read, to look at what a person is told then. */
+const REFUSED_READS: ReadonlySet<string> = new Set<QueryName>([
+  'bed.history',
+  'alert.list',
+  'alert.explanation',
+]);
 
 export function fakeBridge(wanted: URLSearchParams): Bridge {
   const scene = wanted.get('scene') ?? 'ward';
@@ -64,7 +70,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
     demonstration: null,
   };
   let session: SessionView = { person: PEOPLE.find(({ id }) => id === wanted.get('person')) ?? null };
-  const beds: BedView[] = scene === 'ward' || scene === 'lost' ? fourteenBeds() : [];
+  const beds: BedView[] = ['ward', 'lost', 'refusing'].includes(scene) ? fourteenBeds() : [];
   if (wanted.get('demonstration') !== null)
     for (const bed of beds) bed.patient.demonstration = Number(bed.bed) > 10;
   const alerts: AlertView[] = openAlerts(beds);
@@ -97,12 +103,17 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
     const given = typeof params === 'object' && params !== null ? new Map(Object.entries(params)) : new Map();
     const done = (value: unknown) => ({ ok: true, value });
     const refuse = (code: string, parameters = {}) => ({ ok: false, error: { code, parameters } });
+    if (scene === 'refusing' && REFUSED_READS.has(name)) return refuse('storage-unavailable');
     switch (name) {
       case 'ward.snapshot':
         return done(snapshot({ sequence, system, session, people: [...PEOPLE], beds, alerts }));
       case 'alert.explanation': {
         const alert = alerts.find(({ id }) => id === given.get('alertId'));
-        return done({ explanation: alert === undefined ? null : explain(alert), rating: null });
+        return done({
+          explanation: alert === undefined ? null : explain(alert),
+          rating: null,
+          firedOn: firedOnOf(beds.find(({ patient }) => patient.id === alert?.patientId)),
+        });
       }
       case 'alert.list':
         return done({ alerts });

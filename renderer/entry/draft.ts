@@ -34,16 +34,58 @@ function keyOf(personId: string | null, patientId: string): string {
 export function useDraft(
   personId: string | null,
   patientId: string,
-): { readonly draft: Draft; readonly change: (next: Partial<Draft>) => void; readonly clear: () => void } {
+): { readonly draft: Draft; readonly change: (next: Partial<Draft>) => void } {
+  const draft = useDrafts(({ of }) => draftIn(of, personId, patientId));
+  return { draft, change: (next) => replaceDraft(personId, patientId, { ...draft, ...next }) };
+}
+
+/** What stands in a draft at this moment, for whoever waited for an answer meanwhile. */
+export function draftNow(personId: string | null, patientId: string): Draft {
+  return draftIn(useDrafts.getState().of, personId, patientId);
+}
+
+/** A save has gone through: what it took leaves the draft, and what was typed while it ran stays. */
+export function settleDraft(personId: string | null, patientId: string, saved: Draft): void {
+  replaceDraft(personId, patientId, withoutSaved(draftNow(personId, patientId), saved));
+}
+
+function draftIn(of: Drafts['of'], personId: string | null, patientId: string): Draft {
+  return of[keyOf(personId, patientId)] ?? of[keyOf(null, patientId)] ?? EMPTY_DRAFT;
+}
+
+/** Puts a draft in the place of what was there; what nobody had signed for becomes this person's. */
+export function replaceDraft(personId: string | null, patientId: string, next: Draft): void {
   const own = keyOf(personId, patientId);
-  const nobodys = keyOf(null, patientId);
-  const draft = useDrafts(({ of }) => of[own] ?? of[nobodys] ?? EMPTY_DRAFT);
-  const replace = (next: Draft | null) =>
-    useDrafts.setState(({ of }) => {
-      const { [own]: _own, [nobodys]: _nobodys, ...others } = of;
-      return { of: next === null ? others : { ...others, [own]: next } };
-    });
-  return { draft, change: (next) => replace({ ...draft, ...next }), clear: () => replace(null) };
+  useDrafts.setState(({ of }) => {
+    const { [own]: _own, [keyOf(null, patientId)]: _nobodys, ...others } = of;
+    return { of: isEmpty(next) ? others : { ...others, [own]: next } };
+  });
+}
+
+function isEmpty({ typed, onOxygen, acvpu }: Draft): boolean {
+  return onOxygen === null && acvpu === null && Object.values(typed).every((text) => text === '');
+}
+
+/** A draft without what was saved of it. A field that was changed meanwhile is not what was saved: it stays. */
+export function withoutSaved(now: Draft, saved: Draft): Draft {
+  const typed: { [field in TypedField]?: string } = {};
+  // Nobody sends the flow of a patient on air: it was not saved, and counts again with the oxygen.
+  const oxygenCameBack = saved.onOxygen !== true && now.onOxygen === true;
+  for (const field of TYPED_FIELDS) {
+    const text = now.typed[field];
+    const wasSaved = text === saved.typed[field] && (field !== 'o2_flow' || !oxygenCameBack);
+    if (text !== undefined && !wasSaved) typed[field] = text;
+  }
+  // A flow that is still to be saved needs the oxygen that it belongs to.
+  const oxygenStays = now.onOxygen !== saved.onOxygen || (typed.o2_flow ?? '') !== '';
+  return {
+    typed,
+    onOxygen: oxygenStays ? now.onOxygen : null,
+    acvpu: now.acvpu === saved.acvpu ? null : now.acvpu,
+    confirmed: now.confirmed.filter((vital) =>
+      TYPED_FIELDS.some((field) => field === vital && field in typed),
+    ),
+  };
 }
 
 /** Digits with one point or comma: "1e2" and "0x5A" are slips of the keyboard, not numbers. */

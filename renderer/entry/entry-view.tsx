@@ -5,7 +5,6 @@ import type { AppError } from '../../app/contract/outcome.ts';
 import { errorText, formatTime } from '../../app/language/language.ts';
 import { isApplicable, leastTotal, type Score } from '../../app/scoring/score.ts';
 import { identityOf } from '../bed/bed-view.tsx';
-import { diastolicOf, parametersOf } from '../bed/parameters.ts';
 import { Button, Panel, Segmented, Tag, WithSubscripts } from '../design/index.ts';
 import {
   core,
@@ -19,11 +18,15 @@ import {
   useWard,
   useWords,
 } from '../shell/index.ts';
+import { diastolicOf } from '../vitals/standing.ts';
+import { shownParameters } from '../vitals/writing.ts';
 import { ChooseBed } from './choose-bed.tsx';
 import { Choosers } from './choosers.tsx';
 import {
+  draftNow,
   isInRange,
   numberOf,
+  settleDraft,
   TYPED_FIELDS,
   type TypedField,
   useDraft,
@@ -47,6 +50,10 @@ export function EntryView({ patientId }: { readonly patientId: string | null }) 
 const MINUTES_AGO = ['0', '5', '15', '30'] as const;
 type MinutesAgo = (typeof MINUTES_AGO)[number];
 
+function signedInNow(): string | null {
+  return useWard.getState().session.person?.id ?? null;
+}
+
 type Said =
   | { readonly kind: 'error'; readonly error: AppError }
   | { readonly kind: 'saved'; readonly at: string; readonly score: Score }
@@ -59,7 +66,7 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
   const requireSignIn = useRequireSignIn();
   const { view } = bed;
   const patientId = view.patient.id;
-  const { draft, change, clear } = useDraft(person?.id ?? null, patientId);
+  const { draft, change } = useDraft(person?.id ?? null, patientId);
   const [active, setActive] = useState<ActiveField>('rr');
   const [ago, setAgo] = useState<MinutesAgo>('0');
   const [asked, setAsked] = useState<AppError['parameters'] | null>(null);
@@ -68,7 +75,9 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
 
   const askedVital = asked === null ? null : (TYPED_FIELDS.find((field) => field === asked.vital) ?? null);
   const toConfirm = askedVital === null ? [] : [askedVital];
-  const shown = parametersOf(bed, scoreNow(bed, now), now, language);
+  const scored = scoreNow(bed, now);
+  const readings = readingsOf(bed, now);
+  const shown = shownParameters(readings, scored, language);
   const live = liveScore(view, Math.max(0, now - bed.receivedAt), draft, toConfirm);
   const values = valuesOf(draft);
   const isEmpty = Object.keys(values).length === 0;
@@ -112,6 +121,7 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
 
   async function save(confirmed: readonly string[]): Promise<void> {
     setBusy(true);
+    const saver = signedInNow();
     const minutes = Number(ago);
     const at = minutes === 0 ? {} : { observedAt: new Date(Date.now() - minutes * 60_000).toISOString() };
     const answer = await core.command('observation.enter', {
@@ -121,14 +131,21 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
       confirmed: [...confirmed],
     });
     setBusy(false);
+    if (answer.ok) settleDraft(saver, patientId, draft);
+    // What is said about a save is said to the person who saved.
+    if (signedInNow() !== saver) return;
     if (answer.ok) {
-      clear();
       setAsked(null);
-      // The next set is of now again: an earlier time must be chosen each time.
-      setAgo('0');
+      // The next set is of now again: an earlier time must be chosen each time. One chosen meanwhile is the next set's.
+      setAgo((chosen) => (chosen === ago ? '0' : chosen));
       setSaid({ kind: 'saved', at: new Date().toISOString(), score: answer.value.score });
-    } else if (answer.error.code === 'needs-confirmation') setAsked(answer.error.parameters);
-    else setSaid({ kind: 'error', error: answer.error });
+    } else if (answer.error.code === 'needs-confirmation') {
+      const { vital } = answer.error.parameters;
+      const field = TYPED_FIELDS.find((one) => one === vital);
+      // A value that was changed meanwhile is not asked about: the next save is.
+      const changed = field !== undefined && draftNow(saver, patientId).typed[field] !== draft.typed[field];
+      if (!changed) setAsked(answer.error.parameters);
+    } else setSaid({ kind: 'error', error: answer.error });
   }
 
   const refusal = isEmpty
@@ -140,7 +157,7 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
         : person !== null && !mayDo(person.role, 'enter-observations')
           ? errorText(language, { code: 'not-permitted', parameters: {} })
           : undefined;
-  const complete = isApplicable(live.score) && live.score.complete;
+  const { complete } = live;
   const detail =
     person === null
       ? words.entry.signInToSave
@@ -182,7 +199,7 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
         <Panel title={words.entry.observations} note={words.entry.note} className="entry-observations">
           <FieldRows
             shown={shown}
-            diastolic={diastolicOf(scoreNow(bed, now), readingsOf(bed, now))}
+            diastolic={diastolicOf(readings, scored.inputs)}
             draft={draft}
             score={live.score}
             toConfirm={toConfirm}

@@ -5,9 +5,10 @@ import type { Reading } from '../../app/observation/reading.ts';
 import { VITAL_RANGES } from '../../app/observation/vital.ts';
 import type { News2Parameter, Score } from '../../app/scoring/score.ts';
 import { VITAL_OF_PARAMETER } from '../../app/scoring/score.ts';
-import { pointsOf, type ShownParameter } from '../bed/parameters.ts';
 import { IconCuff, IconPen, IconWave, PointsChip, WithSubscripts } from '../design/index.ts';
 import { useWords } from '../shell/index.ts';
+import { pointsOf } from '../vitals/standing.ts';
+import type { ShownParameter } from '../vitals/writing.ts';
 import { type Draft, isInRange, numberOf, type TypedField } from './draft.ts';
 
 /** What the keypad and the choosers work on. */
@@ -45,6 +46,7 @@ export function FieldRows(props: FieldRowsProps) {
         const isActive = field === active || (field === 'sbp' && active === 'dbp');
         const vital = VITAL_OF_PARAMETER[one.parameter];
         const name = vitalName(language, vital, 'long');
+        const points = pointsOf(one.parameter, score);
         const unit = unitWord(one.parameter, words.entry);
         return (
           <li key={one.parameter} className={`entry-row ${isActive ? 'entry-row-active' : ''}`}>
@@ -69,7 +71,7 @@ export function FieldRows(props: FieldRowsProps) {
               )}
             </span>
             <SourceNote one={one} field={field} draft={draft} toConfirm={props.toConfirm} />
-            <PointsChip points={pointsOf(score, one.parameter)} />
+            {points !== undefined && <PointsChip points={points} />}
           </li>
         );
       })}

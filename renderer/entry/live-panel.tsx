@@ -3,9 +3,9 @@
 import type { BedView } from '../../app/contract/views.ts';
 import { codeWords, formatTime, vitalName } from '../../app/language/language.ts';
 import { isApplicable, NEWS2_PARAMETERS, type Score, VITAL_OF_PARAMETER } from '../../app/scoring/score.ts';
-import { pointsOf } from '../bed/parameters.ts';
 import { News2Block, Panel, PointsChip, WithSubscripts } from '../design/index.ts';
 import { useWords } from '../shell/index.ts';
+import { pointsOf } from '../vitals/standing.ts';
 import type { LiveScore } from './live-score.ts';
 
 export interface LivePanelProps {
@@ -28,7 +28,7 @@ export function LivePanel({ view, live }: LivePanelProps) {
       </p>
       <ul className="entry-live-rows">
         {NEWS2_PARAMETERS.map((parameter) => {
-          const points = pointsOf(live.score, parameter);
+          const points = pointsOf(parameter, live.score);
           const vital = VITAL_OF_PARAMETER[parameter];
           const value = live.vitals[vital];
           return (
@@ -39,7 +39,7 @@ export function LivePanel({ view, live }: LivePanelProps) {
               <b className="num">
                 {valueText(value, words.ward.air, words.entry.onOxygen, words.entry.missing)}
               </b>
-              <PointsChip points={points} />
+              {points !== undefined && <PointsChip points={points} />}
             </li>
           );
         })}
@@ -61,8 +61,7 @@ function valueText(
 
 function LiveWords({ score }: { readonly score: Score }) {
   const { words, language } = useWords();
-  if (!isApplicable(score))
-    return score.reason === 'pregnant' ? words.ward.noScorePregnant : words.ward.noScoreUnder16;
+  if (!isApplicable(score)) return words.entry.notApplicable[score.reason];
   const codes = codeWords(language);
   if (score.complete)
     return (

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { NEWS2_PARAMETERS } from '../../app/scoring/score.ts';
 import { bedView, charted, streamed } from '../development/fixtures.ts';
+import { pointsOf } from '../vitals/standing.ts';
 import { EMPTY_DRAFT } from './draft.ts';
 import { liveScore } from './live-score.ts';
 
@@ -32,4 +34,26 @@ test('readings that have expired meanwhile do not count', () => {
   expect(liveScore(VIEW, 120_000, EMPTY_DRAFT, []).score).toMatchObject({
     missing: ['rr', 'spo2', 'hr', 'acvpu'],
   });
+});
+
+test.each([
+  ['pregnant', { pregnant: true, ageYears: 29 }],
+  ['under-16', { pregnant: false, ageYears: 15 }],
+] as const)('no score and no points apply where the patient is %s, complete or not', (reason, patient) => {
+  const view = { ...VIEW, patient: { ...VIEW.patient, ...patient } };
+  const missing = liveScore(view, 0, EMPTY_DRAFT, []);
+  expect(missing.score).toEqual({ applicable: false, reason });
+  expect(missing.complete).toBe(false);
+  for (const parameter of NEWS2_PARAMETERS) expect(pointsOf(parameter, missing.score)).toBeUndefined();
+  const whole = liveScore(view, 0, { ...EMPTY_DRAFT, acvpu: 'A' }, []);
+  expect(whole.score).toEqual({ applicable: false, reason });
+  expect(whole.complete).toBe(true);
+});
+
+test('a set is complete where its score is, and not with a value that waits for confirmation', () => {
+  const draft = { ...EMPTY_DRAFT, acvpu: 'A' as const };
+  expect(liveScore(VIEW, 0, draft, []).complete).toBe(true);
+  expect(liveScore(VIEW, 0, draft, ['temp_c']).complete).toBe(true);
+  const typed = { ...draft, typed: { temp_c: '32.7' } };
+  expect(liveScore(VIEW, 0, typed, ['temp_c']).complete).toBe(false);
 });

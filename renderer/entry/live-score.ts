@@ -2,13 +2,15 @@
 import type { BedView } from '../../app/contract/views.ts';
 import { vitalsForScoring } from '../../app/observation/scoring-vitals.ts';
 import { scoreNews2 } from '../../app/scoring/news2.ts';
-import type { Score, Vitals } from '../../app/scoring/score.ts';
+import { NEWS2_PARAMETERS, type Score, VITAL_OF_PARAMETER, type Vitals } from '../../app/scoring/score.ts';
 import { observedOf } from '../shell/index.ts';
 import { type Draft, isInRange, TYPED_FIELDS, valuesOf } from './draft.ts';
 
 export interface LiveScore {
   readonly score: Score;
   readonly vitals: Vitals;
+  /** All seven parameters are there, whether or not a score applies to this patient. */
+  readonly complete: boolean;
 }
 
 /**
@@ -35,5 +37,6 @@ export function liveScore(
   return {
     score: scoreNews2({ ...vitals, spo2_scale: spo2Scale }, { age_years: ageYears, pregnant }),
     vitals,
+    complete: NEWS2_PARAMETERS.every((parameter) => (vitals[VITAL_OF_PARAMETER[parameter]] ?? null) !== null),
   };
 }

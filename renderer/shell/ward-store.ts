@@ -62,14 +62,19 @@ export function followWard(bridge: Bridge, core: Core, store: WardStore = useWar
     }
   }
 
-  /** Explanations are not in a snapshot: those of the alerts that it names are read beside it. */
+  /** Explanations are not in a snapshot: those of the alerts that it names are read beside it, and shown at once. */
   async function readExplanations(mine: number): Promise<void> {
-    for (const alertId of Object.keys(store.getState().alerts)) {
-      const answer = await core.query('alert.explanation', { alertId });
-      if (mine !== asked) return;
+    const alertIds = Object.keys(store.getState().alerts);
+    const answers = await Promise.all(
+      alertIds.map((alertId) => core.query('alert.explanation', { alertId })),
+    );
+    if (mine !== asked) return;
+    let next = store.getState();
+    for (const answer of answers) {
       const explanation = answer.ok ? answer.value.explanation : null;
-      if (explanation !== null) set(withExplanation(store.getState(), explanation));
+      if (explanation !== null) next = withExplanation(next, explanation);
     }
+    set(next);
   }
 
   const stops = [

@@ -7,7 +7,7 @@ import {
   vitalName,
 } from '../../app/language/language.ts';
 import { derive } from '../../app/scoring/derived.ts';
-import { isApplicable, type News2Parameter } from '../../app/scoring/score.ts';
+import { isApplicable, NEWS2_PARAMETERS, type News2Parameter } from '../../app/scoring/score.ts';
 import {
   IconCheck,
   IconClock,
@@ -26,7 +26,8 @@ import {
 } from '../design/index.ts';
 import { countdown, headlineOf, nextStepLine, stateLine } from '../shell/alert-texts.ts';
 import { go, isOwned, useNow, useWords } from '../shell/index.ts';
-import { formatOf, pointsOf, readingOf, SHOWN_PARAMETERS } from './vital-cells.ts';
+import { pointsOf, readingOf } from '../vitals/standing.ts';
+import { formatOf } from '../vitals/writing.ts';
 import { trendOf, type WardBed } from './ward-beds.ts';
 
 /** The vital whose name heads each parameter's value. */
@@ -170,7 +171,7 @@ export function Vitals({ bed, size }: { readonly bed: WardBed; readonly size: 'l
   const map = derive(scored.vitals).map ?? null;
   return (
     <div className="tile-vitals">
-      {SHOWN_PARAMETERS.map((parameter) => (
+      {NEWS2_PARAMETERS.map((parameter) => (
         <ReadingCell
           key={parameter}
           label={<WithSubscripts text={parameterName(words, language, parameter)} />}
@@ -274,7 +275,7 @@ export function Unsure({ bed }: { readonly bed: WardBed }) {
       </b>
     );
   }
-  const stale = SHOWN_PARAMETERS.flatMap((parameter) => {
+  const stale = NEWS2_PARAMETERS.flatMap((parameter) => {
     const reading = readingOf(parameter, bed.readings, bed.scored.inputs);
     return reading.state === 'stale' ? [{ parameter, reading }] : [];
   })[0];

@@ -2,6 +2,7 @@
 import type { AlertView, BedView } from '../../app/contract/views.ts';
 import type { Reading } from '../../app/observation/reading.ts';
 import type { Vital } from '../../app/observation/vital.ts';
+import { NEWS2_PARAMETERS } from '../../app/scoring/score.ts';
 import {
   type BedRisk,
   byBed,
@@ -18,7 +19,7 @@ import {
   type WardState,
 } from '../shell/index.ts';
 import { type Feed, feedOf } from '../shell/monitors.ts';
-import { readingOf, SHOWN_PARAMETERS } from './vital-cells.ts';
+import { readingOf } from '../vitals/standing.ts';
 
 export interface WardBed {
   readonly bed: string;
@@ -67,7 +68,7 @@ export function wardBeds(
         risk: riskOf(scored.score),
         alerts: own,
         feed: feedOf(shown, now),
-        unsure: SHOWN_PARAMETERS.some(
+        unsure: NEWS2_PARAMETERS.some(
           (parameter) => readingOf(parameter, readings, scored.inputs).state !== 'current',
         ),
         ruleText: state.explanations[own[0]?.id ?? '']?.ruleText,

@@ -1,7 +1,7 @@
 /** The ward as a list: one row of 44 px a bed, values in columns. */
 
 import { codeWords } from '../../app/language/language.ts';
-import { isApplicable, type News2Parameter } from '../../app/scoring/score.ts';
+import { isApplicable, NEWS2_PARAMETERS, type News2Parameter } from '../../app/scoring/score.ts';
 import {
   IconCheck,
   IconClock,
@@ -16,8 +16,9 @@ import {
 } from '../design/index.ts';
 import { countdown, nextStepLine, stateLine } from '../shell/alert-texts.ts';
 import { go, isOwned, useWords } from '../shell/index.ts';
+import { pointsOf, readingOf } from '../vitals/standing.ts';
+import { formatOf } from '../vitals/writing.ts';
 import { parameterName, RuleLine, Unsure, useDue } from './tile-parts.tsx';
-import { formatOf, pointsOf, readingOf, SHOWN_PARAMETERS } from './vital-cells.ts';
 import type { WardBed } from './ward-beds.ts';
 
 export function WardList({ beds }: { readonly beds: readonly WardBed[] }) {
@@ -33,7 +34,7 @@ export function WardList({ beds }: { readonly beds: readonly WardBed[] }) {
           <th scope="col" className="list-history">
             {words.ward.history}
           </th>
-          {SHOWN_PARAMETERS.map((parameter) => (
+          {NEWS2_PARAMETERS.map((parameter) => (
             <th key={parameter} scope="col" className="list-value">
               <WithSubscripts text={parameterName(words, language, parameter)} />
             </th>
@@ -74,7 +75,7 @@ function Row({ bed }: { readonly bed: WardBed }) {
       <td className="list-history">
         <StepLine history={scoreHistory} width={86} height={34} />
       </td>
-      {SHOWN_PARAMETERS.map((parameter) => (
+      {NEWS2_PARAMETERS.map((parameter) => (
         <td key={parameter} className="list-value">
           <Value bed={bed} parameter={parameter} />
         </td>

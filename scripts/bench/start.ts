@@ -19,7 +19,10 @@ import { memoryByProcess, type ProcessMemory } from './processes.ts';
 import { median, pairedRatio, quantile } from './statistics.ts';
 
 const PAIRS = 10;
-const BEDS = 8;
+/** The ward that is painted: the design's own, fourteen beds of which three have an open alert. */
+const QUIET_BEDS = 11;
+const BEDS_WITH_ALERT = 3;
+/** How many alerts are timed from their acknowledgement to their rule text, in a ward of their own. */
 const ALERTS = 20;
 /** Limits of the product's own requirements. */
 const MOST_START_RATIO = 1.6;
@@ -56,8 +59,10 @@ export async function benchStart(runtime: ElectronRuntime): Promise<StartFigures
   stage?.give(folder);
   try {
     const executable = stage ? stage.launcher(folder, runtime.executable) : runtime.executable;
-    const alerts = await prepareWard(executable, folder, stage);
-    const program = [stage?.root ?? ROOT, '--user-data-dir', folder, '--mllp-port', '0'];
+    const wardFolder = join(folder, 'ward');
+    await inWard(executable, wardFolder, stage, prepareWard);
+    const alerts = await inWard(executable, join(folder, 'alerts'), stage, timeAlerts);
+    const program = [stage?.root ?? ROOT, '--user-data-dir', wardFolder, '--mllp-port', '0'];
     const empty = [
       join(stage?.root ?? ROOT, 'scripts', 'bench', 'empty-window'),
       '--user-data-dir',
@@ -103,12 +108,13 @@ export async function benchStart(runtime: ElectronRuntime): Promise<StartFigures
   }
 }
 
-/** Sets a ward up with vitals in every bed, and measures alerts on the way. */
-async function prepareWard(
+/** Opens the program on a new record, sets its ward up, and does something in it with a monitor. */
+async function inWard<T>(
   executable: string,
   folder: string,
   stage: UnprivilegedStage | null,
-): Promise<number[]> {
+  work: (page: Page, send: (message: string) => Promise<string>) => Promise<T>,
+): Promise<T> {
   const application = await electron.launch({
     executablePath: executable,
     args: [stage?.root ?? ROOT, '--user-data-dir', folder, '--mllp-port', '0'],
@@ -118,28 +124,58 @@ async function prepareWard(
     const page = await application.firstWindow();
     const port = await setUpWard(page);
     const monitor = await connectMonitor(port);
-    for (let bed = 1; bed <= BEDS; bed++)
-      await monitor.send(
-        oruMessage({
-          bed: `B${bed}`,
-          patientId: `BENCH${bed}`,
-          controlId: `SEED${bed}`,
-          rr: 16,
-          spo2: 97,
-          temp: 36.8,
-          sbp: 124,
-          dbp: 72,
-          hr: 76,
-        }),
-      );
-    const times: number[] = [];
-    for (let alert = 0; alert < ALERTS; alert++)
-      times.push(await ruleTextAfterAck(page, monitor.send, alert));
+    const result = await work(page, monitor.send);
     monitor.close();
-    return times;
+    return result;
   } finally {
     await application.close();
   }
+}
+
+/** Vitals in every bed, and open alerts in some. */
+async function prepareWard(page: Page, send: (message: string) => Promise<string>): Promise<void> {
+  for (let bed = 1; bed <= QUIET_BEDS; bed++) await send(quietSet(bed));
+  for (let bed = 1; bed <= BEDS_WITH_ALERT; bed++) await send(deterioratedSet(bed));
+  await expectAlerts(page, BEDS_WITH_ALERT);
+}
+
+async function expectAlerts(page: Page, count: number): Promise<void> {
+  const { alerts } = await snapshot(page);
+  if (alerts.length !== count) throw new Error(`${alerts.length} alerts instead of ${count}`);
+}
+
+async function timeAlerts(page: Page, send: (message: string) => Promise<string>): Promise<number[]> {
+  const times: number[] = [];
+  for (let alert = 1; alert <= ALERTS; alert++) times.push(await ruleTextAfterAck(page, send, alert));
+  return times;
+}
+
+function quietSet(bed: number): string {
+  return oruMessage({
+    bed: `B${bed}`,
+    patientId: `BENCH${bed}`,
+    controlId: `SEED${bed}`,
+    rr: 16,
+    spo2: 97,
+    temp: 36.8,
+    sbp: 124,
+    dbp: 72,
+    hr: 76,
+  });
+}
+
+function deterioratedSet(bed: number): string {
+  return oruMessage({
+    bed: `A${bed}`,
+    patientId: `ALERT${bed}`,
+    controlId: `ALERT${bed}`,
+    rr: 26,
+    spo2: 91,
+    temp: 38.6,
+    sbp: 92,
+    dbp: 54,
+    hr: 121,
+  });
 }
 
 /** A new patient's first set crosses the band; the page notes the moment at which the rule text has been painted. */
@@ -148,7 +184,7 @@ async function ruleTextAfterAck(
   send: (message: string) => Promise<string>,
   index: number,
 ): Promise<number> {
-  const bed = `A${index + 1}`;
+  const bed = `A${index}`;
   const painted = page.evaluate(
     (wanted) =>
       new Promise<number>((resolve) => {
@@ -172,19 +208,7 @@ async function ruleTextAfterAck(
       }),
     bed,
   );
-  await send(
-    oruMessage({
-      bed,
-      patientId: `ALERT${index}`,
-      controlId: `ALERT${index}`,
-      rr: 26,
-      spo2: 91,
-      temp: 38.6,
-      sbp: 92,
-      dbp: 54,
-      hr: 121,
-    }),
-  );
+  await send(deterioratedSet(index));
   const acknowledged = Date.now();
   const took = Math.max(0, (await painted) - acknowledged);
   // An owned alert leaves the front of the strip, so that the next one is painted there again.

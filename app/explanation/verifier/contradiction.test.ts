@@ -21,6 +21,8 @@ describe('contradiction', () => {
     'The score is incomplete.',
     'The respiratory rate was not measured.',
     'जोखिम कम है।',
+    'जोखिम निम्न है।',
+    'जोखिम निम्न से मध्यम है।',
     'मरीज़ हवा पर है।',
   ]);
   blocks(
@@ -37,6 +39,7 @@ describe('contradiction', () => {
   );
   blocks(it, 'contradiction', ['The patient is awake and alert.', 'The patient is unresponsive.'], CONFUSED);
   passes(it, [
+    'NEWS2 12 है, जोखिम उच्च।',
     'NEWS2 is 12, high risk.',
     'The patient is on oxygen.',
     'The patient is alert.',

@@ -15,7 +15,7 @@ type Objection = Span & { readonly message: string };
 const RISK_NAMED = words('(low to medium|low-medium|medium|moderate|low|high)(?: news ?2?)? risk');
 const RISK_IS = /risk(?: is| of|:)? (low to medium|low-medium|medium|moderate|low|high)(?![\p{L}])/gu;
 const RISK_HINDI =
-  /(?:जोखिम|risk) (?:है |तो )?(कम से मध्यम|मध्यम|कम|अधिक|उच्च)|(कम से मध्यम|मध्यम|कम|अधिक|उच्च) (?:जोखिम|risk)/gu;
+  /(?:जोखिम|risk) (?:है |तो )?((?:कम|निम्न) से मध्यम|मध्यम|कम|निम्न|अधिक|उच्च)|((?:कम|निम्न) से मध्यम|मध्यम|कम|निम्न|अधिक|उच्च) (?:जोखिम|risk)/gu;
 const RISK: { readonly [word: string]: string } = {
   'low to medium': 'low-medium',
   'low-medium': 'low-medium',
@@ -24,8 +24,10 @@ const RISK: { readonly [word: string]: string } = {
   low: 'low',
   high: 'high',
   'कम से मध्यम': 'low-medium',
+  'निम्न से मध्यम': 'low-medium',
   मध्यम: 'medium',
   कम: 'low',
+  निम्न: 'low',
   अधिक: 'high',
   उच्च: 'high',
 };

@@ -19,7 +19,7 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'low',
     words(
-      'low(?:er|ered)?|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|slow(?:er|ed|ly)?|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
+      'low(?:er|ered)?|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|slow(?:er|ed|ly)?|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
     ),
   ],
   [

@@ -20,6 +20,8 @@ export const alert = {
   scorePanel: 'Score, computed by code',
   scoreStandard: 'NEWS2, RCP 2017',
   scoreAtFiring: 'as it was when the alert fired',
+  whenFired: (time: string) => `when the alert fired, ${time}`,
+  noValues: 'No values are kept of when this alert fired.',
   parameter: 'Parameter',
   value: 'Value',
   band: 'Band',

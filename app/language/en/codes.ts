@@ -35,6 +35,7 @@ export const englishCodes: CodeWords = {
   },
   rulesOnly: {
     'model-missing': 'Rule text only: no model is installed here.',
+    'model-language': 'Rule text only: the installed model does not write this language.',
     'model-refused': 'Rule text only: the model file is not the approved one and was not loaded.',
     'model-loading': 'Rule text only: the model was still being loaded.',
     'engine-failed':

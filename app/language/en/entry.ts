@@ -52,6 +52,13 @@ export const entry = {
   complete: 'Complete.',
   missingCount: (count: number) => `${count} missing:`,
   atLeast: (total: number) => `The score is ${total} or more.`,
+  notApplicable: {
+    pregnant:
+      'Not applicable, because the patient is pregnant: NEWS2 is not valid in pregnancy. No points are shown.',
+    'under-16':
+      'Not applicable, because the patient is under 16: NEWS2 is not valid at this age. No points are shown.',
+  },
+  noSets: 'No set was charted by hand in the last 24 hours.',
   toConfirm: 'to confirm',
   missing: 'missing',
   saved: (time: string) => `Saved ${time}`,

@@ -21,6 +21,8 @@ export const alert: ScreenWords['alert'] = {
   scorePanel: 'स्कोर, कोड द्वारा निकाला गया',
   scoreStandard: 'NEWS2, RCP 2017',
   scoreAtFiring: 'जैसा अलर्ट उठते समय था',
+  whenFired: (time) => `जब अलर्ट उठा, ${time}`,
+  noValues: 'इस अलर्ट के उठने के समय के मान नहीं रखे गए।',
   parameter: 'मापदंड',
   value: 'मान',
   band: 'सीमा',

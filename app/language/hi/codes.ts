@@ -2,6 +2,7 @@
 import type { CodeWords } from '../code-words.ts';
 import { errors } from './errors.ts';
 import { held, rejected, unknownReason } from './intake.ts';
+import { risks } from './risks.ts';
 import { acvpu, vitals } from './vitals.ts';
 
 export const hindiCodes: CodeWords = {
@@ -32,6 +33,7 @@ export const hindiCodes: CodeWords = {
   },
   rulesOnly: {
     'model-missing': 'केवल नियम पाठ: यहाँ कोई मॉडल नहीं है।',
+    'model-language': 'केवल नियम पाठ: यहाँ का मॉडल यह भाषा नहीं लिखता।',
     'model-refused': 'केवल नियम पाठ: मॉडल फ़ाइल स्वीकृत नहीं है और लोड नहीं हुई।',
     'model-loading': 'केवल नियम पाठ: मॉडल अभी लोड हो रहा था।',
     'engine-failed': 'केवल नियम पाठ: व्याख्या इंजन विफल हुआ। स्कोर, अलर्ट और चरण उसके बिना चलते हैं।',
@@ -80,7 +82,7 @@ export const hindiCodes: CodeWords = {
   held,
   rejected,
   unknownReason,
-  risks: { low: 'निम्न', 'low-medium': 'निम्न से मध्यम', medium: 'मध्यम', high: 'उच्च' },
+  risks,
   // NEWS2 response table, Royal College of Physicians, 2017.
   responses: {
     'ward-based': 'वार्ड स्तर पर देखभाल',

@@ -47,6 +47,11 @@ export const entry: ScreenWords['entry'] = {
   complete: 'पूरा।',
   missingCount: (count) => `${count} अनुपस्थित:`,
   atLeast: (total) => `स्कोर ${total} या अधिक है।`,
+  notApplicable: {
+    pregnant: 'लागू नहीं, क्योंकि मरीज़ गर्भवती है: NEWS2 गर्भावस्था में मान्य नहीं। कोई अंक नहीं दिखाए जाते।',
+    'under-16': 'लागू नहीं, क्योंकि मरीज़ 16 वर्ष से छोटा है: NEWS2 इस आयु में मान्य नहीं। कोई अंक नहीं दिखाए जाते।',
+  },
+  noSets: 'पिछले 24 घंटे में हाथ से कोई माप दर्ज नहीं हुआ।',
   toConfirm: 'पुष्टि बाकी',
   missing: 'अनुपस्थित',
   saved: (time) => `${time} पर सहेजा गया`,

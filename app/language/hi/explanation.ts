@@ -4,6 +4,7 @@ import { type Driven, type ExplanationWords, quantity } from '../../explanation/
 import type { Direction, NumericParameter } from '../../scoring/chart.ts';
 import { NEWS2_HIGH_TOTAL } from '../../scoring/news2.ts';
 import type { News2Parameter, Score } from '../../scoring/score.ts';
+import { risks } from './risks.ts';
 
 const PARAMETER: Record<News2Parameter, string> = {
   rr: 'श्वसन दर',
@@ -15,7 +16,6 @@ const PARAMETER: Record<News2Parameter, string> = {
   temp: 'तापमान',
 };
 const DIRECTION: Record<Direction, string> = { low: 'कम', normal: 'सामान्य', high: 'अधिक' };
-const RISK = { low: 'कम', 'low-medium': 'कम से मध्यम', medium: 'मध्यम', high: 'अधिक' } as const;
 const LEVEL = {
   A: 'सजग',
   C: 'नया भ्रम',
@@ -59,8 +59,8 @@ function headline(score: Score): string {
     return score.reason === 'pregnant'
       ? 'NEWS2 गर्भावस्था में लागू नहीं होता; कोई स्कोर नहीं दिखाया जाता।'
       : 'NEWS2 16 वर्ष से कम आयु में लागू नहीं होता; कोई स्कोर नहीं दिखाया जाता।';
-  if (score.complete) return `NEWS2 ${score.total} है, जोखिम ${RISK[score.risk]}।`;
-  const risk = score.min_total >= NEWS2_HIGH_TOTAL ? ', जोखिम अधिक' : '';
+  if (score.complete) return `NEWS2 ${score.total} है, जोखिम ${risks[score.risk]}।`;
+  const risk = score.min_total >= NEWS2_HIGH_TOTAL ? `, जोखिम ${risks.high}` : '';
   return `NEWS2 कम से कम ${score.min_total} है${risk}; यह अधूरा है।`;
 }
 

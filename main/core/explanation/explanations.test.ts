@@ -184,6 +184,16 @@ test('no model: the reason is told, and when one arrives the open alerts are wri
   });
 });
 
+test('a model that does not write the language of the ward is not called missing', async () => {
+  explanations.close();
+  explanations = create({ language: () => 'hi' });
+  const { alert } = fire('high');
+  expect(await ended(alert.id)).toMatchObject({ status: 'rules-only', reason: 'model-language' });
+  if (READY.model === null) throw new Error('the ready engine has a model');
+  engine.setStatus({ ...READY, model: { ...READY.model, languages: ['en', 'hi'] } });
+  expect(await ended(alert.id)).toMatchObject({ language: 'hi', status: 'complete' });
+});
+
 test('an engine that fails is tried once more when it is back, and not for ever', async () => {
   engine.script('fail');
   const { alert } = fire('high');

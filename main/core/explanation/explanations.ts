@@ -66,6 +66,7 @@ const MOST_ATTEMPTS = 2;
 /** Reasons that may have gone when the engine becomes ready. */
 const MAY_HAVE_GONE: readonly RulesOnlyReason[] = [
   'model-missing',
+  'model-language',
   'model-refused',
   'model-loading',
   'engine-failed',
@@ -311,7 +312,7 @@ function rulesOnly(explanation: Explanation, reason: RulesOnlyReason): Explanati
 function whyNot(status: EngineStatus, language: LanguageCode): RulesOnlyReason | null {
   switch (status.state) {
     case 'ready':
-      return status.model?.languages.includes(language) === true ? null : 'model-missing';
+      return status.model?.languages.includes(language) === true ? null : 'model-language';
     case 'starting':
       return 'model-loading';
     case 'refused':

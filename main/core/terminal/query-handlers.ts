@@ -57,6 +57,8 @@ export function queryHandlers(ports: QueryHandlerPorts): QueryHandlers {
           : readRating(store.read, sealing, explanation.id, person.id);
       return ok({
         explanation: explanation === null ? null : explanationView(explanation),
+        firedOn:
+          explanation === null ? null : { vitals: explanation.facts.vitals, stale: explanation.facts.stale },
         rating:
           rating === null || person === null
             ? null

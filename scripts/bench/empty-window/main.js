@@ -1,5 +1,5 @@
-// The peer of `bench -- start`: the least Electron program, with the same security switches as ours. It says when
-// its page has been painted by setting the window's title, as ours does.
+// The peer of `bench -- start`: the least Electron program, with the same security switches as ours. It says by the
+// window's title when the browser has presented its first frame with content, as ours does.
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 
