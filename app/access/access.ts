@@ -14,6 +14,13 @@ export const PERMISSIONS = [
   'manage-people',
   'configure-intake',
   'run-demonstration',
+  'transfer-patients',
+  'set-patient-policy',
+  'resolve-messages',
+  'import-observations',
+  'configure-policy',
+  'manage-storage',
+  'read-audit',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -23,17 +30,30 @@ const CLINICAL: readonly Permission[] = [
   'ask-for-explanations',
   'rate-explanations',
   'admit-patients',
+  'transfer-patients',
+  'resolve-messages',
   'run-demonstration',
 ];
+
+/** Doctors decide what a patient's score is read by: the SpO2 scale, a baseline, limits of treatment. */
+const MEDICAL: readonly Permission[] = [...CLINICAL, 'set-patient-policy', 'import-observations'];
 
 /** The permission table. Biomedical IT runs the machine and never acts on a patient's alert. */
 export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } = {
   student: ['ask-for-explanations', 'rate-explanations'],
   nurse: CLINICAL,
-  doctor: CLINICAL,
-  attending: CLINICAL,
+  doctor: MEDICAL,
+  attending: [...MEDICAL, 'configure-policy', 'read-audit'],
   'icu-admin': PERMISSIONS,
-  'biomedical-it': ['manage-people', 'configure-intake', 'run-demonstration', 'ask-for-explanations'],
+  'biomedical-it': [
+    'manage-people',
+    'configure-intake',
+    'run-demonstration',
+    'ask-for-explanations',
+    'import-observations',
+    'manage-storage',
+    'read-audit',
+  ],
 };
 
 export function mayDo(role: Role, permission: Permission): boolean {

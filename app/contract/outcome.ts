@@ -22,6 +22,11 @@ export const ERROR_CODES = [
   'bed-occupied',
   'port-in-use',
   'storage-unavailable',
+  'storage-full',
+  'not-enough-data',
+  'file-unreadable',
+  'key-wrong',
+  'busy',
   'engine-unavailable',
   'internal',
 ] as const;

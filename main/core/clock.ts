@@ -77,6 +77,17 @@ function monotonicWithWallFloor(): () => number {
   };
 }
 
+/** One moment on both clocks: wall for the record, boot for ages (ms). */
+export interface Moment {
+  readonly wallMs: number;
+  readonly bootMs: number;
+}
+
+/** Read once for work that belongs together: reading boot time opens a file on Linux. */
+export function momentOf(clock: Clock): Moment {
+  return { wallMs: clock.wall(), bootMs: clock.boot() };
+}
+
 /** ISO 8601 in UTC with milliseconds. */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();

@@ -70,6 +70,14 @@ export const errors: CodeWords['errors'] = {
   'port-in-use': ({ port }) => `Port ${port} is used by another program. Choose another one.`,
   'storage-unavailable': () =>
     'Nothing can be saved: the disk does not take it. Chart on paper and tell biomedical IT.',
+  'storage-full': () =>
+    'The disk is full: nothing more can be saved. Chart on paper and tell biomedical IT at once.',
+  'not-enough-data': ({ what }) =>
+    `There is not enough in the record for this${what === undefined ? '' : ` (${what})`}. Try again when more has been recorded.`,
+  'file-unreadable': ({ reason }) =>
+    `The file cannot be read${reason === undefined ? '' : `: ${reason}`}. Nothing was taken from it. Check the file and choose it again.`,
+  'key-wrong': () => 'This key does not open the record. Check each group of letters and type it again.',
+  busy: () => 'This is being done already. Wait until it has ended, or stop it first.',
   'engine-unavailable': () => 'No explanation can be written now. The rule text is complete without it.',
   internal: () =>
     'The program made a mistake. Nothing was changed. Try again; tell biomedical IT if it stays so.',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { VITALS } from '../../../app/observation/vital.ts';
 import { openTestStore, testFolder } from '../testing/ports.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, openReadOnly } from './database.ts';
 import { NEWEST_SCHEMA } from './migrations.ts';
 import { readSettings, writeSettings } from './settings.ts';
 
@@ -81,4 +81,52 @@ test('a transaction that throws leaves nothing behind, and nothing is written ou
   const again = openTestStore(join(folder.path, 'ward.db'));
   expect(readSettings(again.read)).toMatchObject({ wardName: 'ICU', language: 'hi', theme: 'ward-light' });
   again.close();
+});
+
+test('a store opened for looking shows what another connection commits, and cannot be written', () => {
+  const file = join(folder.path, 'ward.db');
+  const store = openTestStore(file);
+  const looking = openReadOnly({ file });
+  if (!looking.ok) throw new Error(looking.failure.kind);
+  store.transaction((write) => write.run("INSERT INTO settings (key, value) VALUES ('one', '1')"));
+  const row = z.object({ value: z.string() });
+  expect(looking.store.read.one(row, "SELECT value FROM settings WHERE key = 'one'")).toEqual({ value: '1' });
+  expect('run' in looking.store.read).toBe(false);
+  expect([...looking.store.read.each(row, 'SELECT value FROM settings ORDER BY key')].length).toBeGreaterThan(
+    0,
+  );
+  looking.store.close();
+  store.close();
+});
+
+test('a file of an older schema is not migrated by somebody who only looks', () => {
+  const file = join(folder.path, 'ward.db');
+  openTestStore(file).close();
+  const raw = new Database(file);
+  raw.pragma('user_version = 0');
+  raw.close();
+  const looking = openReadOnly({ file });
+  expect(looking).toEqual({
+    ok: false,
+    failure: { kind: 'older-schema', found: 0, known: NEWEST_SCHEMA },
+  });
+});
+
+test('an attempt that throws undoes its own changes and nothing else of its transaction', () => {
+  const store = openTestStore(join(folder.path, 'ward.db'));
+  store.transaction((write) => {
+    write.run("INSERT INTO settings (key, value) VALUES ('kept', '1')");
+    expect(() =>
+      write.attempt(() => {
+        write.run("INSERT INTO settings (key, value) VALUES ('undone', '1')");
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+  });
+  const keys = store.read.all(
+    z.object({ key: z.string() }),
+    "SELECT key FROM settings WHERE key IN ('kept', 'undone')",
+  );
+  expect(keys).toEqual([{ key: 'kept' }]);
+  store.close();
 });

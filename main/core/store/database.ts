@@ -17,6 +17,8 @@ export interface Reader {
   readonly [reads]: true;
   /** Every row of the query, each checked against `row`. Throws where a row does not fit: the file is damaged. */
   all<T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T[];
+  /** The rows one by one, for what is too long to be held at once. Nothing else may run on the store meanwhile. */
+  each<T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): Iterable<T>;
   /** The first row, or null. */
   one<T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T | null;
 }
@@ -26,12 +28,20 @@ export interface Writer extends Reader {
   readonly [writes]: true;
   /** Runs one statement; returns the rows it changed and the row id it gave. Throws outside a transaction. */
   run(sql: string, ...parameters: readonly SqlValue[]): { readonly changes: number; readonly rowId: number };
+  /** Does `work` so that where it throws only its own changes are undone, and throws on. */
+  attempt<T>(work: () => T): T;
 }
 
 export interface Store {
   readonly read: Reader;
   /** Runs `work` in one transaction: all of it is durable when this returns, or none of it when it throws. */
   transaction<T>(work: (write: Writer) => T): T;
+  close(): void;
+}
+
+/** A store that only looks: nothing in it can be changed by whoever holds this. */
+export interface ReadOnlyStore {
+  readonly read: Reader;
   close(): void;
 }
 
@@ -69,7 +79,6 @@ export function openDatabase(options: {
     }
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
     database.pragma('trusted_schema = OFF');
     migrate(database, found);
   } catch (error) {
@@ -79,15 +88,67 @@ export function openDatabase(options: {
   return { ok: true, store: storeOf(database) };
 }
 
-/** Each migration is one transaction together with its number, so a crash leaves the version before it. */
+export type OpenReadOnlyResult =
+  | { readonly ok: true; readonly store: ReadOnlyStore }
+  | {
+      readonly ok: false;
+      readonly failure:
+        | OpenFailure
+        | { readonly kind: 'older-schema'; readonly found: number; readonly known: number };
+    };
+
+/**
+ * Opens the database in `file` for looking only, beside a core that is writing it. It is never migrated: a file of
+ * another schema, older or newer, is refused.
+ */
+export function openReadOnly(options: {
+  readonly file: string;
+  readonly nativeBinding?: string | undefined;
+}): OpenReadOnlyResult {
+  let database: Database.Database;
+  try {
+    database = new Database(options.file, {
+      readonly: true,
+      fileMustExist: true,
+      ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
+    });
+  } catch (error) {
+    return unusable(error);
+  }
+  try {
+    const found = schemaVersion(database);
+    if (found !== NEWEST_SCHEMA) {
+      database.close();
+      const kind = found > NEWEST_SCHEMA ? 'newer-schema' : 'older-schema';
+      return { ok: false, failure: { kind, found, known: NEWEST_SCHEMA } };
+    }
+    database.pragma('trusted_schema = OFF');
+  } catch (error) {
+    database.close();
+    return unusable(error);
+  }
+  const { read, close } = storeOf(database);
+  return { ok: true, store: { read, close } };
+}
+
+/**
+ * Each migration is one transaction together with its number, so a crash leaves the version before it. Foreign keys
+ * are checked at its end and not on the way, so that a table to which others refer can be built anew (SQLite, "Making
+ * Other Kinds Of Table Schema Changes"); inside a transaction the switch would do nothing.
+ */
 function migrate(database: Database.Database, found: number): void {
+  database.pragma('foreign_keys = OFF');
   for (const migration of MIGRATIONS) {
     if (migration.version <= found) continue;
     database.transaction(() => {
       database.exec(migration.sql);
+      const broken: unknown = database.pragma('foreign_key_check');
+      if (Array.isArray(broken) && broken.length > 0)
+        throw new Error(`migration ${migration.version} breaks ${broken.length} references`);
       database.pragma(`user_version = ${migration.version}`);
     })();
   }
+  database.pragma('foreign_keys = ON');
 }
 
 function schemaVersion(database: Database.Database): number {
@@ -96,7 +157,7 @@ function schemaVersion(database: Database.Database): number {
   return version;
 }
 
-function unusable(error: unknown): OpenResult {
+function unusable(error: unknown): { readonly ok: false; readonly failure: OpenFailure } {
   return {
     ok: false,
     failure: { kind: 'unusable', detail: error instanceof Error ? error.message : 'unknown error' },
@@ -117,6 +178,10 @@ function storeOf(database: Database.Database): Store {
       statement(sql)
         .all(...parameters)
         .map((found) => row.parse(found)),
+    // A statement of its own: one that is being walked through cannot run a second time.
+    each: function* <T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): Iterable<T> {
+      for (const found of database.prepare<unknown[]>(sql).iterate(...parameters)) yield row.parse(found);
+    },
     one: <T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T | null => {
       const found = statement(sql).get(...parameters);
       return found === undefined ? null : row.parse(found);
@@ -128,6 +193,11 @@ function storeOf(database: Database.Database): Store {
       if (!database.inTransaction) throw new Error('a change outside a transaction');
       const result = statement(sql).run(...parameters);
       return { changes: result.changes, rowId: Number(result.lastInsertRowid) };
+    },
+    // Inside a transaction better-sqlite3 makes a savepoint of it.
+    attempt: <T>(work: () => T): T => {
+      if (!database.inTransaction) throw new Error('an attempt outside a transaction');
+      return database.transaction(work)();
     },
   };
   return {

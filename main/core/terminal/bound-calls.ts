@@ -4,7 +4,7 @@ import type { Permission } from '../../../app/access/access.ts';
 import { commands, queries } from '../../../app/contract/contract.ts';
 import { COMMAND_NAMES, type CommandName, QUERY_NAMES, type QueryName } from '../../../app/contract/names.ts';
 import { type Outcome, refused } from '../../../app/contract/outcome.ts';
-import type { CommandHandlers, OpenCall, PermittedCall, QueryHandlers } from './calls.ts';
+import type { CommandHandlers, OpenCall, PermittedCall, QueryCall, QueryHandlers } from './calls.ts';
 
 type BoundCommand =
   | {
@@ -17,7 +17,9 @@ type BoundCommand =
     };
 
 interface BoundQuery {
-  run(params: unknown, call: OpenCall & { readonly sequence: number }): Outcome<unknown>;
+  /** Null: anybody at the terminal may look. */
+  readonly permission: Permission | null;
+  run(params: unknown, call: QueryCall): Promise<Outcome<unknown>>;
 }
 
 export interface BoundCalls {
@@ -91,11 +93,16 @@ function forPerson<P, R>(
 }
 
 function forQuery<P, R>(
-  shape: { readonly params: z.ZodType<P>; readonly result: z.ZodType<R> },
-  handle: (params: P, call: OpenCall & { readonly sequence: number }) => Outcome<R>,
+  shape: {
+    readonly permission?: Permission;
+    readonly params: z.ZodType<P>;
+    readonly result: z.ZodType<R>;
+  },
+  handle: (params: P, call: QueryCall) => MaybeLater<Outcome<R>>,
 ): BoundQuery {
   return {
-    run: (params, call) => {
+    permission: shape.permission ?? null,
+    run: async (params, call) => {
       const checked = shape.params.safeParse(params);
       return checked.success ? handle(checked.data, call) : malformed(checked.error);
     },

@@ -50,9 +50,14 @@ export type CommandHandler<N extends CommandName> = (
 
 export type CommandHandlers = { readonly [N in CommandName]: CommandHandler<N> };
 
+/** What a query is told: `sequence` is the number of the last event that its answer contains, if it answers at once. */
+export interface QueryCall extends OpenCall {
+  readonly sequence: number;
+}
+
 export type QueryHandler<N extends QueryName> = (
   params: QueryParams<N>,
-  call: OpenCall & { readonly sequence: number },
-) => Outcome<QueryResult<N>>;
+  call: QueryCall,
+) => Outcome<QueryResult<N>> | Promise<Outcome<QueryResult<N>>>;
 
 export type QueryHandlers = { readonly [N in QueryName]: QueryHandler<N> };

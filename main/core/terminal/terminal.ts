@@ -103,9 +103,13 @@ export function serveTerminal(ports: TerminalPorts, channel: Channel): void {
     if (!mayPass()) return refused('not-allowed-now', { reason: 'too-many-requests' });
     if (request.kind === 'query') {
       const query = ports.calls.query(request.name);
-      return query === null
-        ? refused('unknown-call', { name: request.name })
-        : query.run(request.params, { session, sequence });
+      if (query === null) return refused('unknown-call', { name: request.name });
+      if (query.permission !== null) {
+        if (person === null) return refused('not-signed-in');
+        if (!mayDo(person.role, query.permission))
+          return notPermitted(person, request.name, query.permission);
+      }
+      return query.run(request.params, { session, sequence });
     }
     const command = ports.calls.command(request.name);
     if (command === null) return refused('unknown-call', { name: request.name });

@@ -5,7 +5,7 @@ import type { AlertView, PersonView } from '../../../app/contract/views.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import type { KeptAlert } from './alerts-table.ts';
-import type { BedTransition } from './draft.ts';
+import type { BedTransition } from './draft-alerts.ts';
 import { readPatient } from './patients-table.ts';
 import { alertView } from './views.ts';
 import type { Ward } from './ward.ts';

@@ -4,14 +4,9 @@ import type { ObservedValues } from '../../../app/observation/reading.ts';
 import type { ScoringVitals } from '../../../app/observation/scoring-vitals.ts';
 import type { News2Patient } from '../../../app/scoring/news2.ts';
 import type { Score, Vitals } from '../../../app/scoring/score.ts';
+import type { Moment } from '../clock.ts';
 import type { ScoreStep, StoredSet } from './observations-table.ts';
 import type { Patient } from './patients-table.ts';
-
-/** One moment on both clocks. */
-export interface Moment {
-  readonly wallMs: number;
-  readonly bootMs: number;
-}
 
 /** The vitals that scored when a set was observed, for telling what changed. */
 export interface EarlierVitals {

@@ -4,37 +4,22 @@
  */
 
 import { type AlertActionRequest, actOnBed } from '../../../app/alerting/action.ts';
-import { type AlertRecord, type AlertTransition, NO_ALERTS } from '../../../app/alerting/alert.ts';
+import { type AlertTransition, NO_ALERTS } from '../../../app/alerting/alert.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
-import { appendAudit } from '../audit/audit.ts';
+import type { Moment } from '../clock.ts';
 import { isoTime } from '../clock.ts';
-import type { Sealing } from '../sealing/sealing.ts';
 import type { Writer } from '../store/database.ts';
 import { factsOf } from './alert-facts.ts';
-import {
-  insertAlert,
-  insertTransition,
-  type KeptAlert,
-  updateAlert,
-  writeAlertState,
-} from './alerts-table.ts';
-import { type Bed, emptyBed, type Moment, news2Patient } from './bed.ts';
+import type { KeptAlert } from './alerts-table.ts';
+import { type Bed, emptyBed, news2Patient } from './bed.ts';
+import { type AlertWritingPorts, type BedTransition, endedWithStay, writeSteps } from './draft-alerts.ts';
 import { type EvaluationPorts, evaluate } from './evaluation.ts';
 import { appendScore, appendSet, type NewSet } from './observations-table.ts';
 import { endStay, insertPatient, openStay, type Patient, updatePatient } from './patients-table.ts';
 
-export interface DraftPorts extends EvaluationPorts {
-  readonly sealing: Sealing;
+export interface DraftPorts extends EvaluationPorts, AlertWritingPorts {
   readonly now: () => Moment;
-  /** Called inside the transaction for each alert that fires, so that its rule text is durable with it. */
-  readonly onFired: (write: Writer, kept: KeptAlert, bed: Bed) => void;
-}
-
-/** A step of an alert with the bed it happened in. */
-export interface BedTransition {
-  readonly transition: AlertTransition;
-  readonly bed: Bed;
 }
 
 export interface DraftResult {
@@ -80,20 +65,7 @@ export function createDraft(ports: DraftPorts, beds: ReadonlyMap<string, Bed>): 
   /** Writes what an evaluation or an action did to a bed. */
   const keep = (write: Writer, before: Bed, after: Bed, steps: readonly AlertTransition[]): void => {
     changed.set(after.patient.id, after);
-    for (const transition of steps) {
-      const { alert } = transition;
-      if (transition.cause === 'fired') {
-        const kept = { alert, patientId: after.patient.id, bed: after.bed, facts: factsOf(after) };
-        insertAlert(write, sealing, kept);
-        ports.onFired(write, kept, after);
-      } else updateAlert(write, sealing, alert);
-      insertTransition(write, transition);
-      // What a person did is audited with the command.
-      if (transition.cause !== 'person') auditStep(write, transition);
-      transitions.push({ transition, bed: after });
-    }
-    if (!sameButForTime(before.alerts, after.alerts))
-      writeAlertState(write, sealing, after.patient.id, after.alerts);
+    transitions.push(...writeSteps(ports, write, before, after, steps));
   };
 
   return {
@@ -158,27 +130,4 @@ export function createDraft(ports: DraftPorts, beds: ReadonlyMap<string, Bed>): 
     },
     result: () => ({ beds: changed, transitions }),
   };
-}
-
-function endedWithStay(alert: AlertRecord, at: string): AlertTransition {
-  const closed: AlertRecord = {
-    ...alert,
-    version: alert.version + 1,
-    state: 'resolved',
-    nextEscalationAt: null,
-    snoozedUntil: null,
-    closedAt: at,
-  };
-  return { cause: 'resolved', from: alert.state, to: 'resolved', at, by: null, alert: closed };
-}
-
-function auditStep(write: Writer, { alert, cause, at }: AlertTransition): void {
-  const detail = { rule: alert.rule, version: alert.version, state: alert.state };
-  appendAudit(write, at, { actor: 'system', action: `alert.${cause}`, subject: alert.id, detail });
-}
-
-/** Whether two alert states differ in nothing but the moment of their evaluation. */
-export function sameButForTime(a: Bed['alerts'], b: Bed['alerts']): boolean {
-  if (a === b) return true;
-  return JSON.stringify({ ...a, evaluatedAt: null }) === JSON.stringify({ ...b, evaluatedAt: null });
 }

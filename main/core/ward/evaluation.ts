@@ -17,8 +17,9 @@ import { vitalsForScoring } from '../../../app/observation/scoring-vitals.ts';
 import type { ValidityPolicy } from '../../../app/observation/validity.ts';
 import { monitoringOf, scoreNews2 } from '../../../app/scoring/news2.ts';
 import type { Score } from '../../../app/scoring/score.ts';
+import type { Moment } from '../clock.ts';
 import { isoTime } from '../clock.ts';
-import { type Bed, type EarlierVitals, type Moment, news2Patient } from './bed.ts';
+import { type Bed, type EarlierVitals, news2Patient } from './bed.ts';
 import type { StoredSet } from './observations-table.ts';
 
 export interface WardPolicy {

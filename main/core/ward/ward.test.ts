@@ -17,7 +17,7 @@ import {
 } from '../testing/ports.ts';
 import { factsOf } from './alert-facts.ts';
 import { readAlerts } from './alerts-table.ts';
-import type { BedTransition } from './draft.ts';
+import type { BedTransition } from './draft-alerts.ts';
 import { bedHistory } from './history.ts';
 import type { Patient } from './patients-table.ts';
 import { bedView } from './views.ts';

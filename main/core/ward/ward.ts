@@ -4,13 +4,14 @@
  */
 
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, type Moment, momentOf } from '../clock.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Store, Writer } from '../store/database.ts';
 import { readAlertState } from './alerts-table.ts';
-import { type Bed, emptyBed, type Moment, news2Patient } from './bed.ts';
-import { type BedTransition, createDraft, type DraftPorts, sameButForTime, type WardDraft } from './draft.ts';
+import { type Bed, emptyBed, news2Patient } from './bed.ts';
+import { createDraft, type DraftPorts, type WardDraft } from './draft.ts';
+import { type BedTransition, sameButForTime } from './draft-alerts.ts';
 import { EARLIER_KEPT_MS, evaluate, SCORE_HISTORY_MS } from './evaluation.ts';
 import { readScores, type StoredSet } from './observations-table.ts';
 import { readOpenStays, type Stay } from './patients-table.ts';
@@ -46,7 +47,7 @@ export interface WardPorts extends Omit<DraftPorts, 'now'> {
 const EARLIER_AT_START_MS = 30 * 60_000;
 
 export function createWard(ports: WardPorts): Ward {
-  const now = (): Moment => ({ wallMs: ports.clock.wall(), bootMs: ports.clock.boot() });
+  const now = (): Moment => momentOf(ports.clock);
   const draftPorts: DraftPorts = { ...ports, now };
   const beds = new Map<string, Bed>();
   for (const stay of readOpenStays(ports.store.read, ports.sealing))

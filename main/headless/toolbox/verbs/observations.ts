@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RECORD_FILE } from '../../../core/open-record.ts';
-import { openDatabase, type Reader } from '../../../core/store/database.ts';
+import { openReadOnly, type Reader } from '../../../core/store/database.ts';
 import { readCommitted } from '../../../core/ward/observations-table.ts';
 import { sqliteBindingOf } from '../../engine.ts';
 import { writeLine } from '../json-lines.ts';
@@ -21,7 +21,7 @@ export const observations: Verb = {
     const file = join(folder, RECORD_FILE);
     if (!existsSync(file)) throw new UsageError(`There is no record in ${folder}.`);
     const nativeBinding = sqliteBindingOf(context.root);
-    const opened = openDatabase({ file, ...(nativeBinding === null ? {} : { nativeBinding }) });
+    const opened = openReadOnly({ file, ...(nativeBinding === null ? {} : { nativeBinding }) });
     if (!opened.ok) {
       await writeLine({ error: { code: 'storage-unavailable', message: JSON.stringify(opened.failure) } });
       return 1;

@@ -1,0 +1,29 @@
+/** Alerts and what people do about them. */
+import { z } from 'zod';
+import { ACKNOWLEDGEMENT_ACTIONS } from '../../alerting/alert.ts';
+import { alertViewSchema } from '../views.ts';
+import { type Commands, id, type Queries } from './shapes.ts';
+
+export const alertsCommands = {
+  'alert.act': {
+    permission: 'act-on-alerts',
+    params: z.object({
+      alertId: id,
+      /** The version the person saw; a later one means somebody was faster. */
+      expectedVersion: z.number().int(),
+      action: z.enum(ACKNOWLEDGEMENT_ACTIONS),
+      reason: z.string().trim().max(4096).nullable(),
+      /** Minutes, for a snooze. */
+      minutes: z.number().int().min(1).max(240).nullable(),
+    }),
+    result: alertViewSchema,
+  },
+} as const satisfies Commands;
+
+export const alertsQueries = {
+  /** Alerts of a patient, open and closed, newest first. */
+  'alert.list': {
+    params: z.object({ patientId: id.nullable() }),
+    result: z.object({ alerts: z.array(alertViewSchema) }),
+  },
+} as const satisfies Queries;

@@ -1,0 +1,57 @@
+/** The ward: beds, admissions and vitals entered by hand. */
+import { z } from 'zod';
+import { ACVPU } from '../../observation/vital.ts';
+import { scoreSchema } from '../../scoring/score.ts';
+import { historyRowSchema, languageSchema, themeSchema, wardSnapshotSchema } from '../views.ts';
+import { bed, type Commands, id, name, nothing, type Queries } from './shapes.ts';
+
+export const wardCommands = {
+  /** Language and theme of the ward's terminal; anybody may switch them. */
+  'terminal.prefer': {
+    permission: null,
+    params: z.object({ language: languageSchema.optional(), theme: themeSchema.optional() }),
+    result: nothing,
+  },
+  'patient.admit': {
+    permission: 'admit-patients',
+    params: z.object({
+      bed,
+      name,
+      identifier: z.string().trim().min(1).max(64),
+      birthDate: z.iso.date().nullable(),
+      sex: z.enum(['F', 'M', 'X', 'unknown']),
+      pregnant: z.boolean(),
+    }),
+    result: z.object({ patientId: id }),
+  },
+  /** Vitals entered by hand. `confirmed` names unusual values that the person measured twice. */
+  'observation.enter': {
+    permission: 'enter-observations',
+    params: z.object({
+      patientId: id,
+      /** ISO 8601 with offset; absent means now. */
+      observedAt: z.iso.datetime({ offset: true }).optional(),
+      values: z.object({
+        rr: z.number().optional(),
+        spo2: z.number().optional(),
+        on_oxygen: z.boolean().optional(),
+        o2_flow: z.number().optional(),
+        sbp: z.number().optional(),
+        dbp: z.number().optional(),
+        hr: z.number().optional(),
+        acvpu: z.enum(ACVPU).optional(),
+        temp_c: z.number().optional(),
+      }),
+      confirmed: z.array(z.string()),
+    }),
+    result: z.object({ score: scoreSchema }),
+  },
+} as const satisfies Commands;
+
+export const wardQueries = {
+  'ward.snapshot': { params: nothing, result: wardSnapshotSchema },
+  'bed.history': {
+    params: z.object({ patientId: id, hours: z.number().min(1).max(72) }),
+    result: z.object({ rows: z.array(historyRowSchema) }),
+  },
+} as const satisfies Queries;
