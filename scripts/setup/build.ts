@@ -1,6 +1,6 @@
 /** Bundles the program into `dist/`: one file a process, the screens by Vite. Nothing is done where nothing changed. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'rolldown';
 import { build as buildScreens } from 'vite';
@@ -26,6 +26,8 @@ export async function ensureBuild(): Promise<void> {
   const fingerprint = sourcesFingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint) return;
   await step('building the program', async (progress) => {
+    // Parts of earlier builds have other names: nothing old stays beside the new.
+    rmSync(DIST_DIR, { recursive: true, force: true });
     progress('processes');
     await bundle({
       input: {

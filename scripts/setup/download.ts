@@ -1,38 +1,18 @@
-/** One download that goes on where an earlier one stopped. */
-import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+/** A download of set-up: through `file.part`, gone on with by the next run of the command. */
+import { existsSync, renameSync } from 'node:fs';
+import { resumeDownload } from '../../main/engine/resumable-download.ts';
 import { type Progress, SetUpError } from './report.ts';
 
-/** Fetches `url` into `file`, through `file.part`. The caller checks the hash: this only moves bytes. */
+/** Fetches `url` into `file`. The caller checks the hash: this only moves bytes. */
 export async function download(options: { url: string; file: string; progress: Progress }): Promise<void> {
-  const part = `${options.file}.part`;
   if (existsSync(options.file)) return;
-  const have = existsSync(part) ? statSync(part).size : 0;
-  const response = await fetch(options.url, have > 0 ? { headers: { range: `bytes=${have}-` } } : {});
-  if (response.status === 416) {
-    // The whole file was there already; only the last rename was missing.
-    renameSync(part, options.file);
-    return;
-  }
-  if (!response.ok || response.body === null)
+  const part = `${options.file}.part`;
+  try {
+    await resumeDownload({ url: options.url, part, progress: options.progress });
+  } catch (error) {
     throw new SetUpError(
-      `A download was answered with ${response.status}. Check the network and run the command again.`,
+      `A download failed (${error instanceof Error ? error.message : String(error)}). Check the network and run the command again: it goes on where it stopped.`,
     );
-  const resumed = response.status === 206;
-  const total = Number(response.headers.get('content-length') ?? 0) + (resumed ? have : 0);
-  let received = resumed ? have : 0;
-  const body = Readable.from(response.body);
-  body.on('data', (chunk: Uint8Array) => {
-    received += chunk.byteLength;
-    options.progress(`${megabytes(received)} of ${total > 0 ? megabytes(total) : '?'} MB`);
-  });
-  await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }));
-  if (total > 0 && statSync(part).size !== total)
-    throw new SetUpError('A download ended early. Run the command again: it goes on where it stopped.');
+  }
   renameSync(part, options.file);
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(0);
 }
