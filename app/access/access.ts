@@ -60,5 +60,13 @@ export function mayDo(role: Role, permission: Permission): boolean {
   return PERMISSIONS_OF[role].includes(permission);
 }
 
+/**
+ * Whether somebody of one role may give another person a role: only one that may do nothing which the giver may not,
+ * so that nobody makes an account for what is denied to themselves. The administrator may give every role.
+ */
+export function mayGive(giver: Role, role: Role): boolean {
+  return PERMISSIONS_OF[role].every((permission) => mayDo(giver, permission));
+}
+
 /** PINs are 4 to 12 digits: quick with gloves on; guessing is stopped by the lock-out, not by length. */
 export const PIN_PATTERN = /^[0-9]{4,12}$/;

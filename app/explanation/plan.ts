@@ -12,7 +12,7 @@ import { type Exchange, type PromptFormat, promptBody, promptPrefix } from './pr
 import { drivenList, explanationWords } from './rule-text.ts';
 import type { Driven } from './words.ts';
 
-/** At most this many driver sentences: with summary and check an explanation has 3 to 6 sentences. */
+/** At most this many driver sentences: with summary and check an explanation has at most 6. */
 export const MOST_DRIVER_SENTENCES = 4;
 /** Longest hole, in tokens: about twenty words. A hole that needs more is not one sentence. */
 const DRIVER_HOLE_TOKENS = 28;
@@ -94,22 +94,22 @@ export function planSentences(facts: Facts, language: 'en' | 'hi'): readonly Pla
       alone: `${capital(words.driver(driven))}${stop}`,
       maxTokens: DRIVER_HOLE_TOKENS,
     }));
-  drafts.push(
-    {
+  // That nothing stands out can only be said of readings that are all there.
+  if (facts.pattern !== 'none' || facts.missing.length === 0)
+    drafts.push({
       kind: 'summary',
       about: null,
       literal: words.summaryLead,
       alone: words.summaryAlone(facts.pattern),
       maxTokens: CLOSING_HOLE_TOKENS,
-    },
-    {
-      kind: 'check',
-      about: null,
-      literal: words.checkLead,
-      alone: words.checkAlone(),
-      maxTokens: CLOSING_HOLE_TOKENS,
-    },
-  );
+    });
+  drafts.push({
+    kind: 'check',
+    about: null,
+    literal: words.checkLead,
+    alone: words.checkAlone(),
+    maxTokens: CLOSING_HOLE_TOKENS,
+  });
   return drafts.map((draft, index) => ({ ...draft, step: index * 2 + 1 }));
 }
 

@@ -26,6 +26,21 @@ describe('ruleText', () => {
     expect(text).toContain('within 1 hour');
   });
 
+  it('reassures nobody where nothing has been measured', () => {
+    for (const language of ['en', 'hi'] as const) {
+      const text = ruleText(completeFacts({ vitals: {} }), language);
+      expect(text).not.toContain('NEWS2');
+      expect(text).not.toMatch(/[0-9]/);
+    }
+    expect(ruleText(completeFacts({ vitals: {} }), 'en')).toContain('Nothing has been measured');
+  });
+
+  it('says of an incomplete score only what the chart asks for at the least', () => {
+    const text = ruleText(completeFacts({ vitals: { rr: 16 } }), 'en');
+    expect(text).toContain('At the least, the NEWS2 chart asks for');
+    expect(text).toContain('What is missing may ask for more.');
+  });
+
   it('never tells a reading that was not current as current', () => {
     const facts = completeFacts({
       vitals: { rr: 26, spo2: 92, temp_c: 38.4, hr: 118 },

@@ -4,6 +4,7 @@
  */
 import { englishExplanation } from '../language/en/explanation.ts';
 import { hindiExplanation } from '../language/hi/explanation.ts';
+import { isApplicable, NEWS2_PARAMETERS } from '../scoring/score.ts';
 import { type Driver, type Facts, measured } from './facts.ts';
 import type { Driven, ExplanationWords } from './words.ts';
 
@@ -36,6 +37,8 @@ export function drivenList(facts: Facts): readonly Driven[] {
  */
 export function ruleText(facts: Facts, language: 'en' | 'hi'): string {
   const words = explanationWords(language);
+  if (isApplicable(facts.news2) && facts.missing.length === NEWS2_PARAMETERS.length)
+    return words.nothingMeasured();
   const sentences: string[] = [words.headline(facts.news2)];
   if (facts.assessment !== null) {
     const list = drivenList(facts);
@@ -51,6 +54,7 @@ export function ruleText(facts: Facts, language: 'en' | 'hi'): string {
   if (facts.missing.length > 0 && facts.assessment !== null) sentences.push(words.missing(facts.missing));
   const derived = words.derived(facts.derived.map, facts.derived.shock_index);
   if (derived !== null) sentences.push(derived);
-  if (facts.assessment !== null) sentences.push(words.response(facts.assessment));
+  if (facts.assessment !== null && isApplicable(facts.news2))
+    sentences.push(words.response(facts.assessment, facts.news2.complete));
   return sentences.join(' ');
 }

@@ -50,7 +50,10 @@ export interface ExplanationWords {
   missing(list: readonly News2Parameter[]): string;
   /** One sentence on readings that were no longer current when the facts were taken; the list is never empty. */
   stale(list: readonly StaleReading[]): string;
-  response(assessment: Assessment): string;
+  /** What the chart asks for; of an incomplete score, what it asks for at the least. */
+  response(assessment: Assessment, complete: boolean): string;
+  /** The whole rule text where there is no reading at all. */
+  nothingMeasured(): string;
   derived(map: number | null, shockIndex: number | null): string | null;
   /** What stands before a hole, and what stands alone where the hole is withheld. */
   readonly summaryLead: string;

@@ -1,6 +1,6 @@
 /** Who works here. Adding somebody needs a person who may. */
 import { type FormEvent, useState } from 'react';
-import { PIN_PATTERN, ROLES, type Role } from '../../app/access/access.ts';
+import { mayGive, PIN_PATTERN, ROLES, type Role } from '../../app/access/access.ts';
 import { errorText, roleName } from '../../app/language/language.ts';
 import { Button, Choice, Field, Panel, Table } from '../design/index.ts';
 import { core, openSignIn, useWard, useWords } from '../shell/index.ts';
@@ -32,15 +32,18 @@ export function People() {
 function AddPerson() {
   const { words, language } = useWords();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('nurse');
+  const [role, setRole] = useState<Role | null>(null);
   const [pin, setPin] = useState('');
   const [repeat, setRepeat] = useState('');
   const [said, setSaid] = useState<string | null>(null);
+  const giver = useWard((state) => state.session.person?.role ?? null);
+  const roles = ROLES.filter((one) => giver !== null && mayGive(giver, one));
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (!PIN_PATTERN.test(pin)) return setSaid(words.system.pinForm);
     if (pin !== repeat) return setSaid(words.system.pinsDiffer);
+    if (role === null) return;
     const answer = await core.command('person.add', { name, role, pin });
     if (!answer.ok) return setSaid(errorText(language, answer.error));
     setSaid(words.system.personAdded(answer.value.name));
@@ -57,7 +60,7 @@ function AddPerson() {
         value={role}
         columns={3}
         onChange={setRole}
-        options={ROLES.map((one) => ({ value: one, label: roleName(language, one) }))}
+        options={roles.map((one) => ({ value: one, label: roleName(language, one) }))}
       />
       <div className="add-person-pins">
         <Field
@@ -69,7 +72,7 @@ function AddPerson() {
         />
         <Field label={words.system.pinRepeat} type="password" value={repeat} onChange={setRepeat} />
       </div>
-      <Button type="submit" isDisabled={name.trim() === ''}>
+      <Button type="submit" isDisabled={name.trim() === '' || role === null}>
         {words.system.addPerson}
       </Button>
       {said !== null && <output>{said}</output>}

@@ -87,6 +87,11 @@ const HINDI_WORDS = words([...HINDI.keys()].join('|'));
 const VAGUE = words(
   "\\d{1,2}0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twice|thrice|half(?! an hour)|halved|double[ds]?(?![ -]?check)|doubling|triple[ds]?|quarter|dozens?|a couple of|hundreds|thousands|(?:two|three|four|five|ten)fold|one[ -](?:third|half|quarter)|two[ -]thirds|आधा|आधी|आधे|दोगुना|दोगुनी|दुगुना|तिगुना|डेढ़|ढाई|सवा|दर्जन",
 );
+/**
+ * Roman numerals of two letters and more. Without C, D and M: "ml", "dl", "cc" and "mm" are units. "IV" is the vein,
+ * not four.
+ */
+const ROMAN = words('(?!iv\\b)(?=[ivxl]{2,}\\b)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})');
 /** Hours told without a number: each is one hour, or half of one. */
 const SPOKEN_TIMES: readonly (readonly [RegExp, number, ClaimUnit])[] = [
   [words('half an hour|आधे घंटे'), 30, 'minutes'],
@@ -153,6 +158,7 @@ export function numberClaims(text: string): NumberClaim[] {
   for (const span of spansOf(readable, HINDI_WORDS))
     if (!NEEDS_UNIT.has(span.text) || unitAfter(readable, span.end).unit !== null)
       add(span, HINDI.get(span.text) ?? null);
+  for (const span of spansOf(readable, ROMAN)) add(span, null);
   // Fractions, superscripts and other number signs that are no decimal digits (½, Ⅳ, ①).
   for (const span of spansOf(readable, /[\p{Nl}\p{No}]+/gu)) add(span, null);
   return claims.sort((one, other) => one.start - other.start);

@@ -6,6 +6,8 @@ describe('number and unit', () => {
   blocks(it, 'number', [
     'Respiratory rate is 28/min.',
     'Respiratory rate is twenty-eight breaths per minute.',
+    'Respiratory rate XXVII per minute.',
+    'The heart rate is lxx per minute.',
     'The heart rate is 26/min.',
     'The rate has doubled.',
     'Half of the readings score.',

@@ -8,6 +8,8 @@ const REASONS: Record<string, string> = {
   'no-demonstration': 'No sample is running.',
   'patient-left': 'The patient has left the ward.',
   'too-many-requests': 'Too many requests are waiting. Try again in a moment.',
+  'name-taken':
+    'Somebody has this name already. Add what tells them apart, say a middle name or a staff number.',
   complete: 'It is complete already.',
   stopped: 'It was stopped already.',
   'rules-only': 'Only the rule text is available.',
@@ -38,7 +40,7 @@ const FIELDS: Record<string, string> = {
 };
 
 function vitalOf(vital: string | number | undefined): string {
-  return Object.entries(vitals).find(([key]) => key === vital)?.[1].long ?? String(vital ?? '');
+  return Object.entries(vitals).find(([key]) => key === vital)?.[1].long ?? String(vital ?? 'The value');
 }
 
 function minutesText(seconds: number): string {

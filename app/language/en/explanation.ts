@@ -106,8 +106,12 @@ export const englishExplanation: ExplanationWords = {
     `Not measured: ${join(list.map((parameter) => PARAMETER[parameter]))}. ${list.length === 1 ? 'It counts' : 'They count'} as missing, not as normal.`,
   stale: (list) =>
     `No longer current when this was scored: ${list.map(({ parameter, minutes_old }) => `${PARAMETER[parameter]}, ${age(minutes_old)} old`).join('; ')}.`,
-  response: (assessment) =>
-    `The NEWS2 chart asks for ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}.`,
+  response: (assessment, complete) =>
+    complete
+      ? `The NEWS2 chart asks for ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}.`
+      : `At the least, the NEWS2 chart asks for ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}. What is missing may ask for more.`,
+  nothingMeasured: () =>
+    'Nothing has been measured: there is no score, and nothing here says that the patient is well.',
   derived(map, shockIndex) {
     const parts = [
       ...(map === null ? [] : [`mean arterial pressure ${map} mmHg`]),

@@ -95,8 +95,11 @@ export const hindiExplanation: ExplanationWords = {
     `नहीं मापा गया: ${join(list.map((parameter) => PARAMETER[parameter]))}। इसे अनुपस्थित गिना जाता है, सामान्य नहीं।`,
   stale: (list) =>
     `स्कोर बनते समय जो रीडिंग वर्तमान नहीं थीं: ${list.map(({ parameter, minutes_old }) => `${PARAMETER[parameter]} (माप ${age(minutes_old)} पहले)`).join('; ')}।`,
-  response: (assessment) =>
-    `NEWS2 चार्ट के अनुसार ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}।`,
+  response: (assessment, complete) =>
+    complete
+      ? `NEWS2 चार्ट के अनुसार ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}।`
+      : `कम से कम, NEWS2 चार्ट के अनुसार ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}। जो नहीं मापा गया, उससे अधिक की ज़रूरत हो सकती है।`,
+  nothingMeasured: () => 'कुछ भी नहीं मापा गया: कोई स्कोर नहीं है, और यहाँ कुछ भी यह नहीं कहता कि मरीज़ ठीक है।',
   derived(map, shockIndex) {
     const parts = [
       ...(map === null ? [] : [`औसत धमनी दाब ${map} mmHg`]),

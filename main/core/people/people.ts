@@ -13,7 +13,8 @@ export interface People {
   list(): readonly PersonView[];
   /** The slow part of adding somebody; done before the transaction. */
   hash(pin: string): Promise<PinHash>;
-  add(write: Writer, person: NewPerson, at: number): PersonView;
+  /** Refused where somebody has that name already: two of one name cannot be told apart at the sign-in. */
+  add(write: Writer, person: NewPerson, at: number): Outcome<PersonView>;
   /** Adds the first administrator; refused once there is anybody. */
   addFirst(write: Writer, person: Omit<NewPerson, 'role'>, at: number): Outcome<PersonView>;
   /** To be called after a commit that added somebody. */
@@ -28,10 +29,12 @@ interface NewPerson {
 
 export function createPeople(store: Store, sealing: Sealing, ids: Ids): People {
   let everybody: readonly PersonView[] = readPeople(store.read, sealing);
-  const add = (write: Writer, person: NewPerson, at: number): PersonView => {
+  const add = (write: Writer, person: NewPerson, at: number): Outcome<PersonView> => {
+    const taken = readPeople(write, sealing).some((known) => sameName(known.name, person.name));
+    if (taken) return refused('not-allowed-now', { reason: 'name-taken' });
     const added = { id: ids.next(), name: person.name, role: person.role };
     insertPerson(write, sealing, { ...added, pin: person.pin, at });
-    return added;
+    return ok(added);
   };
   return {
     list: () => everybody,
@@ -40,9 +43,15 @@ export function createPeople(store: Store, sealing: Sealing, ids: Ids): People {
     addFirst: (write, person, at) =>
       readPeople(write, sealing).length > 0
         ? refused('already-set-up')
-        : ok(add(write, { ...person, role: 'icu-admin' }, at)),
+        : add(write, { ...person, role: 'icu-admin' }, at),
     refresh: () => {
       everybody = readPeople(store.read, sealing);
     },
   };
+}
+
+/** Names are the same where a person reads them as the same: case and spaces do not tell people apart. */
+function sameName(one: string, other: string): boolean {
+  const plain = (name: string) => name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLocaleLowerCase();
+  return plain(one) === plain(other);
 }

@@ -1,4 +1,5 @@
 /** Setting up, signing in and out, and adding people. */
+import { mayGive } from '../../../app/access/access.ts';
 import { ok, refused } from '../../../app/contract/outcome.ts';
 import { type AuditEntry, appendAudit } from '../audit/audit.ts';
 import { type Clock, isoTime } from '../clock.ts';
@@ -90,9 +91,10 @@ export function peopleHandlers(
     },
 
     'person.add': async ({ name, role, pin }, call) => {
+      if (!mayGive(call.person.role, role)) return refused('not-permitted', { permission: 'manage-people' });
       const hash = await people.hash(pin);
       const added = call.commit(null, { role }, (write) =>
-        ok(people.add(write, { name, role, pin: hash }, clock.wall())),
+        people.add(write, { name, role, pin: hash }, clock.wall()),
       );
       people.refresh();
       ports.peopleChanged();

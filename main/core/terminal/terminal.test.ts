@@ -31,7 +31,7 @@ const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
   'session.sign-in': { personId: 'nobody', pin: '1234' },
   'session.lock': {},
   'terminal.prefer': { theme: 'ward-dark' },
-  'person.add': { name: 'Asif', role: 'nurse', pin: '4321' },
+  'person.add': { name: 'Asif', role: 'biomedical-it', pin: '4321' },
   'patient.admit': {
     bed: 'B9',
     name: 'Asha',
@@ -236,4 +236,24 @@ test('beds of one patient update at most four times a second, and the last state
   );
   const beds = admin.events.slice(before).filter(({ event }) => event.type === 'bed');
   expect(beds.length).toBeLessThan(9);
+});
+
+test('nobody gives a person a role that may do more than they may themselves', async () => {
+  const technician = await signedIn('biomedical-it');
+  for (const role of ['nurse', 'doctor', 'attending', 'icu-admin'] as const) {
+    const refusal = await technician.command('person.add', { name: `A new ${role}`, role, pin: '4321' });
+    expect(refusal.ok ? 'ok' : refusal.error.code, role).toBe('not-permitted');
+  }
+  granted(
+    await technician.command('person.add', { name: 'A colleague', role: 'biomedical-it', pin: '4321' }),
+  );
+});
+
+test('two people of one name are refused, however it is typed', async () => {
+  granted(await admin.command('person.add', { name: 'Meera Nair', role: 'nurse', pin: '4321' }));
+  const again = await admin.command('person.add', { name: ' meera  NAIR ', role: 'doctor', pin: '4321' });
+  expect(again).toEqual({
+    ok: false,
+    error: { code: 'not-allowed-now', parameters: { reason: 'name-taken' } },
+  });
 });

@@ -33,15 +33,29 @@ export async function runToolbox(
     process.stderr.write(`${name}: ${verb.summary}\n${verb.help}\n`);
     return 0;
   }
+  // A closed pipe is told to whoever writes into it, below; unheard, the event would end the program with a trace.
+  process.stdout.on('error', () => {});
   try {
     const read = readVerbArguments(verb, rest);
     if (verb.needsModel) await prepare();
     return await verb.run({ ...read, root });
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n${name}: ${verb.help}\n`);
-    return 2;
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n${name}: ${verb.help}\n`);
+      return 2;
+    }
+    const problem = problemOfSystem(error);
+    if (problem === null) throw error;
+    // Whoever read the answers has closed the pipe: there is nobody left to be told.
+    if (problem.code !== 'EPIPE') process.stderr.write(`${name}: ${problem.message}\n`);
+    return 1;
   }
+}
+
+/** An error of the operating system (a file that is not there, a closed pipe); null for every other one. */
+function problemOfSystem(error: unknown): { readonly code: string; readonly message: string } | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  return 'syscall' in error ? { code: error.code, message: error.message } : null;
 }
 
 function overview(): string {
