@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import { mayDo } from '../../app/access/access.ts';
 import type { AppError } from '../../app/contract/outcome.ts';
-import { errorText, formatTime } from '../../app/language/language.ts';
+import { errorText, formatTime, type LanguageCode } from '../../app/language/language.ts';
+import { VITAL_RANGES } from '../../app/observation/vital.ts';
 import { isApplicable, leastTotal, type Score } from '../../app/scoring/score.ts';
 import { identityOf } from '../bed/bed-view.tsx';
 import { Button, Panel, Segmented, Tag, WithSubscripts } from '../design/index.ts';
@@ -23,6 +24,7 @@ import { shownParameters } from '../vitals/writing.ts';
 import { ChooseBed } from './choose-bed.tsx';
 import { Choosers } from './choosers.tsx';
 import {
+  type Draft,
   draftNow,
   isInRange,
   numberOf,
@@ -153,7 +155,7 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
     : asked !== null
       ? words.entry.confirmFirst
       : implausible.length > 0
-        ? errorText(language, { code: 'invalid-request', parameters: { field: implausible[0] ?? '' } })
+        ? implausibleText(language, implausible[0], draft)
         : person !== null && !mayDo(person.role, 'enter-observations')
           ? errorText(language, { code: 'not-permitted', parameters: {} })
           : undefined;
@@ -278,4 +280,12 @@ function Entry({ bed }: { readonly bed: ShownBed }) {
     const saved = words.entry.saved(formatTime(language, at));
     return total === null ? saved : `${saved}. ${words.entry.savedScore(`${bound}${total}`)}`;
   }
+}
+
+/** Which value cannot be a reading, and what could: the same words as the core's own refusal. */
+function implausibleText(language: LanguageCode, field: TypedField | undefined, draft: Draft): string {
+  if (field === undefined) return errorText(language, { code: 'internal', parameters: {} });
+  const { least, most } = VITAL_RANGES[field];
+  const parameters = { vital: field, value: draft.typed[field] ?? '', least, most };
+  return errorText(language, { code: 'value-implausible', parameters });
 }

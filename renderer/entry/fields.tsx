@@ -139,9 +139,20 @@ function Input({
         value={text}
         onFocus={() => onActive(field)}
         onChange={(event) => onType(field, event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') focusNext(event.currentTarget);
+        }}
       />
     </span>
   );
+}
+
+/** Enter ends a value, as it does at a monitor: the next row's value is typed next. */
+function focusNext(input: HTMLInputElement): void {
+  const fields = [
+    ...(input.closest('ul')?.querySelectorAll<HTMLElement>('.entry-input, .entry-chosen') ?? []),
+  ];
+  fields[fields.indexOf(input) + 1]?.focus();
 }
 
 function chosenText(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { screenWords } from '../../app/language/language.ts';
+import { formatTime, screenWords } from '../../app/language/language.ts';
 import { alertView, bedView, charted, streamed } from '../development/fixtures.ts';
 import { countdown, headlineOf, nextStepLine, stateLine } from './alert-texts.ts';
 import { feedOf } from './monitors.ts';
@@ -9,9 +9,12 @@ const alert = alertView(bedView('07'), { firedAt: '2026-03-01T09:00:00.000Z' });
 const AT = Date.parse('2026-03-01T09:01:12.000Z');
 const words = screenWords('en');
 
-test('the headline is the first sentence, and a decimal point does not end it', () => {
-  expect(headlineOf('en', alert, 'Temperature 38.8, high. Then more.')).toBe('Temperature 38.8, high.');
-  expect(headlineOf('hi', alert, 'NEWS2 12 है। और।')).toBe('NEWS2 12 है।');
+test('the headline is the first sentence with the time it was true, and a decimal point does not end it', () => {
+  const time = formatTime('en', alert.firedAt);
+  expect(headlineOf('en', alert, 'Temperature 38.8, high. Then more.')).toBe(
+    `${time}: Temperature 38.8, high.`,
+  );
+  expect(headlineOf('hi', alert, 'NEWS2 12 है। और।')).toMatch(/: NEWS2 12 है।$/u);
   expect(headlineOf('en', alert, undefined)).not.toBe('');
 });
 

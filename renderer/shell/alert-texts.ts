@@ -13,10 +13,13 @@ const HOUR_MS = 3_600_000;
 /** A sentence ends at a full stop (or a danda) that a space or the end follows: not within a number. */
 const FIRST_SENTENCE = /^.*?[.।](?=\s|$)/su;
 
-/** The rule text's first sentence; the rule's name until the text has come. */
+/**
+ * The rule text's first sentence behind the time at which it was true: the score may be another one by now. The
+ * rule's name until the text has come.
+ */
 export function headlineOf(language: LanguageCode, alert: AlertView, ruleText: string | undefined): string {
   if (ruleText === undefined) return ruleName(language, alert.rule);
-  return FIRST_SENTENCE.exec(ruleText)?.[0] ?? ruleText;
+  return `${formatTime(language, alert.firedAt)}: ${FIRST_SENTENCE.exec(ruleText)?.[0] ?? ruleText}`;
 }
 
 /** "1:12" below an hour, then as an age. Milliseconds in; a time that has passed counts as 0. */

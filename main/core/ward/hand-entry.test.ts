@@ -20,3 +20,10 @@ test('what is kept is what the chart rounds to, for every temperature of two dec
     }),
   );
 });
+
+test('a flow of oxygen in room air is asked about and never kept', () => {
+  const refused = checkEntry({ on_oxygen: false, o2_flow: 5 }, [], {});
+  expect(refused.ok ? 'kept' : refused.error.code).toBe('value-implausible');
+  expect(checkEntry({ on_oxygen: false, o2_flow: 0 }, [], {}).ok).toBe(true);
+  expect(checkEntry({ on_oxygen: true, o2_flow: 5 }, [], {}).ok).toBe(true);
+});

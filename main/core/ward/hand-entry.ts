@@ -48,7 +48,7 @@ const USUAL: { readonly [vital in Entered]: Usual } = {
  * The values to keep, rounded to the chart's decimals.
  *
  * Errors: `invalid-request` where nothing was entered; `value-implausible` {vital, value, least, most} outside
- * `VITAL_RANGES`, or for a diastolic pressure that is not below the systolic; `needs-confirmation` {vital, value,
+ * `VITAL_RANGES`, for a diastolic pressure that is not below the systolic, or for a flow of oxygen in room air; `needs-confirmation` {vital, value,
  * previous} for the first unusual value that is not among `confirmed` (`previous` only where there is one).
  */
 export function checkEntry(
@@ -72,6 +72,14 @@ export function checkEntry(
       value: String(dbp),
       least: VITAL_RANGES.dbp.least,
       most: sbp - 1,
+    });
+  // A flow of oxygen and "room air" cannot both be true; which of them is wrong only the person knows.
+  if (entry.on_oxygen === false && (values.o2_flow ?? 0) > 0)
+    return refused('value-implausible', {
+      vital: 'o2_flow',
+      value: String(values.o2_flow),
+      least: 0,
+      most: 0,
     });
   if (entry.on_oxygen !== undefined) values.on_oxygen = entry.on_oxygen;
   const acvpu = ACVPU.find((level) => level === entry.acvpu);
