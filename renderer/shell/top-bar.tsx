@@ -81,7 +81,8 @@ function Engine() {
   const engine = useWard((state) => state.system?.engine ?? null);
   if (engine === null) return null;
   const { title, whatToDo } = engineStateText(language, engine);
-  const bad = engine.state === 'failed' || engine.state === 'refused';
+  // In a small window only what somebody should know of has room; no model, or none in use, is such a thing.
+  const bad = engine.state !== 'ready' && engine.state !== 'starting';
   return (
     <span className="top-state top-engine" data-bad={bad} title={whatToDo}>
       {engine.state === 'ready' ? <IconShield size={18} /> : <IconShieldHeld size={18} />}

@@ -29,7 +29,8 @@ export const englishCodes: CodeWords = {
     },
     'safe-mode': {
       title: 'Safe mode, rules only',
-      whatToDo: 'The program was started without a model on purpose. Start it normally for explanations.',
+      whatToDo:
+        'The program runs without its model: it crashed twice in a row, or was started so. Scores, alerts and escalation run. Tell biomedical IT; the next normal start tries the model again.',
     },
     off: { title: 'Explanations off', whatToDo: 'Alerts show their rule text only.' },
   },
