@@ -9,6 +9,7 @@ import { usePaintedTitle } from './shell/painted.ts';
 import { useRoute } from './shell/route.ts';
 import { useWard } from './shell/ward-store.ts';
 import { useWords } from './shell/words.ts';
+import { CannotStart } from './system/cannot-start.tsx';
 import { FirstRun } from './system/first-run.tsx';
 import { SetUp } from './system/set-up.tsx';
 import { System } from './system/system.tsx';
@@ -22,8 +23,10 @@ const Gallery = import.meta.env.DEV
 
 export function App() {
   const known = useWard((state) => state.system !== null);
+  const refusal = useWard((state) => state.refusal);
   // Nothing is shown before it is known: no empty frame that looks like an empty ward.
-  return known ? <Known /> : <Rehearsal />;
+  if (known) return <Known />;
+  return refusal === null ? <Rehearsal /> : <CannotStart error={refusal} />;
 }
 
 function Known() {

@@ -23,6 +23,11 @@ export type LaunchOptionsOutcome =
   /** What is wrong with the options, in English: it is read on a command line. */
   | { readonly ok: false; readonly problem: string };
 
+/** Exit status of a wrong command line: starting again would print the same complaint for ever. */
+export const EXIT_WRONG_USAGE = 2;
+/** Exit status where starting again changes nothing: the record is open elsewhere, is newer, or its key is not here. */
+export const EXIT_CANNOT_START = 3;
+
 const WITH_VALUE = ['user-data-dir', 'mllp-port', 'replay', 'model', 'passphrase-file', 'fault'] as const;
 const FLAGS = ['headless', 'safe-mode'] as const;
 

@@ -9,3 +9,8 @@ export interface StartFailure {
   readonly reason: FailureReason;
   readonly detail: string;
 }
+
+/** Whether starting again meets the same: somebody must close the other program, install another, or bring the key. */
+export function lastsUntilChanged(reason: FailureReason): boolean {
+  return reason === 'record-in-use' || reason === 'newer-record' || reason === 'key-unavailable';
+}

@@ -3,21 +3,30 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { defaultUserDataDir, readLaunchOptions } from '../../app/contract/launch-options.ts';
+import {
+  defaultUserDataDir,
+  EXIT_CANNOT_START,
+  EXIT_WRONG_USAGE,
+  readLaunchOptions,
+} from '../../app/contract/launch-options.ts';
+import { errorText } from '../../app/language/language.ts';
 import { randomIds, systemClock } from '../core/clock.ts';
 import { createCore } from '../core/core.ts';
+import { lastsUntilChanged } from '../core/failure.ts';
 import { standardErrorLog } from '../core/log.ts';
 import { passphraseWrapper } from '../core/sealing/key-wrapper.ts';
 import { faultOf } from '../engine/fault.ts';
 import { openHeadlessEngine, sqliteBindingOf } from './engine.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Neither a wrong usage nor a start that cannot succeed: the relauncher starts the program again. */
+const EXIT_DAMAGED = 70;
 const manifestSchema = z.object({ version: z.string() });
 
 const read = readLaunchOptions(process.argv.slice(2), true);
 if (!read.ok) {
   process.stderr.write(`MedObsMind: ${read.problem}\n`);
-  process.exit(2);
+  process.exit(EXIT_WRONG_USAGE);
 }
 const { options } = read;
 const log = standardErrorLog();
@@ -43,6 +52,8 @@ const created = await createCore({
   mllp: { host: null, port: options.mllpPort },
   resourcesDir: join(ROOT, 'resources'),
   replay: options.replay,
+  // Whoever keeps the program running starts it again; that start salvages the record.
+  onDamage: () => process.exit(EXIT_DAMAGED),
   program: {
     version: manifestSchema.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))).version,
     runtime: `Node ${process.versions.node}, ${process.platform} ${process.arch} (headless)`,
@@ -53,7 +64,11 @@ if (!created.ok) {
   log('error', 'core-not-started', { code: created.failure.code, detail: created.failure.detail });
   // Its smoke load runs in a process of its own, which would outlive this one.
   await engine.close();
-  process.exit(1);
+  const { failure } = created;
+  process.stderr.write(
+    `MedObsMind: ${errorText('en', { code: failure.code, parameters: { reason: failure.reason } })}\n`,
+  );
+  process.exit(lastsUntilChanged(failure.reason) ? EXIT_CANNOT_START : 1);
 }
 let stopping = false;
 const stop = (): void => {

@@ -1,5 +1,5 @@
 /** The relauncher with real processes: small programs that crash, end or wait. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,7 +27,8 @@ function program(endings: string[]): Parameters<typeof keepRunning>[0] {
      if (ending === 'kill') process.kill(process.pid, 'SIGKILL');
      else if (ending === 'abort') process.abort();
      else if (ending === 'fail') process.exit(70);
-     else if (ending === 'usage') process.exit(2);`,
+     else if (ending === 'usage') process.exit(2);
+     else if (ending === 'in-use') process.exit(3);`,
   );
   return {
     command: process.execPath,
@@ -68,6 +69,18 @@ describe('the relauncher', () => {
     expect(await keepRunning(program(Array(20).fill('fail')))).toBe(1);
     expect(starts().length).toBeLessThan(10);
     expect(said.at(-1)).toContain('paper chart');
+  });
+
+  it('gives a person who starts it again by hand one try, in safe mode', async () => {
+    await keepRunning(program(Array(20).fill('fail')));
+    expect(await keepRunning(program(['quit']))).toBe(0);
+    expect(starts()).toEqual([expect.stringContaining('--safe-mode')]);
+  });
+
+  it('does not count a start that could not be, and does not repeat it', async () => {
+    expect(await keepRunning(program(['in-use', 'in-use']))).toBe(3);
+    expect(starts()).toHaveLength(1);
+    expect(existsSync(join(folder, 'crashes.json'))).toBe(false);
   });
 
   it('does not repeat wrong usage', async () => {

@@ -3,6 +3,7 @@
  * moment; a second crash in a row brings everything back but the engine; a crash loop ends in words.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { EXIT_CANNOT_START, EXIT_WRONG_USAGE } from '../../app/contract/launch-options.ts';
 import { type CrashRecord, openCrashRecord } from './crash-record.ts';
 import { crashesInARow, decide } from './relaunch-policy.ts';
 import { isAtTerminal, passSignalsOn } from './signals.ts';
@@ -25,18 +26,22 @@ export async function keepRunning(program: Relaunched): Promise<number> {
   const record = openCrashRecord(program.userDataDir, program.say);
   let child: ChildProcess | null = null;
   const signals = passSignalsOn(() => child, isAtTerminal());
+  let hasRun = false;
   try {
     for (;;) {
       const decision = decide(record.crashes(), Date.now());
-      if (decision.next === 'give-up') {
+      // A person who starts it by hand gets one try, whatever happened before.
+      if (decision.next === 'give-up' && hasRun) {
         program.say(giveUpText(program.userDataDir));
         return 1;
       }
-      if (decision.safeMode)
+      const safeMode = decision.next === 'give-up' || decision.safeMode;
+      hasRun = true;
+      if (safeMode)
         program.say('MedObsMind: two crashes in a row: starting in safe mode, without explanations.');
       const ending = await runOnce(
         program,
-        decision.safeMode,
+        safeMode,
         record,
         (started) => {
           child = started;
@@ -74,8 +79,8 @@ function runOnce(
     started(child);
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      // Status 2 is wrong usage: starting again would print the same complaint for ever.
-      if (code === 0 || code === 2 || endingWasAskedFor()) {
+      const isFinal = code === EXIT_WRONG_USAGE || code === EXIT_CANNOT_START;
+      if (code === 0 || isFinal || endingWasAskedFor()) {
         resolve(code ?? 0);
         return;
       }

@@ -1,6 +1,6 @@
 /** The entry of the Electron main process: what must happen before `ready`, then the shell. */
 import { app } from 'electron';
-import { readLaunchOptions } from '../../app/contract/launch-options.ts';
+import { EXIT_WRONG_USAGE, readLaunchOptions } from '../../app/contract/launch-options.ts';
 import { registerAppScheme } from './app-protocol.ts';
 import { log } from './log.ts';
 import { startShell } from './shell.ts';
@@ -8,12 +8,12 @@ import { startShell } from './shell.ts';
 const read = readLaunchOptions(process.argv.slice(1), false);
 if (!read.ok) {
   process.stderr.write(`MedObsMind: ${read.problem}\n`);
-  process.exit(2);
+  process.exit(EXIT_WRONG_USAGE);
 }
 const { options } = read;
 if (options.fault !== null && app.isPackaged) {
   process.stderr.write('MedObsMind: --fault is for tests and not part of a packaged program.\n');
-  process.exit(2);
+  process.exit(EXIT_WRONG_USAGE);
 }
 if (options.userDataDir !== null) app.setPath('userData', options.userDataDir);
 

@@ -1,6 +1,7 @@
 /** What the terminal knows of the ward, and how a snapshot and the numbered events change it. Pure. */
 import { OPEN_ALERT_STATES } from '../../app/alerting/alert.ts';
 import type { WardEvent } from '../../app/contract/contract.ts';
+import type { AppError } from '../../app/contract/outcome.ts';
 import type {
   AlertView,
   BedView,
@@ -22,6 +23,8 @@ export interface WardState {
   readonly connection: Connection;
   /** Null until the first snapshot. */
   readonly system: SystemView | null;
+  /** Why the last snapshot was refused; null where it came. */
+  readonly refusal: AppError | null;
   readonly session: SessionView;
   readonly people: readonly PersonView[];
   readonly beds: { readonly [patientId: string]: ShownBed };
@@ -34,6 +37,7 @@ export interface WardState {
 export const EMPTY_WARD: WardState = {
   connection: 'lost',
   system: null,
+  refusal: null,
   session: { person: null },
   people: [],
   beds: {},
@@ -51,6 +55,7 @@ export function withSnapshot(state: WardState, snapshot: WardSnapshot, receivedA
   return {
     connection: state.connection,
     system: snapshot.system,
+    refusal: null,
     session: snapshot.session,
     people: snapshot.people,
     beds: Object.fromEntries(snapshot.beds.map((view) => [view.patient.id, { view, receivedAt }])),

@@ -36,6 +36,7 @@ export function followWard(bridge: Bridge, core: Core, store: WardStore = useWar
     const answer = await core.query('ward.snapshot', {});
     if (mine !== asked) return;
     if (!answer.ok) {
+      set({ ...store.getState(), refusal: answer.error });
       retry = setTimeout(() => void resynchronise(), RETRY_MS);
       return;
     }

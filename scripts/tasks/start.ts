@@ -1,6 +1,10 @@
 /** `npm start`: sets up what is missing, then opens the program and keeps it running. */
 import { join } from 'node:path';
-import { defaultUserDataDir, readLaunchOptions } from '../../app/contract/launch-options.ts';
+import {
+  defaultUserDataDir,
+  EXIT_WRONG_USAGE,
+  readLaunchOptions,
+} from '../../app/contract/launch-options.ts';
 import { keepRunning } from '../../main/relauncher/relauncher.ts';
 import { hasDisplay, startVirtualDisplay, type VirtualDisplay } from '../setup/display.ts';
 import { ROOT } from '../setup/paths.ts';
@@ -11,7 +15,7 @@ const words = process.argv.slice(2);
 const read = readLaunchOptions(words, true);
 if (!read.ok) {
   say(`MedObsMind: ${read.problem}`);
-  process.exit(2);
+  process.exit(EXIT_WRONG_USAGE);
 }
 const userDataDir = read.options.userDataDir ?? defaultUserDataDir(process.platform, process.env);
 const programArguments = [

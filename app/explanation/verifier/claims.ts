@@ -88,10 +88,12 @@ const VAGUE = words(
   "\\d{1,2}0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twice|thrice|half(?! an hour)|halved|double[ds]?(?![ -]?check)|doubling|triple[ds]?|quarter|dozens?|a couple of|hundreds|thousands|(?:two|three|four|five|ten)fold|one[ -](?:third|half|quarter)|two[ -]thirds|आधा|आधी|आधे|दोगुना|दोगुनी|दुगुना|तिगुना|डेढ़|ढाई|सवा|दर्जन",
 );
 /**
- * Roman numerals of two letters and more. Without C, D and M: "ml", "dl", "cc" and "mm" are units. "IV" is the vein,
- * not four.
+ * Roman numerals of two letters and more. C, D and M count from three letters: "ml", "dl", "cc" and "mm" are units.
+ * "IV" is the vein, not four.
  */
-const ROMAN = words('(?!iv\\b)(?=[ivxl]{2,}\\b)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})');
+const ROMAN = words(
+  '(?!(?:iv|mix)\\b)(?=[ivxl]{2}\\b|[ivxlcdm]{3,}\\b)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})',
+);
 /** Hours told without a number: each is one hour, or half of one. */
 const SPOKEN_TIMES: readonly (readonly [RegExp, number, ClaimUnit])[] = [
   [words('half an hour|आधे घंटे'), 30, 'minutes'],

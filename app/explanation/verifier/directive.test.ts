@@ -45,6 +45,8 @@ describe('directive', () => {
 
   blocks(it, 'directive', [
     'Turn the oxygen down.',
+    'Lie the patient flat.',
+    'Lay her down flat and stop the drip.',
     'Dial the oxygen up.',
     'Oxygen band kar do.',
     'O2 thoda kam kar dein.',

@@ -25,7 +25,11 @@ const ADVICE = words(
   'consider\\w*|recommend\\w*|suggest\\w*|advis\\w+|need(?:s|ed)?|requir\\w+|indicated|warrant\\w*|must have|should (?:have|receive|get)|चाहिए|ज़रूरत',
 );
 const NAMED_TREATMENT = words(
-  'supplemental oxygen|oxygen therapy|high[- ]flow(?: oxygen)?|oxygen mask|iv fluids?|intravenous fluids?|fluids?|saline|blood products?|ventilation|niv|cpap|bipap|central line|dialysis|surgery|cpr',
+  'supplemental oxygen|oxygen therapy|high[- ]flow(?: oxygen)?|oxygen mask|iv fluids?|intravenous fluids?|fluids?|saline|blood products?|drips?|infusion pumps?|ventilation|niv|cpap|bipap|central line|dialysis|surgery|cpr',
+);
+/** Where a patient lies is an order too: flat is wrong for whoever cannot breathe. */
+const POSITION = words(
+  '(?:lie|lay|place|put|position|keep|turn) (?:[\\p{L}]+ ){0,3}(?:flat|supine|prone|head[- ]down)',
 );
 const CHANGING = words(
   'give|start|increase|decrease|reduce|raise|lower|apply|administer|titrate|turn (?:up|down)|stop',
@@ -77,6 +81,8 @@ export const directiveRule: Rule = {
       found.push({ rule: 'directive', start, end, message });
     for (const { start, end, text: match } of spansOf(text, DOSE))
       if (DOSE_NUMBER.test(match)) add(start, end, 'A dose is never shown.');
+    for (const { start, end } of spansOf(text, POSITION))
+      add(start, end, 'How a patient lies is ordered by a person.');
     for (const { start, end, text: match } of spansOf(text, ALWAYS))
       if (!isCited(under, match)) add(start, end, 'An order to treat or to perform a procedure.');
     for (const { start, end, text: match } of spansOf(text, TREAT_PATIENT))

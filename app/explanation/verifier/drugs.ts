@@ -13,5 +13,5 @@ export const DRUGS = words(
 
 /** What an order may be about besides a drug. */
 export const TREATMENTS = words(
-  'supplemental oxygen|oxygen therapy|high[- ]flow(?: oxygen)?|oxygen|(?<!sp )o2|fluids?|iv|intravenous|saline|crystalloids?|colloids?|blood products?|blood|plasma|ventilation|niv|cpap|bipap|mask|central line|arterial line|line|cannula|catheter|tube|chest drain|cpr|compressions|shock|dialysis|surgery|treatment|therapy|warm(?:ed|ing)? blankets?|ऑक्सीजन|तरल|फ्लूइड|सलाइन|ड्रिप|खून|रक्त चढ़ा[\\p{L}\\p{M}]*|वेंटिलेटर|कैथेटर|इलाज|उपचार',
+  'supplemental oxygen|oxygen therapy|high[- ]flow(?: oxygen)?|oxygen|(?<!sp )o2|fluids?|iv|intravenous|saline|crystalloids?|colloids?|blood products?|blood|plasma|drips?|infusion pumps?|ventilation|niv|cpap|bipap|mask|central line|arterial line|line|cannula|catheter|tube|chest drain|cpr|compressions|shock|dialysis|surgery|treatment|therapy|warm(?:ed|ing)? blankets?|ऑक्सीजन|तरल|फ्लूइड|सलाइन|ड्रिप|खून|रक्त चढ़ा[\\p{L}\\p{M}]*|वेंटिलेटर|कैथेटर|इलाज|उपचार',
 );

@@ -5,6 +5,7 @@ describe('identifier', () => {
   blocks(it, 'identifier', [
     'Mr Ramesh Kumar has a high respiratory rate.',
     'Tell Dr. Mehta.',
+    'The ward sister Meera was told.',
     'Patient Asha Devi needs a review.',
     'MRN 0042317 is the record.',
     'The patient in bed 4 needs a review.',

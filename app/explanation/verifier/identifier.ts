@@ -35,14 +35,23 @@ const CAPITALISED = /(?<![\p{L}\p{M}])\p{Lu}\p{Ll}{2,}(?:\s\p{Lu}\p{Ll}{2,})*/gu
 /** "Kavita ka temperature": Roman Hindi marks whose it is. */
 const OWNER_MARK = /^\s(?:ka|ki|ke|ko|ne|ji)\b/u;
 
-/** Two capitalised words that nothing else explains, or one before "ka", "ki", "ke", "ko", "ne", "ji". */
+/** A sentence begins here: the first word's capital says nothing. */
+const SENTENCE_START = /(?:^|[.!?:।]\s*|\n\s*)$/u;
+
+/**
+ * Two capitalised words that nothing else explains; or one within a sentence, or before "ka", "ki", "ke", "ko", "ne",
+ * "ji".
+ */
 function namesByCapitals(original: string): { index: number; text: string }[] {
   return [...original.matchAll(CAPITALISED)].flatMap((match) => {
     const run = match[0].split(/\s/);
     const unknown = run.map(couldBeName);
     const two = unknown.some((is, index) => is && unknown[index + 1] === true);
     const owner = unknown.at(-1) === true && OWNER_MARK.test(original.slice(match.index + match[0].length));
-    return two || owner ? [{ index: match.index, text: match[0] }] : [];
+    const within = unknown.some(
+      (is, position) => is && (position > 0 || !SENTENCE_START.test(original.slice(0, match.index))),
+    );
+    return two || owner || within ? [{ index: match.index, text: match[0] }] : [];
   });
 }
 

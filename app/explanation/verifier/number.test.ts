@@ -8,6 +8,8 @@ describe('number and unit', () => {
     'Respiratory rate is twenty-eight breaths per minute.',
     'Respiratory rate XXVII per minute.',
     'The heart rate is lxx per minute.',
+    'Heart rate is CXVIII per minute.',
+    'Respiratory rate Ⅻ/min.',
     'The heart rate is 26/min.',
     'The rate has doubled.',
     'Half of the readings score.',

@@ -15,6 +15,18 @@ const REASONS: Record<string, string> = {
   'rules-only': 'Only the rule text is available.',
 };
 
+/** Why a ward's record could not be opened at the start. */
+const RECORD: Record<string, string> = {
+  'record-in-use':
+    'Another MedObsMind has this ward’s record open. Use that window, or close it and start again.',
+  'newer-record':
+    'This ward’s record was written by a newer MedObsMind and was left as it is. Chart on paper; biomedical IT installs the newer program.',
+  'key-unavailable':
+    'The key of this ward’s record cannot be opened here, so nothing can be read or saved. Chart on paper and tell biomedical IT.',
+  unusable:
+    'This ward’s record cannot be opened, so nothing can be read or saved. Chart on paper and tell biomedical IT.',
+};
+
 const THINGS: Record<string, string> = {
   alert: 'This alert',
   explanation: 'This explanation',
@@ -70,7 +82,8 @@ export const errors: CodeWords['errors'] = {
     `${vitalOf(vital)} ${value} is unusual${previous === undefined ? '' : `; the last was ${previous}`}. Confirm it or type it again.`,
   'bed-occupied': ({ bed }) => `Bed ${bed} is taken by another patient.`,
   'port-in-use': ({ port }) => `Port ${port} is used by another program. Choose another one.`,
-  'storage-unavailable': () =>
+  'storage-unavailable': ({ reason }) =>
+    RECORD[String(reason)] ??
     'Nothing can be saved: the disk does not take it. Chart on paper and tell biomedical IT.',
   'storage-full': () =>
     'The disk is full: nothing more can be saved. Chart on paper and tell biomedical IT at once.',

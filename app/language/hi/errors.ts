@@ -14,6 +14,16 @@ const REASONS: Record<string, string> = {
   'rules-only': 'केवल नियम पाठ उपलब्ध है।',
 };
 
+/** Why a ward's record could not be opened at the start. */
+const RECORD: Record<string, string> = {
+  'record-in-use': 'इस वार्ड का रिकॉर्ड दूसरे MedObsMind में खुला है। वही खिड़की इस्तेमाल करें, या उसे बंद करके फिर शुरू करें।',
+  'newer-record':
+    'इस वार्ड का रिकॉर्ड नए MedObsMind ने लिखा है और जैसा था वैसा ही छोड़ा गया है। काग़ज़ पर लिखें; बायोमेडिकल IT नया प्रोग्राम लगाएगा।',
+  'key-unavailable':
+    'इस वार्ड के रिकॉर्ड की कुंजी यहाँ नहीं खुलती, इसलिए न पढ़ा जा सकता है न सहेजा। काग़ज़ पर लिखें और बायोमेडिकल IT को बताएँ।',
+  unusable: 'इस वार्ड का रिकॉर्ड नहीं खुलता, इसलिए न पढ़ा जा सकता है न सहेजा। काग़ज़ पर लिखें और बायोमेडिकल IT को बताएँ।',
+};
+
 const THINGS: Record<string, string> = {
   alert: 'यह अलर्ट',
   explanation: 'यह व्याख्या',
@@ -65,7 +75,8 @@ export const errors: CodeWords['errors'] = {
     `${vitalOf(vital)} ${value} असामान्य है${previous === undefined ? '' : `; पिछला ${previous} था`}। पुष्टि करें या फिर से लिखें।`,
   'bed-occupied': ({ bed }) => `बेड ${bed} पर दूसरा मरीज़ है।`,
   'port-in-use': ({ port }) => `पोर्ट ${port} किसी और प्रोग्राम के पास है। दूसरा चुनें।`,
-  'storage-unavailable': () => 'कुछ भी सहेजा नहीं जा सकता: डिस्क नहीं ले रही। काग़ज़ पर लिखें और बायोमेडिकल IT को बताएँ।',
+  'storage-unavailable': ({ reason }) =>
+    RECORD[String(reason)] ?? 'कुछ भी सहेजा नहीं जा सकता: डिस्क नहीं ले रही। काग़ज़ पर लिखें और बायोमेडिकल IT को बताएँ।',
   'storage-full': () => 'डिस्क भर गई है: अब कुछ सहेजा नहीं जा सकता। काग़ज़ पर लिखें और बायोमेडिकल IT को तुरंत बताएँ।',
   'not-enough-data': ({ what }) =>
     `इसके लिए रिकॉर्ड में पर्याप्त जानकारी नहीं है${what === undefined ? '' : ` (${what})`}। और दर्ज होने पर फिर कोशिश करें।`,

@@ -36,7 +36,7 @@ describe.skipIf(!modelIsHere)(`a grid of ${ALERTS} alerts with the real model`, 
         result: await explainFacts({ vitals }, engine, { mode: 'guided', language: 'en', seed: null }),
       });
     }
-  }, 600_000);
+  }, 1_800_000);
   afterAll(() => engine.close());
 
   it('writes each of them, guided', () => {
