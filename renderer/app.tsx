@@ -4,6 +4,8 @@ import { AlertsView } from './alert/alert-list.tsx';
 import { AlertView } from './alert/alert-view.tsx';
 import { BedView } from './bed/bed-view.tsx';
 import { EntryView } from './entry/entry-view.tsx';
+import { MessagesView } from './messages/messages-view.tsx';
+import { PatientsView } from './patients/patients-view.tsx';
 import { Frame } from './shell/frame.tsx';
 import { usePaintedTitle } from './shell/painted.ts';
 import { useRoute } from './shell/route.ts';
@@ -52,6 +54,10 @@ function View() {
       return <AlertView key={route.alertId} alertId={route.alertId} />;
     case 'entry':
       return <EntryView patientId={route.patientId} />;
+    case 'patients':
+      return <PatientsView patientId={route.patientId} />;
+    case 'messages':
+      return <MessagesView />;
     case 'gallery':
       return Gallery === null ? null : (
         <Suspense>

@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'configure-policy',
   'manage-storage',
   'read-audit',
+  'acknowledge-technical',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -33,6 +34,7 @@ const CLINICAL: readonly Permission[] = [
   'transfer-patients',
   'resolve-messages',
   'run-demonstration',
+  'acknowledge-technical',
 ];
 
 /** Doctors decide what a patient's score is read by: the SpO2 scale, a baseline, limits of treatment. */
@@ -53,6 +55,7 @@ export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } 
     'import-observations',
     'manage-storage',
     'read-audit',
+    'acknowledge-technical',
   ],
 };
 

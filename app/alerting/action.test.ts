@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { actOnAlert, actOnBed } from './action.ts';
 import type { AlertRecord, BedAlertState } from './alert.ts';
 import { at, atLeast, ids, play, scoreOf, total } from './alert-fixtures.ts';
-import { DEFAULT_ALERT_POLICY } from './rules.ts';
+import { DEFAULT_ALERT_POLICY } from './policy.ts';
 
 const policy = DEFAULT_ALERT_POLICY;
 const reviewed = { action: 'reviewed', reason: null, minutes: null } as const;
@@ -36,6 +36,7 @@ describe('actOnAlert', () => {
         nextEscalationAt: null,
         owner: 'nair',
         acknowledgedAt: at(1),
+        reraiseAt: at(61),
         lastAction: { action: 'reviewed', by: 'nair', at: at(1), reason: null },
       },
     });

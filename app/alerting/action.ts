@@ -9,10 +9,13 @@ import {
   type BedAlertState,
   type Condition,
   OPEN_ALERT_STATES,
+  type SteadyClock,
 } from './alert.ts';
-import { climb, isUnanswered } from './ladder.ts';
+import { followClock } from './clock-drift.ts';
+import { climb, closed, isUnanswered } from './ladder.ts';
 import { addMinutes } from './moment.ts';
-import { type AlertPolicy, comparePriority, isOnTotal, isSameWatch, priorityOf } from './rules.ts';
+import { type AlertPolicy, comparePriority } from './policy.ts';
+import { isOnTotal, isSameWatch, priorityOf, vitalRule } from './rules.ts';
 import type { BedEvaluation } from './transition.ts';
 
 export interface AlertActionRequest {
@@ -43,7 +46,7 @@ function objection(
   const { minutes } = request;
   if (request.action === 'snoozed' && (minutes === null || !(minutes > 0 && minutes <= most)))
     return refused('invalid-request', { field: 'minutes', most });
-  const top = policy.escalationMinutes[alert.priority].length;
+  const top = policy.escalation[alert.priority].length;
   if (request.action === 'escalate' && alert.escalationLevel >= top)
     return refused('not-allowed-now', { reason: 'highest-level', level: alert.escalationLevel });
   return null;
@@ -59,18 +62,21 @@ function carriedOut(
   const { action, reason, minutes } = request;
   const lastAction = { action, by: actor, at, reason };
   if (action === 'escalate') return { ...climb(alert, at, policy), lastAction };
-  const quiet = {
+  if (action === 'dismissed') return { ...closed(alert, at, 'dismissed'), lastAction };
+  const acknowledged = {
     ...alert,
     version: alert.version + 1,
     nextEscalationAt: null,
     snoozedUntil: null,
+    reraiseAt: null,
     lastAction,
+    owner: actor,
+    acknowledgedAt: at,
   };
-  if (action === 'dismissed') return { ...quiet, state: 'dismissed', closedAt: at };
-  const acknowledged = { ...quiet, owner: actor, acknowledgedAt: at };
   if (action === 'snoozed' && minutes !== null)
     return { ...acknowledged, state: 'snoozed', snoozedUntil: addMinutes(at, minutes) };
-  return { ...acknowledged, state: 'acknowledged' };
+  const wait = policy.reraiseMinutes[alert.priority];
+  return { ...acknowledged, state: 'acknowledged', reraiseAt: wait === null ? null : addMinutes(at, wait) };
 }
 
 /**
@@ -98,8 +104,15 @@ function answered(
   policy: AlertPolicy,
 ): Condition {
   if (isSameWatch(condition, alert))
-    return { ...condition, latch: action === 'dismissed' ? 'dismissed' : 'raised' };
-  const holds = condition.latch === 'covered' || (condition.latch === null && condition.since !== null);
+    return {
+      ...condition,
+      latch: action === 'dismissed' ? 'dismissed' : 'raised',
+      answered: condition.value,
+      worseSince: null,
+    };
+  // What a signal says was answered only where the answered alert rang in its place.
+  const pending = condition.latch === null && condition.since !== null && vitalRule(condition.rule) === null;
+  const holds = condition.latch === 'covered' || pending;
   const isLesser = comparePriority(alert.priority, priorityOf(condition, total, policy)) > 0;
   const includes = isOnTotal(alert.rule) && isAcknowledgement(action);
   return includes && holds && isLesser ? { ...condition, latch: 'raised' } : condition;
@@ -124,15 +137,19 @@ function isRiseToCome(
  * total that is known now becomes the one that a rise is counted from, unless a worse alert still waits.
  *
  * Errors: as `actOnAlert`, and `not-found` where the bed has no open alert of that id.
+ *
+ * @param clock as for `evaluateBed`: a time of day that was corrected just before must not lengthen a snooze.
  */
 export function actOnBed(
-  bed: BedAlertState,
+  before: BedAlertState,
   alertId: string,
   request: AlertActionRequest,
   actor: string,
   at: string,
   policy: AlertPolicy,
+  clock: SteadyClock | null = null,
 ): Outcome<BedEvaluation> {
+  const bed = followClock(before, at, clock);
   const target = bed.alerts.find(({ id }) => id === alertId);
   if (target === undefined) return refused('not-found', { alertId });
   const outcome = actOnAlert(target, request, actor, at, policy);
@@ -142,7 +159,10 @@ export function actOnBed(
   const transitions: AlertTransition[] = [];
   const afterwards = bed.alerts.map((alert) => {
     const included =
-      answersLesser && isUnanswered(alert.state) && comparePriority(target.priority, alert.priority) > 0;
+      answersLesser &&
+      vitalRule(alert.rule) === null &&
+      isUnanswered(alert.state) &&
+      comparePriority(target.priority, alert.priority) > 0;
     if (alert.id !== alertId && !included) return alert;
     const next = alert.id === alertId ? outcome.value : carriedOut(alert, request, actor, at, policy);
     transitions.push({ cause: 'person', from: alert.state, to: next.state, at, by: actor, alert: next });
@@ -153,8 +173,10 @@ export function actOnBed(
     ({ state, priority }) => isUnanswered(state) && comparePriority(priority, target.priority) > 0,
   );
   const isAnswer = request.action !== 'escalate';
-  const total = bed.knownTotal ?? target.leastTotal;
-  const acknowledgedTotal = isAnswer && !worseWaits ? bed.knownTotal : bed.acknowledgedTotal;
+  const total = bed.knownTotal ?? target.leastTotal ?? 0;
+  // Who answers a signal has not said anything about the total.
+  const answersTotal = isAnswer && !worseWaits && vitalRule(target.rule) === null;
+  const acknowledgedTotal = answersTotal ? bed.knownTotal : bed.acknowledgedTotal;
   const conditions = bed.conditions
     .map((condition) => (isAnswer ? answered(condition, target, request.action, total, policy) : condition))
     .filter((condition) => !isRiseToCome(condition, alerts, acknowledgedTotal));

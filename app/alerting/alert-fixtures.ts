@@ -1,8 +1,11 @@
 /** Scores and moments for the tests of this folder. */
+import type { Vital } from '../observation/vital.ts';
 import { scoreNews2 } from '../scoring/news2.ts';
 import type { Score, Vitals } from '../scoring/score.ts';
+import type { Signal } from '../scoring/signals.ts';
 import { type BedAlertState, NO_ALERTS } from './alert.ts';
-import { type AlertPolicy, DEFAULT_ALERT_POLICY } from './rules.ts';
+import { type AlertPolicy, DEFAULT_ALERT_POLICY } from './policy.ts';
+import { isOnChange, type VitalRule } from './rules.ts';
 import { type BedEvaluation, type BedInput, evaluateBed } from './transition.ts';
 
 const NORMAL: Vitals = {
@@ -88,4 +91,44 @@ export function play(
     },
     { state: options.from ?? NO_ALERTS, transitions: [] },
   );
+}
+
+const VITALS_OF: { readonly [rule in VitalRule]: readonly Vital[] } = {
+  'map-low': ['map_art'],
+  qsofa: ['rr', 'sbp', 'acvpu'],
+  'spo2-fall': ['spo2'],
+  'hr-rise': ['hr'],
+  'shock-index': ['hr', 'sbp'],
+};
+
+/** A signal of a value, complete, current and charted unless told otherwise. Its inputs carry no real values. */
+export function signal(
+  rule: VitalRule,
+  value: number,
+  more: {
+    readonly mode?: 'streamed' | 'charted';
+    readonly state?: 'current' | 'stale';
+    readonly incomplete?: boolean;
+  } = {},
+): Signal {
+  const { mode = 'charted', state = 'current', incomplete = false } = more;
+  const rests = {
+    rule,
+    inputs: VITALS_OF[rule].map((vital) => ({
+      vital,
+      value: 0,
+      source: { kind: mode === 'charted' ? ('hand' as const) : ('monitor' as const), mode, name: mode },
+      state,
+      ageMs: 0,
+      by: 'single' as const,
+      ambiguous: false,
+    })),
+    oldestAgeMs: 0,
+    // A change may be incomplete for want of earlier readings alone: what it rests on now is there.
+    current: state === 'current' && (!incomplete || isOnChange(rule)),
+    comparedWith: null,
+  };
+  return incomplete
+    ? { ...rests, state: 'incomplete', atLeast: rule === 'map-low' ? null : value, missing: [] }
+    : { ...rests, state: 'complete', value };
 }

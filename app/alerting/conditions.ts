@@ -1,46 +1,71 @@
-/** What the rules remember about a bed, held against a score. */
-import type { News2Parameter, Score } from '../scoring/score.ts';
+/** What the rules remember about a bed, held against what is seen in it. */
 import type { AlertRecord, BedAlertState, Condition } from './alert.ts';
-import { type AlertPolicy, type Evidence, evidence, isSameWatch, type Watch, watchesOf } from './rules.ts';
+import { beyond, type Evidence, evidence, type Says, type Seen } from './evidence.ts';
+import type { AlertPolicy } from './policy.ts';
+import { isOnChange, isSameWatch, vitalRule, type Watch, watchesOf } from './rules.ts';
 
 /** A condition with what this evaluation's score says about it. */
 export interface Judged {
   readonly condition: Condition;
-  readonly says: Evidence;
+  readonly says: Says;
   /** The policy watches it now; what is only remembered may resolve and re-arm, but not fire. */
   readonly watched: boolean;
 }
 
-/** A condition after what a score said about it. Unknown ends the time below, and nothing else. */
-function after(condition: Condition, says: Evidence, at: string): Condition {
+/** Whether a signal is much worse than when somebody answered it, or a change is a new one. */
+function isWorse(condition: Condition, value: number | null, policy: AlertPolicy): boolean {
+  const rule = vitalRule(condition.rule);
+  if (rule === null || value === null) return false;
+  if (condition.answered === null) return isOnChange(rule);
+  return beyond(rule, value, condition.answered) >= policy.rules[rule].worseBy;
+}
+
+/** A condition after what was seen of it. Unknown ends the time below, and nothing else. */
+function after(condition: Condition, { says, value }: Evidence, at: string, policy: AlertPolicy): Condition {
+  const over = {
+    ...condition,
+    since: null,
+    worseSince: null,
+    answered: isOnChange(condition.rule) ? null : condition.answered,
+  };
   switch (says) {
     case 'above':
-      return { ...condition, since: condition.since ?? at, belowSince: null };
+      return {
+        ...condition,
+        since: condition.since ?? at,
+        belowSince: null,
+        value,
+        worseSince: isWorse(condition, value, policy) ? (condition.worseSince ?? at) : null,
+      };
     case 'below':
-      return { ...condition, since: null, belowSince: condition.belowSince ?? at };
+      return { ...over, belowSince: condition.belowSince ?? at };
+    case 'left':
+      return { ...over, belowSince: null };
+    // Within the margin: what has fired goes on holding; what waits to fire does not hold.
+    case 'near':
+      return {
+        ...condition,
+        since: condition.latch === null ? null : condition.since,
+        belowSince: null,
+        worseSince: null,
+      };
     case 'unknown':
       return { ...condition, belowSince: null };
   }
 }
 
-/** Every condition that is watched or remembered, the worst first, held against the score. */
-export function judgeAll(
-  bed: BedAlertState,
-  score: Score,
-  currentParameters: readonly News2Parameter[],
-  at: string,
-  policy: AlertPolicy,
-): Judged[] {
-  const watches = watchesOf(bed, score, policy);
-  const fresh = { latch: null, since: null, belowSince: null };
+/** Every condition that is watched or remembered, held against what is seen. */
+export function judgeAll(bed: BedAlertState, seen: Seen, at: string, policy: AlertPolicy): Judged[] {
+  const watches = watchesOf(bed, seen.score, policy);
+  const fresh = { latch: null, since: null, belowSince: null, value: null, answered: null, worseSince: null };
   const watched = watches.map((watch): Condition => {
     const known = bed.conditions.find((one) => isSameWatch(one, watch));
     return { ...fresh, ...known, ...watch };
   });
   const remembered = bed.conditions.filter((known) => !watches.some((watch) => isSameWatch(watch, known)));
   const judged = (isWatched: boolean) => (condition: Condition) => {
-    const says = evidence(condition, score, currentParameters);
-    return { condition: after(condition, says, at), says, watched: isWatched };
+    const found = evidence(condition, seen, policy);
+    return { condition: after(condition, found, at, policy), says: found.says, watched: isWatched };
   };
   return [...watched.map(judged(true)), ...remembered.map(judged(false))];
 }

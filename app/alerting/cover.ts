@@ -2,7 +2,8 @@
 import type { AlertRecord } from './alert.ts';
 import type { Judged } from './conditions.ts';
 import { isUnanswered } from './ladder.ts';
-import { type AlertPolicy, comparePriority, isOnTotal, priorityOf, type Watch } from './rules.ts';
+import { type AlertPolicy, comparePriority } from './policy.ts';
+import { isOnTotal, priorityOf, vitalRule, type Watch } from './rules.ts';
 
 /** The open alert that already says at least what a watch would say, if there is one. */
 export function coverOf(watch: Watch, least: number, alerts: readonly AlertRecord[], policy: AlertPolicy) {
@@ -10,7 +11,9 @@ export function coverOf(watch: Watch, least: number, alerts: readonly AlertRecor
   return alerts.find((alert) => {
     if (!isOnTotal(alert.rule)) return false;
     const worse = comparePriority(alert.priority, priority);
-    if (watch.rule === 'news2-high') return false;
+    if (watch.rule === 'news2-high' || watch.rule === 'map-low') return false;
+    // NEWS2 does not say what a signal says: only a worse alert that still rings takes its place.
+    if (vitalRule(watch.rule) !== null) return worse > 0 && isUnanswered(alert.state);
     if (watch.rule === 'news2-medium') return worse > 0;
     // A rise is news to whoever acknowledged or snoozed, but not while an equal alert still waits for an answer.
     if (watch.rule === 'news2-rise') return worse >= 0 && isUnanswered(alert.state);
@@ -28,6 +31,7 @@ export function isStillCovered(
   policy: AlertPolicy,
 ): boolean {
   if (coverOf(watch, least, alerts, policy) !== undefined) return true;
+  if (vitalRule(watch.rule) !== null) return false;
   const priority = priorityOf(watch, least, policy);
   return judged.some(
     ({ condition, says }) =>

@@ -4,8 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Vital } from '../observation/vital.ts';
 import { scoreNews2 } from '../scoring/news2.ts';
 import type { News2Parameter, Score, Vitals } from '../scoring/score.ts';
+import { leastOf, type Signal } from '../scoring/signals.ts';
 import { actOnBed } from './action.ts';
 import {
   ALERT_ACTIONS,
@@ -16,8 +18,9 @@ import {
   bedAlertStateSchema,
   NO_ALERTS,
 } from './alert.ts';
-import { ids } from './alert-fixtures.ts';
-import { DEFAULT_ALERT_POLICY } from './rules.ts';
+import { ids, signal } from './alert-fixtures.ts';
+import { DEFAULT_ALERT_POLICY } from './policy.ts';
+import { VITAL_RULES, type VitalRule } from './rules.ts';
 import { type BedInput, evaluateBed } from './transition.ts';
 
 const policy = DEFAULT_ALERT_POLICY;
@@ -62,15 +65,56 @@ const gap = fc.oneof(
 );
 const mode = fc.constantFrom('streamed' as const, 'charted' as const);
 
+/** Around the limits of each rule, its margin and what is much worse. */
+const VALUES_OF: { readonly [rule in VitalRule]: readonly number[] } = {
+  'map-low': [50, 60, 64, 65, 66, 70, 80],
+  qsofa: [0, 0, 1, 2, 3],
+  'spo2-fall': [0, 0, 4.5, 5, 6, 12],
+  'hr-rise': [0, 0, 16, 19, 20, 45],
+  'shock-index': [0.6, 0.7, 0.97, 1, 1.1, 1.4],
+};
+const oneSignal = (rule: VitalRule): fc.Arbitrary<Signal | null> =>
+  fc.oneof(
+    { weight: 2, arbitrary: fc.constant(null) },
+    {
+      weight: 5,
+      arbitrary: fc
+        .record({
+          value: fc.constantFrom(...VALUES_OF[rule]),
+          mode,
+          state: fc.constantFrom('current' as const, 'current' as const, 'stale' as const),
+          incomplete: fc.constantFrom(false, false, false, true),
+        })
+        .map(({ value, ...more }) => signal(rule, value, more)),
+    },
+  );
+const signals: fc.Arbitrary<readonly Signal[]> = fc
+  .tuple(...VITAL_RULES.map(oneSignal))
+  .map((some) => some.flatMap((one) => one ?? []));
+const calmSignals: readonly Signal[] = VITAL_RULES.map((rule) => signal(rule, rule === 'map-low' ? 90 : 0));
+const corrected: fc.Arbitrary<readonly Vital[]> = fc.oneof(
+  { weight: 9, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.subarray<Vital>(['hr', 'spo2', 'rr', 'map_art', 'sbp'], { minLength: 1 }) },
+);
+
 type Step =
   | {
       readonly kind: 'score';
       readonly gap: number;
       readonly score: Score | null;
+      readonly signals: readonly Signal[];
+      readonly corrected: readonly Vital[];
       readonly mode: BedInput['mode'];
     }
   | { readonly kind: 'act'; readonly gap: number; readonly which: number; readonly action: AlertAction };
-const scoreStep: fc.Arbitrary<Step> = fc.record({ kind: fc.constant('score' as const), gap, score, mode });
+const scoreStep: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('score' as const),
+  gap,
+  score,
+  signals,
+  corrected,
+  mode,
+});
 const actStep: fc.Arbitrary<Step> = fc.record({
   kind: fc.constant('act' as const),
   gap: fc.integer({ min: 0, max: MINUTE }),
@@ -79,7 +123,14 @@ const actStep: fc.Arbitrary<Step> = fc.record({
 });
 /** Complete calm scores for a quarter of an hour, so that alerts do resolve. */
 const recovery: fc.Arbitrary<Step[]> = mode.map((by) =>
-  [0, 5, 5, 5].map((minutes) => ({ kind: 'score', gap: minutes * MINUTE, score: calm, mode: by })),
+  [0, 5, 5, 5].map((minutes) => ({
+    kind: 'score',
+    gap: minutes * MINUTE,
+    score: calm,
+    signals: calmSignals,
+    corrected: [],
+    mode: by,
+  })),
 );
 const one = (step: fc.Arbitrary<Step>) => step.map((only) => [only]);
 const joined = (...parts: fc.WeightedArbitrary<Step[]>[]) =>
@@ -99,23 +150,33 @@ interface Moment {
   readonly transitions: readonly AlertTransition[];
 }
 
+interface Playing {
+  /** By how much the time of day is wrong at a step (ms); the steady clock knows nothing of it. */
+  readonly wrongBy?: (index: number) => number;
+  /** What a restart would make of the state at a step. */
+  readonly kept?: (state: BedAlertState, index: number) => BedAlertState;
+}
+
 /** Plays a stay and gives what happened at every step. */
-function play(steps: readonly Step[]): Moment[] {
+function play(steps: readonly Step[], { wrongBy, kept }: Playing = {}): Moment[] {
   const newId = ids();
   let state: BedAlertState = NO_ALERTS;
   let atMs = START;
-  return steps.map((step): Moment => {
+  return steps.map((step, index): Moment => {
     atMs += step.gap;
-    const at = new Date(atMs).toISOString();
+    const at = new Date(atMs + (wrongBy?.(index) ?? 0)).toISOString();
+    const clock = { bootMs: atMs - START, bootId: 'one' };
+    state = kept?.(state, index) ?? state;
     const before = state;
     let transitions: readonly AlertTransition[] = [];
     if (step.kind === 'score') {
-      const input = { at, score: step.score, mode: step.mode, newId };
+      const { score: said, signals: told, corrected: withdrawn } = step;
+      const input = { at, clock, score: said, signals: told, corrected: withdrawn, mode: step.mode, newId };
       ({ state, transitions } = evaluateBed(state, input, policy));
     } else {
       const alert = state.alerts[step.which % Math.max(1, state.alerts.length)];
       const request = { action: step.action, reason: 'seen', minutes: 5 };
-      const outcome = actOnBed(state, alert?.id ?? 'none', request, 'nair', at, policy);
+      const outcome = actOnBed(state, alert?.id ?? 'none', request, 'nair', at, policy, clock);
       if (outcome.ok) ({ state, transitions } = outcome.value);
     }
     return { atMs, step, before, after: state, transitions };
@@ -125,8 +186,29 @@ function play(steps: readonly Step[]): Moment[] {
 const LIMITS: { readonly [rule: string]: number } = { 'news2-high': 7, 'news2-medium': 5 };
 const SEVERITY = { high: 3, medium: 2, low: 1 };
 
-/** Whether a score says for certain that what an alert fired on is over. */
-function isOver(alert: AlertRecord, said: Score): boolean {
+/** From which value on each signal is certainly beyond its limit and margin, written out by hand. */
+const IS_OVER: { readonly [rule in VitalRule]: (value: number) => boolean } = {
+  'map-low': (value) => value >= 67,
+  qsofa: (value) => value < 2,
+  'spo2-fall': (value) => value <= 4,
+  'hr-rise': (value) => value < 15,
+  'shock-index': (value) => value < 0.95,
+};
+
+function isSignalOver(rule: VitalRule, said: Score, told: readonly Signal[]): boolean {
+  const found = told.find((one) => one.rule === rule);
+  if (found === undefined || found.state === 'not-applicable' || !found.current) return false;
+  const value = leastOf(found);
+  if (value === null || !IS_OVER[rule](value)) return false;
+  const isChange = rule === 'spo2-fall' || rule === 'hr-rise';
+  if (!isChange || 'applicable' in said) return found.state === 'complete';
+  return said.points[rule === 'hr-rise' ? 'hr' : 'spo2'] === 0;
+}
+
+/** Whether a score and signals say for certain that what an alert fired on is over. */
+function isOver(alert: AlertRecord, said: Score, told: readonly Signal[]): boolean {
+  const rule = VITAL_RULES.find((one) => one === alert.rule);
+  if (rule !== undefined) return isSignalOver(rule, said, told);
   if ('applicable' in said || !said.complete) return false;
   if (alert.rule === 'single-red') return alert.parameter !== null && said.points[alert.parameter] !== 3;
   return said.total < (LIMITS[alert.rule] ?? alert.threshold ?? 0);
@@ -143,6 +225,7 @@ function bound(said: Score | null): number {
 describe('an open alert', () => {
   it('is never lost: it stays, or a person dismissed it, or ten minutes of complete scores say it is over', () => {
     let resolved = 0;
+    let withdrawn = 0;
     fc.assert(
       fc.property(stay, (steps) => {
         const moments = play(steps);
@@ -155,13 +238,19 @@ describe('an open alert', () => {
               expect(closing?.alert).toMatchObject({ state: 'dismissed', lastAction: { by: 'nair' } });
               continue;
             }
-            resolved += 1;
             expect(closing?.to).toBe('resolved');
+            if (closing?.cause === 'corrected') {
+              withdrawn += 1;
+              expect(alert.trigger?.vitals.some((vital) => step.corrected.includes(vital))).toBe(true);
+              expect(step.score !== null && isOver(alert, step.score, step.signals)).toBe(true);
+              continue;
+            }
+            resolved += 1;
             const said = moments
               .slice(0, index + 1)
               .flatMap((moment) =>
                 moment.step.kind === 'score' && moment.step.score !== null
-                  ? [{ atMs: moment.atMs, over: isOver(alert, moment.step.score) }]
+                  ? [{ atMs: moment.atMs, over: isOver(alert, moment.step.score, moment.step.signals) }]
                   : [],
               );
             const lastNotOver = said.findLastIndex(({ over }) => !over);
@@ -171,6 +260,7 @@ describe('an open alert', () => {
       { numRuns: 300 },
     );
     expect(resolved).toBeGreaterThan(100);
+    expect(withdrawn).toBeGreaterThan(0);
   });
 
   it('is there for every score that asks for one, while nobody acts', () => {
@@ -223,6 +313,9 @@ describe('missing data', () => {
         vitals.map((some) => scoreNews2({ ...some, acvpu: null })),
         fc.constantFrom(null, notApplicable),
       ),
+      // What is stale or incomplete is missing where an alert would end.
+      signals: signals.map((some) => some.filter((one) => one.state !== 'not-applicable' && !one.current)),
+      corrected,
     }),
     { minLength: 1, maxLength: 30 },
   );
@@ -263,7 +356,11 @@ describe('escalation', () => {
               firedAt: alert.firedAt,
               score: alert.score,
             });
-            const untouched = step.kind === 'score' && next?.escalationLevel === alert.escalationLevel;
+            const asksAgain = transitions.some(
+              (one) => one.cause === 're-raised' && one.alert.id === alert.id,
+            );
+            const untouched =
+              step.kind === 'score' && next?.escalationLevel === alert.escalationLevel && !asksAgain;
             if (untouched && next.closedAt === null && alert.state !== 'snoozed')
               expect(next.nextEscalationAt).toBe(alert.nextEscalationAt);
           }
@@ -293,7 +390,10 @@ describe('the state', () => {
           if (step.kind !== 'score') continue;
           const input: BedInput = {
             at: new Date(atMs).toISOString(),
+            clock: { bootMs: atMs - START, bootId: 'one' },
             score: step.score,
+            signals: step.signals,
+            corrected: step.corrected,
             mode: step.mode,
             newId: () => {
               throw new Error('nothing may fire twice');
@@ -334,15 +434,93 @@ describe('the state', () => {
             JSON.stringify([rule, parameter, rule === 'news2-rise' ? threshold : null]),
           );
           expect(new Set(keys).size).toBe(keys.length);
-          expect(after.conditions.length).toBeLessThanOrEqual(30);
+          expect(after.conditions.length).toBeLessThanOrEqual(40);
         }
       }),
     );
+    const rest = { signals: calmSignals, corrected: [] };
     const quiet = play([
-      { kind: 'score', gap: 0, score: scoreNews2({ rr: 30, hr: 135 }), mode: 'charted' },
-      { kind: 'score', gap: MINUTE, score: calm, mode: 'charted' },
-      { kind: 'score', gap: 10 * MINUTE, score: calm, mode: 'charted' },
+      { kind: 'score', gap: 0, score: scoreNews2({ rr: 30, hr: 135 }), ...rest, mode: 'charted' },
+      { kind: 'score', gap: MINUTE, score: calm, ...rest, mode: 'charted' },
+      { kind: 'score', gap: 10 * MINUTE, score: calm, ...rest, mode: 'charted' },
     ]).at(-1)?.after;
     expect(quiet).toMatchObject({ alerts: [], conditions: [], knownTotal: 0 });
+  });
+});
+
+describe('a signal that asks for an alert', () => {
+  const least: { readonly [rule in VitalRule]: (value: number) => boolean } = {
+    'map-low': (value) => value < 65,
+    qsofa: (value) => value >= 2,
+    'spo2-fall': (value) => value > 5,
+    'hr-rise': (value) => value >= 20,
+    'shock-index': (value) => value >= 1,
+  };
+  it('has one of at least its priority at once, while nobody acts: its own or a worse one', () => {
+    let demanded = 0;
+    fc.assert(
+      fc.property(unattended, (steps) => {
+        for (const { after, step } of play(steps)) {
+          if (step.kind !== 'score' || step.score === null) continue;
+          for (const rule of VITAL_RULES) {
+            const found = step.signals.find((one) => one.rule === rule);
+            const value = found === undefined ? null : leastOf(found);
+            const isCharted =
+              found !== undefined &&
+              found.state !== 'not-applicable' &&
+              found.inputs.every(({ source }) => source.mode === 'charted');
+            if (value === null || !isCharted || !least[rule](value)) continue;
+            demanded += 1;
+            const { priority } = policy.rules[rule];
+            const worst = Math.max(0, ...after.alerts.map((alert) => SEVERITY[alert.priority]));
+            expect(worst).toBeGreaterThanOrEqual(SEVERITY[priority]);
+            if (rule === 'map-low') expect(after.alerts.map((alert) => alert.rule)).toContain('map-low');
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(demanded).toBeGreaterThan(500);
+  });
+});
+
+/**
+ * What happened, without the moments that a wrong time of day changes. The mark of a corrected value is left out: it
+ * is set once a moment, and a clock that jumps makes two moments of one.
+ */
+const told = (moments: readonly Moment[]) =>
+  moments.map(({ transitions }) =>
+    transitions
+      .filter(({ cause, from, to }) => cause !== 'corrected' || from !== to)
+      .map(({ cause, from, to, alert }) => [cause, alert.id, alert.rule, from, to, alert.escalationLevel]),
+  );
+
+describe('the course of a stay', () => {
+  it('is the same whatever the time of day says, forward and back', () => {
+    const jumps = fc.array(
+      fc.record({ step: fc.nat({ max: 60 }), byMs: fc.integer({ min: -90 * MINUTE, max: 90 * MINUTE }) }),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(stay, jumps, (steps, all) => {
+        const real = all.filter(({ byMs }) => Math.abs(byMs) >= 1_000);
+        const wrongBy = (index: number) =>
+          real.reduce((sum, { step, byMs }) => (index >= step && index > 0 ? sum + byMs : sum), 0);
+        expect(told(play(steps, { wrongBy }))).toEqual(told(play(steps)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is the same after a restart at any step, and any beginning of it is its beginning', () => {
+    fc.assert(
+      fc.property(stay, fc.nat({ max: 60 }), (steps, cut) => {
+        const whole = play(steps);
+        const kept = (state: BedAlertState, index: number) =>
+          index === cut ? bedAlertStateSchema.parse(JSON.parse(JSON.stringify(state))) : state;
+        expect(play(steps, { kept })).toEqual(whole);
+        expect(play(steps.slice(0, cut))).toEqual(whole.slice(0, cut));
+      }),
+    );
   });
 });

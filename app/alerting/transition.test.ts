@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leastTotal, type Score } from '../scoring/score.ts';
 import { at, atLeast, ids, play, scoreOf, total } from './alert-fixtures.ts';
-import { alertPolicySchema, DEFAULT_ALERT_POLICY } from './rules.ts';
+import { alertPolicySchema, DEFAULT_ALERT_POLICY } from './policy.ts';
 import { type BedEvaluation, evaluateBed } from './transition.ts';
 
 const story = ({ transitions }: BedEvaluation) =>
@@ -46,7 +46,7 @@ describe('what fires', () => {
     expect(bed.state.alerts[0]).toMatchObject({ rule: 'single-red', parameter: 'sbp' });
   });
   it('a site may raise one parameter at 3', () => {
-    const policy = alertPolicySchema.parse({ singleRed: { priority: 'high' } });
+    const policy = alertPolicySchema.parse({ rules: { 'single-red': { priority: 'high' } } });
     expect(open(play([[0, scoreOf({ acvpu: 'U' })]], { policy }))).toEqual([
       ['single-red', 'high', 'active'],
     ]);
@@ -301,7 +301,7 @@ describe('time', () => {
 
 describe('a changed policy', () => {
   it('moves a band without a second alert, and closes by the new limit', () => {
-    const lower = alertPolicySchema.parse({ news2High: { least: 6 } });
+    const lower = alertPolicySchema.parse({ rules: { 'news2-high': { threshold: 6 } } });
     const before = play([[0, total(7)]]);
     const after = play(
       [
@@ -313,12 +313,21 @@ describe('a changed policy', () => {
     expect(after.state.alerts.map(({ id, rule }) => [id, rule])).toEqual([['a1', 'news2-high']]);
   });
   it.each([
-    { news2Medium: { least: 7 } },
-    { escalationMinutes: { high: [5, 2] } },
-    { escalationMinutes: { high: [0] } },
-    { news2High: { least: 0 } },
-    { rearmMinutes: -1 },
-    { singleRed: { priority: 'urgent' } },
+    { rules: { 'news2-medium': { threshold: 7 } } },
+    {
+      escalation: {
+        high: [
+          { afterMinutes: 5, owner: 'doctor' },
+          { afterMinutes: 2, owner: 'attending' },
+        ],
+      },
+    },
+    { escalation: { high: [{ afterMinutes: 0, owner: 'doctor' }] } },
+    { rules: { 'news2-high': { threshold: 0 } } },
+    { rules: { 'news2-high': { rearmMinutes: -1 } } },
+    { rules: { 'news2-high': { enabled: false } } },
+    { rules: { 'news2-high': { priority: 'low' } } },
+    { rules: { 'single-red': { priority: 'urgent' } } },
   ])('refuses %o', (policy) => {
     expect(alertPolicySchema.safeParse(policy).success).toBe(false);
   });

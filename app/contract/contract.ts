@@ -8,10 +8,16 @@
 import { z } from 'zod';
 import { alertsCommands, alertsQueries } from './calls/alerts.ts';
 import { explanationsCommands, explanationsQueries } from './calls/explanations.ts';
-import { feedsCommands } from './calls/feeds.ts';
+import { feedsCommands, feedsQueries } from './calls/feeds.ts';
+import { messagesCommands, messagesQueries } from './calls/messages.ts';
+import { patientsCommands, patientsQueries } from './calls/patients.ts';
 import { peopleCommands } from './calls/people.ts';
 import type { CommandShape, QueryShape } from './calls/shapes.ts';
+import { storageCommands, storageQueries } from './calls/storage.ts';
+import { technicalCommands, technicalQueries } from './calls/technical.ts';
 import { wardCommands, wardQueries } from './calls/ward.ts';
+import { feedViewSchema } from './feed-views.ts';
+import { technicalAlertSchema } from '../technical/technical.ts';
 import type { CommandName, QueryName } from './names.ts';
 import {
   alertViewSchema,
@@ -25,15 +31,24 @@ import {
 export const commands = {
   ...peopleCommands,
   ...wardCommands,
+  ...patientsCommands,
+  ...messagesCommands,
   ...alertsCommands,
+  ...technicalCommands,
   ...explanationsCommands,
   ...feedsCommands,
+  ...storageCommands,
 } as const satisfies Record<CommandName, CommandShape>;
 
 export const queries = {
+  ...feedsQueries,
   ...wardQueries,
+  ...patientsQueries,
+  ...messagesQueries,
   ...alertsQueries,
+  ...technicalQueries,
   ...explanationsQueries,
+  ...storageQueries,
 } as const satisfies Record<QueryName, QueryShape>;
 
 export type CommandParams<N extends CommandName> = z.infer<(typeof commands)[N]['params']>;
@@ -46,9 +61,12 @@ export const wardEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('bed'), bed: bedViewSchema }),
   z.object({ type: z.literal('bed-gone'), patientId: z.string() }),
   z.object({ type: z.literal('alert'), alert: alertViewSchema }),
+  /** Every open technical alert: the list is short, and never half of it. */
+  z.object({ type: z.literal('technical'), alerts: z.array(technicalAlertSchema) }),
   z.object({ type: z.literal('explanation'), explanation: explanationViewSchema }),
   z.object({ type: z.literal('system'), system: systemViewSchema }),
   z.object({ type: z.literal('people'), people: z.array(personViewSchema) }),
+  z.object({ type: z.literal('feeds'), feeds: z.array(feedViewSchema) }),
   z.object({ type: z.literal('session'), session: sessionViewSchema }),
 ]);
 export type WardEvent = z.infer<typeof wardEventSchema>;

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'value-implausible',
   'needs-confirmation',
   'bed-occupied',
+  'patient-known',
   'port-in-use',
   'storage-unavailable',
   'storage-full',

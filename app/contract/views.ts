@@ -1,7 +1,7 @@
 /** What screens are shown. Views carry what was observed and when; the reader works out what is still current. */
 import { z } from 'zod';
 import { ROLES } from '../access/access.ts';
-import { alertPrioritySchema, alertRuleSchema, alertStateSchema } from '../alerting/alert.ts';
+import { alertPrioritySchema, alertRuleSchema, alertStateSchema, CLOSINGS } from '../alerting/alert.ts';
 import {
   explanationStatusSchema,
   factsSchema,
@@ -9,11 +9,12 @@ import {
   sentenceSchema,
 } from '../explanation/explanation.ts';
 import { SOURCE_KINDS } from '../observation/observation.ts';
-import { VITALS, type Vital } from '../observation/vital.ts';
 import { scoreSchema } from '../scoring/score.ts';
+import { technicalAlertSchema } from '../technical/technical.ts';
+import { storageConditionSchema } from './calls/storage.ts';
 import { engineStatusSchema } from './engine.ts';
+import { scoreInputSchema, signalSchema, trendsSchema, vitalSchema } from './signal-views.ts';
 
-const vitalSchema = z.enum(VITALS as readonly [Vital, ...Vital[]]);
 export const languageSchema = z.enum(['en', 'hi']);
 export type LanguageCode = z.infer<typeof languageSchema>;
 export const themeSchema = z.enum(['ward-light', 'ward-dark']);
@@ -44,6 +45,13 @@ export const patientViewSchema = z.object({
   sex: z.enum(['F', 'M', 'X', 'unknown']),
   spo2Scale: z.union([z.literal(1), z.literal(2)]),
   pregnant: z.boolean(),
+  /** After an injury of the spinal cord NEWS2 is unreliable: shown as a warning beside the score. */
+  spinalInjury: z.boolean().exactOptional(),
+  /** Who prescribed the SpO2 scale 2, why, and since when. */
+  scale2: z.object({ prescriber: z.string(), reason: z.string(), since: z.string() }).exactOptional(),
+  /** What is usual for this patient; it changes no score. */
+  baseline: z.object({ total: z.number().int().nullable(), note: z.string() }).exactOptional(),
+  treatmentLimits: z.string().exactOptional(),
   /** Played from the bundled sample: marked on every screen, never mixed with records. */
   demonstration: z.boolean(),
   admittedAt: z.string(),
@@ -52,6 +60,8 @@ export type PatientView = z.infer<typeof patientViewSchema>;
 
 export const bedViewSchema = z.object({
   bed: z.string(),
+  /** The other bed that the monitor names for this patient: one of the two is wrong. */
+  toldBed: z.string().exactOptional(),
   patient: patientViewSchema,
   observed: z.partialRecord(vitalSchema, observedValueSchema),
   score: scoreSchema,
@@ -66,6 +76,13 @@ export const bedViewSchema = z.object({
   scoreHistory: z.array(z.object({ at: z.string(), total: z.number(), complete: z.boolean() })),
   openAlertIds: z.array(z.string()),
   nextObservationDueAt: z.string().nullable(),
+  /** What the score rests on, in the chart's order: each value with its source and its age. */
+  scoreInputs: z.array(scoreInputSchema).readonly().exactOptional(),
+  /** What is computed beside the score, one for each rule. */
+  signals: z.array(signalSchema).readonly().exactOptional(),
+  trends: trendsSchema.exactOptional(),
+  /** Vitals that the monitor said last that it cannot measure. */
+  unavailable: z.array(vitalSchema).readonly().exactOptional(),
 });
 export type BedView = z.infer<typeof bedViewSchema>;
 
@@ -84,6 +101,17 @@ export const alertViewSchema = z.object({
   score: scoreSchema,
   escalationLevel: z.number().int(),
   nextEscalationAt: z.string().nullable(),
+  /** Whose it is at this level and at the next one. Absent in records of an earlier version. */
+  levelOwner: z.enum(ROLES).exactOptional(),
+  nextOwner: z.enum(ROLES).exactOptional(),
+  /** For a rule on a signal: its limit and the value that it fired on, in the unit of the signal. */
+  signal: z.object({ threshold: z.number(), value: z.number() }).exactOptional(),
+  policyVersion: z.number().int().exactOptional(),
+  /** How often it has asked again after an answer. */
+  reraised: z.number().int().exactOptional(),
+  /** A value that it fired on was corrected or withdrawn afterwards. */
+  correctedAt: z.string().exactOptional(),
+  closedAs: z.enum(CLOSINGS).exactOptional(),
   snoozedUntil: z.string().nullable(),
   owner: z.string().nullable(),
   lastAction: z
@@ -153,6 +181,8 @@ export const intakeViewSchema = z.object({
   accepted: z.number().int(),
   held: z.number().int(),
   refused: z.number().int(),
+  /** Messages that wait for a person: held ones and quarantined ones. */
+  waiting: z.number().int().exactOptional(),
   /** No identity in it: sender, control id, answer and what became of it. */
   lastMessage: z
     .object({
@@ -181,6 +211,8 @@ export const systemViewSchema = z.object({
   demonstration: z.object({ running: z.boolean(), speed: z.number() }).nullable(),
   /** How the data key is protected here; `permissions-only` is said on the screen. */
   sealing: z.enum(['os-keystore', 'passphrase', 'permissions-only']),
+  /** What is wrong with the record's storage now; empty where nothing is. */
+  storageConditions: z.array(storageConditionSchema),
   program: z.object({ version: z.string(), runtime: z.string() }),
 });
 export type SystemView = z.infer<typeof systemViewSchema>;
@@ -194,6 +226,7 @@ export const wardSnapshotSchema = z.object({
   people: z.array(personViewSchema),
   beds: z.array(bedViewSchema),
   alerts: z.array(alertViewSchema),
+  technical: z.array(technicalAlertSchema).exactOptional(),
 });
 export type WardSnapshot = z.infer<typeof wardSnapshotSchema>;
 
@@ -203,5 +236,15 @@ export const historyRowSchema = z.object({
   values: z.partialRecord(vitalSchema, z.union([z.number(), z.boolean(), z.string()])),
   source: z.enum(SOURCE_KINDS),
   score: scoreSchema.nullable(),
+  /**
+   * Where a long stretch is told by the minute: the sets that this row stands for, and the least and the greatest
+   * value of each vital that moved; `values` are then the medians. Absent: one set as it came.
+   */
+  together: z
+    .object({
+      sets: z.number().int().min(2),
+      range: z.partialRecord(vitalSchema, z.tuple([z.number(), z.number()])),
+    })
+    .exactOptional(),
 });
 export type HistoryRow = z.infer<typeof historyRowSchema>;

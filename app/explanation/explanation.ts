@@ -58,6 +58,19 @@ export const factsSchema = z.object({
   stale: z
     .array(z.object({ parameter: z.enum(NEWS2_PARAMETERS), minutes_old: z.number().min(0) }))
     .optional(),
+  /** The median slope of a number over a stated window, of at least three readings. Left out: none is known. */
+  trends: z
+    .array(
+      z.object({
+        parameter: z.enum(['rr', 'spo2', 'sbp', 'hr', 'temp']),
+        direction: z.enum(['rising', 'falling', 'steady']),
+        /** In the vital's unit, two decimals; positive is rising. */
+        per_hour: z.number(),
+        window_minutes: z.number().positive(),
+        readings: z.number().int().min(3),
+      }),
+    )
+    .optional(),
 });
 export type FactsInput = z.infer<typeof factsSchema>;
 

@@ -71,6 +71,8 @@ export interface Facts {
   readonly assessment: Assessment | null;
   readonly pattern: Pattern;
   readonly changes: readonly Change[];
+  /** Median slopes over a stated window, in the chart's order; only what is known. */
+  readonly trends: readonly NonNullable<FactsInput['trends']>[number][];
   /** In the chart's order. */
   readonly stale: readonly StaleReading[];
 }
@@ -182,6 +184,9 @@ export function completeFacts(input: FactsInput, patient: News2Patient = {}): Fa
     assessment: assessmentOf(news2),
     pattern: patternOf(drivers),
     changes: previous === null ? [] : changesOf(previous.vitals, vitals),
+    trends: NUMERIC_PARAMETERS.flatMap(
+      (parameter) => input.trends?.find((trend) => trend.parameter === parameter) ?? [],
+    ),
     stale: NEWS2_PARAMETERS.flatMap(
       (parameter) => input.stale?.find((reading) => reading.parameter === parameter) ?? [],
     ),

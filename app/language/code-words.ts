@@ -22,6 +22,31 @@ export interface VitalWords {
 }
 type CompleteScore = Extract<ApplicableScore, { complete: true }>;
 
+/** What the intake itself finds of a frame or a message. */
+export type IntakeReason =
+  | 'storage-unavailable'
+  | 'too-large'
+  | 'unfinished'
+  | 'not-mllp'
+  | 'control-id-reused'
+  | 'no-readings'
+  | 'nothing-changed'
+  | 'left-already'
+  | 'nothing-to-delete';
+
+/** What the ward finds against a message: of its number, its bed, or what it tells of a stay. */
+export type PatientHeldReason =
+  | 'no-bed'
+  | 'bed-occupied'
+  | 'identity-differs'
+  | 'unknown-patient'
+  | 'already-here'
+  | 'bed-unknown'
+  | 'alert-unanswered'
+  | 'both-in-beds'
+  | 'no-merged-number'
+  | 'demonstration';
+
 export interface CodeWords {
   /** Parameters come as text: `value`, `field`, `reason` and so on, as the core gave them. */
   readonly errors: { readonly [code in ErrorCode]: (parameters: AppError['parameters']) => string };
@@ -35,10 +60,10 @@ export interface CodeWords {
   readonly acvpu: { readonly [level in Acvpu]: string };
   /** Why a message waits for a person: what the message lacks, and what the ward finds against it. */
   readonly held: {
-    readonly [reason in HeldReason | 'no-bed' | 'bed-occupied' | 'not-production']: string;
+    readonly [reason in HeldReason | PatientHeldReason | 'not-production']: string;
   };
   readonly rejected: {
-    readonly [reason in RejectionReason | MessageFault | Refusal | 'storage-unavailable']: string;
+    readonly [reason in RejectionReason | MessageFault | Refusal | IntakeReason]: string;
   };
   readonly unknownReason: (code: string) => string;
   readonly risks: { readonly [risk in CompleteScore['risk']]: string };
@@ -69,6 +94,8 @@ export interface CodeWords {
     readonly demonstration: string;
     readonly points: (points: number) => string;
     readonly sourcesDisagree: string;
+    /** The device says that it cannot measure this now. */
+    readonly unavailable: string;
     readonly noData: string;
     readonly trendSummary: (label: string, unit: string, count: number) => string;
   };

@@ -26,7 +26,14 @@ export interface TakenValue {
   readonly observedAt: string | null;
   /** OBX-4, the device's own path of the measurement, as it stood in the message. */
   readonly source: string | null;
+  /** The code that the value came under, as it stood: with `source` it tells two sensors of a device apart. */
+  readonly code?: string;
+  /** True where the sender says that it stands in the place of what the same sensor gave for the same time. */
+  readonly isCorrection?: boolean;
 }
+
+/** One measurement that its sender takes back. What another sensor gave, or this one at another time, stands. */
+export type WithdrawnValue = Pick<TakenValue, 'vital' | 'observedAt' | 'source' | 'code'>;
 
 /** One value that was refused: what it was and why. The reason is a code of `app/language`. */
 export interface RejectedValue {
@@ -39,6 +46,8 @@ export interface MessageReading {
   readonly taken: readonly TakenValue[];
   /** Vitals that the device said it cannot measure now. They never overwrite a good value. */
   readonly unavailable: readonly Vital[];
+  /** Measurements that the sender takes back, each of a time of its own. */
+  readonly withdrawn: readonly WithdrawnValue[];
   /** Vitals that came more than once with different values from different sources. */
   readonly ambiguous: readonly Vital[];
   readonly rejected: readonly RejectedValue[];

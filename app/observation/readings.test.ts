@@ -74,7 +74,7 @@ describe('latestValues', () => {
   });
 
   it('takes the cuff interval that the monitor tells', () => {
-    const options = { ...streamed, cuffIntervalMinutes: 5 };
+    const options = { ...streamed, cuffIntervalMinutes: () => 5 };
     expect(latestValues([set(0, { sbp_nibp: 110 })], options).sbp_nibp?.missingAfterMs).toBe(10 * MINUTE);
   });
 

@@ -37,8 +37,11 @@ export interface ReadingOptions {
   /** What the last score asks for; charted values are due by it. Null before the first score. */
   readonly monitoring: Monitoring | null;
   readonly spo2Scale?: 1 | 2;
-  /** Minutes between two cuff measurements, where the monitor tells. */
-  readonly cuffIntervalMinutes?: number | null;
+  /**
+   * Minutes between two measurements of a source's cuff; null where they are not known. `sbp` is a pressure that
+   * does not say how it was measured.
+   */
+  readonly cuffIntervalMinutes?: (vital: 'sbp' | 'sbp_nibp', source: AgedSet['source']) => number | null;
 }
 
 /** A streamed vital scores by the median of this time, of at least so many samples (clinical reference). */
@@ -105,40 +108,59 @@ interface Sample {
   readonly ageMs: number;
 }
 
-/** The samples of one vital by source, each newest first. */
-function samplesBySource(sets: readonly AgedSet[], vital: Vital): Sample[][] {
-  const sources = new Map<string, Sample[]>();
+/** The samples of each vital by source, each newest first: what both readings and the window are made from. */
+export type Windows = ReadonlyMap<Vital, readonly (readonly Sample[])[]>;
+
+/** Groups the sets of one patient once; each set is looked at only for the vitals that it has. */
+export function windowsOf(sets: readonly AgedSet[]): Windows {
+  const windows = new Map<Vital, Map<string, Sample[]>>();
   for (const set of sets) {
-    const value = set.values[vital];
-    if (value === undefined) continue;
-    const key = JSON.stringify([set.source.kind, set.source.name]);
-    const samples = sources.get(key) ?? [];
-    samples.push({ set, value, ageMs: Math.max(0, set.ageMs) });
-    sources.set(key, samples);
+    const ageMs = Math.max(0, set.ageMs);
+    const source = `${set.source.kind}\n${set.source.name}`;
+    for (const vital of VITALS) {
+      const value = set.values[vital];
+      if (value === undefined) continue;
+      const bySource = windows.get(vital) ?? new Map<string, Sample[]>();
+      if (bySource.size === 0) windows.set(vital, bySource);
+      const samples = bySource.get(source);
+      if (samples === undefined) bySource.set(source, [{ set, value, ageMs }]);
+      else samples.push({ set, value, ageMs });
+    }
   }
-  return [...sources.values()].map((samples) => samples.sort((a, b) => a.ageMs - b.ageMs));
+  const sorted = new Map<Vital, readonly Sample[][]>();
+  for (const [vital, bySource] of windows)
+    sorted.set(
+      vital,
+      [...bySource.values()].map((samples) => samples.sort((a, b) => a.ageMs - b.ageMs)),
+    );
+  return sorted;
 }
 
 /** How the newest of a source's samples was measured. */
 function measuredBy(vital: Vital, newest: Sample, inLastMinute: number, options: ReadingOptions): Measured {
   const charted: Measured = { mode: 'charted', monitoring: options.monitoring };
-  const cuff: Measured = { mode: 'cuff', intervalMinutes: options.cuffIntervalMinutes ?? null };
   if (newest.set.source.kind === 'hand' || options.feed === 'charted') return charted;
-  if (CUFF_PRESSURES.has(vital)) return cuff;
+  if (CUFF_PRESSURES.has(vital)) return cuffOf('sbp_nibp', newest, options);
   if (!NOW_AND_THEN.has(vital) || inLastMinute >= MEDIAN_LEAST_SAMPLES) return { mode: 'streamed' };
-  return UNSPECIFIED_PRESSURES.has(vital) ? cuff : charted;
+  return UNSPECIFIED_PRESSURES.has(vital) ? cuffOf('sbp', newest, options) : charted;
+}
+
+function cuffOf(vital: 'sbp' | 'sbp_nibp', { set }: Sample, options: ReadingOptions): Measured {
+  return { mode: 'cuff', intervalMinutes: options.cuffIntervalMinutes?.(vital, set.source) ?? null };
 }
 
 /** The median of a non-empty list; of an even number of values the mean of the middle two. */
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+export function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
   return (upper + lower) / 2;
 }
 
+const NUMERIC: ReadonlySet<string> = new Set(NUMERIC_VITALS);
+
 function isNumeric(vital: Vital): vital is NumericVital {
-  return NUMERIC_VITALS.some((numeric) => numeric === vital);
+  return NUMERIC.has(vital);
 }
 
 /** What a streamed number scores by, rounded to the vital's resolution. */
@@ -148,15 +170,21 @@ function scoringValue(vital: NumericVital, lastMinute: readonly Sample[]): Obser
   if (last === undefined) return undefined;
   if (values.length < MEDIAN_LEAST_SAMPLES) return { value: last, by: 'last', samples: values.length };
   // The mean of two decimals may lie a binary hair below its half; six decimals are finer than any device.
-  const value = roundDecimals(Number(median(values).toFixed(6)), VITAL_RANGES[vital].decimals);
+  const value = roundDecimals(Number(medianOf(values).toFixed(6)), VITAL_RANGES[vital].decimals);
   return { value, by: 'median', samples: values.length };
+}
+
+/** How many of the samples (newest first) lie in the minute before the newest one. */
+function countInWindow(samples: readonly Sample[], newestAgeMs: number): number {
+  const older = samples.findIndex(({ ageMs }) => ageMs - newestAgeMs > MEDIAN_WINDOW_MS);
+  return older === -1 ? samples.length : older;
 }
 
 /** The newest value of a vital from one source, whose samples are given newest first. */
 function newestOf(vital: Vital, samples: readonly Sample[], options: ReadingOptions): Candidate[] {
   const [newest] = samples;
   if (newest === undefined) return [];
-  const lastMinute = samples.filter(({ ageMs }) => ageMs - newest.ageMs <= MEDIAN_WINDOW_MS);
+  const lastMinute = samples.slice(0, countInWindow(samples, newest.ageMs));
   const measured = measuredBy(vital, newest, lastMinute.length, options);
   const scoring =
     measured.mode === 'streamed' && isNumeric(vital) ? scoringValue(vital, lastMinute) : undefined;
@@ -182,6 +210,18 @@ function newestOf(vital: Vital, samples: readonly Sample[], options: ReadingOpti
  * @param sets sets of one patient in any order: those of `setsStillNeeded`, or more.
  */
 export function latestValues(sets: readonly AgedSet[], options: ReadingOptions): ObservedValues {
+  return latestOf(windowsOf(sets), options);
+}
+
+/** Of two equally old ones always the same comes first, in whatever order the sets came or were read again. */
+function newestFirst({ observed: a }: Candidate, { observed: b }: Candidate): number {
+  if (a.ageMs !== b.ageMs) return a.ageMs - b.ageMs;
+  const [one, other] = [`${a.source.kind} ${a.source.name}`, `${b.source.kind} ${b.source.name}`];
+  return one < other ? -1 : Number(one > other);
+}
+
+/** As `latestValues`, from sets that are grouped already. */
+export function latestOf(windows: Windows, options: ReadingOptions): ObservedValues {
   const conflict = {
     elapsedMs: 0,
     withinMs: options.policy.conflictMinutes * 60_000,
@@ -189,9 +229,9 @@ export function latestValues(sets: readonly AgedSet[], options: ReadingOptions):
   };
   const latest: { [vital in Vital]?: ObservedValue } = {};
   for (const vital of VITALS) {
-    const candidates = samplesBySource(sets, vital)
-      .flatMap((samples) => newestOf(vital, samples, options))
-      .sort((a, b) => a.observed.ageMs - b.observed.ageMs);
+    const samples = windows.get(vital);
+    if (samples === undefined) continue;
+    const candidates = samples.flatMap((ofSource) => newestOf(vital, ofSource, options)).sort(newestFirst);
     const settled = settle(candidates, conflict);
     if (settled !== undefined) latest[vital] = settled.observed;
   }
@@ -203,11 +243,19 @@ export function latestValues(sets: readonly AgedSet[], options: ReadingOptions):
  * Everything else cannot change a reading any more.
  */
 export function setsStillNeeded(sets: readonly AgedSet[]): AgedSet[] {
+  return stillNeededOf(windowsOf(sets), sets);
+}
+
+/** As `setsStillNeeded`, from sets that are grouped already. */
+export function stillNeededOf<S extends AgedSet>(windows: Windows, sets: readonly S[]): S[] {
   const needed = new Set<AgedSet>();
-  for (const vital of VITALS)
-    for (const samples of samplesBySource(sets, vital)) {
+  for (const bySource of windows.values())
+    for (const samples of bySource) {
       const newestAge = samples[0]?.ageMs ?? 0;
-      for (const { set, ageMs } of samples) if (ageMs - newestAge <= MEDIAN_WINDOW_MS) needed.add(set);
+      for (const { set, ageMs } of samples) {
+        if (ageMs - newestAge > MEDIAN_WINDOW_MS) break;
+        needed.add(set);
+      }
     }
   return sets.filter((set) => needed.has(set));
 }

@@ -149,6 +149,59 @@ describe('every value of the chart', () => {
   });
 });
 
+describe('every boundary with both scales, air and oxygen, and each level of consciousness', () => {
+  type Rows = readonly (readonly [number, number, number])[];
+  /** The printed points of a value; nothing outside the table has any. */
+  const printed = (rows: Rows, value: number): number => {
+    const row = rows.find(([first, last]) => value >= first && value <= last);
+    if (row === undefined) throw new Error(`${value} is not in the table`);
+    return row[2];
+  };
+  /** First and last value of each band and one step beyond, as far as the table goes. */
+  const boundaries = (rows: Rows): number[] => {
+    const ends = rows.flatMap(([first, last]) => [first - 1, first, first + 1, last - 1, last, last + 1]);
+    const [least, most] = [rows[0]?.[0] ?? 0, rows.at(-1)?.[1] ?? 0];
+    return [...new Set(ends)].filter((value) => value >= least && value <= most);
+  };
+  const CONSCIOUSNESS = { A: 0, C: 3, V: 3, P: 3, U: 3 } as const;
+  const saturation = (scale: 1 | 2, onOxygen: boolean): Rows => {
+    if (scale === 1) return PRINTED.spo2_scale1;
+    return onOxygen ? PRINTED.spo2_scale2_oxygen : PRINTED.spo2_scale2_air;
+  };
+
+  it.each([
+    [1, false],
+    [1, true],
+    [2, false],
+    [2, true],
+  ] as const)('on scale %i, on oxygen: %s', (spo2_scale, on_oxygen) => {
+    const spo2Rows = saturation(spo2_scale, on_oxygen);
+    const swept = [
+      ['rr', PRINTED.rr],
+      ['sbp', PRINTED.sbp],
+      ['hr', PRINTED.hr],
+      ['temp_c', PRINTED_TENTHS],
+    ] as const;
+    let checked = 0;
+    for (const acvpu of ['A', 'C', 'V', 'P', 'U'] as const)
+      for (const spo2 of boundaries(spo2Rows))
+        for (const [vital, rows] of swept)
+          for (const value of boundaries(rows)) {
+            const measured = vital === 'temp_c' ? value / 10 : value;
+            const score = scoreNews2({ ...NORMAL, spo2, spo2_scale, on_oxygen, acvpu, [vital]: measured });
+            const expected =
+              printed(spo2Rows, spo2) + printed(rows, value) + (on_oxygen ? 2 : 0) + CONSCIOUSNESS[acvpu];
+            // One comparison of numbers a cell: the table has tens of thousands.
+            if (total(score) !== expected)
+              expect.fail(
+                `${vital} ${measured}, SpO2 ${spo2}, ${acvpu}: ${total(score)}, printed ${expected}`,
+              );
+            checked += 1;
+          }
+    expect(checked).toBeGreaterThan(4_000);
+  });
+});
+
 describe('values between two steps of the chart', () => {
   it.each([
     ['rr', 8.5, 9, 1],

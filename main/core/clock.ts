@@ -81,11 +81,13 @@ function monotonicWithWallFloor(): () => number {
 export interface Moment {
   readonly wallMs: number;
   readonly bootMs: number;
+  /** Names the start of the machine that `bootMs` counts from; absent or null where it is not known. */
+  readonly bootId?: string | null;
 }
 
 /** Read once for work that belongs together: reading boot time opens a file on Linux. */
 export function momentOf(clock: Clock): Moment {
-  return { wallMs: clock.wall(), bootMs: clock.boot() };
+  return { wallMs: clock.wall(), bootMs: clock.boot(), bootId: clock.bootId() };
 }
 
 /** ISO 8601 in UTC with milliseconds. */

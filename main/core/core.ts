@@ -4,32 +4,46 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_ALERT_POLICY } from '../../app/alerting/rules.ts';
+import { DEFAULT_ALERT_POLICY } from '../../app/alerting/policy.ts';
 import type { Channel } from '../../app/contract/channel.ts';
 import type { EnginePort } from '../../app/contract/engine.ts';
 import type { AlertView, SystemView } from '../../app/contract/views.ts';
 import { DEFAULT_VALIDITY_POLICY } from '../../app/observation/validity.ts';
 import { appendAudit } from './audit/audit.ts';
 import { type Clock, type Ids, isoTime } from './clock.ts';
+import { startOnRecord } from './damage/start-on-record.ts';
 import { createDemonstration } from './demonstration/demonstration.ts';
 import { INVENTED } from './demonstration/invented-patient.ts';
 import { createExplanations } from './explanation/explanations.ts';
 import { explanationView } from './explanation/explanations-table.ts';
 import type { StartFailure } from './failure.ts';
+import { feedHandlers, feedQueries } from './feeds/feed-handlers.ts';
+import { createFeeds } from './feeds/feeds.ts';
 import { createCommitQueue } from './intake/commit-queue.ts';
 import { createIntake } from './intake/intake.ts';
+import { createMessageBodies } from './intake/message-bodies.ts';
 import { deviceOfSource } from './intake/message-sets.ts';
 import { createSourceClocks } from './intake/source-clock.ts';
 import { type Log, reasonOf } from './log.ts';
-import { openRecord } from './open-record.ts';
+import type { WardRecord } from './open-record.ts';
 import { createPeople } from './people/people.ts';
+import { createRetention } from './retention/retention.ts';
 import type { KeyWrapper } from './sealing/key-wrapper.ts';
+import { createRecordKeeper } from './storage/record-keeper.ts';
+import { tellTechnical } from './storage/tell-technical.ts';
 import { readSettings } from './store/settings.ts';
+import { createSummariser } from './summaries/summariser.ts';
+import { createTechnical } from './technical/technical.ts';
+import { createTechnicalWatch } from './technical/watch.ts';
 import { bindCalls } from './terminal/bound-calls.ts';
 import { createEventHub } from './terminal/event-hub.ts';
+import { messageHandlers, messageQueries } from './terminal/message-handlers.ts';
+import { patientHandlers, patientQueries } from './terminal/patient-handlers.ts';
 import { peopleHandlers } from './terminal/people-handlers.ts';
 import { queryHandlers } from './terminal/query-handlers.ts';
+import { storageHandlers, storageQueries } from './terminal/storage-handlers.ts';
 import { systemHandlers } from './terminal/system-handlers.ts';
+import { technicalHandlers, technicalQueries } from './terminal/technical-handlers.ts';
 import { serveTerminal } from './terminal/terminal.ts';
 import { wardHandlers } from './terminal/ward-handlers.ts';
 import { createAlertViews } from './ward/alert-views.ts';
@@ -48,6 +62,10 @@ export interface CoreOptions {
   /** Null: as the ward has set it, else loopback and `DEFAULT_MLLP_PORT`. */
   readonly mllp: { readonly host: string | null; readonly port: number | null };
   readonly resourcesDir: string;
+  /** `storage/record-worker` where it is bundled; absent: its source. */
+  readonly recordWorker?: string;
+  /** The record was found damaged while running and is noted as such: the next start salvages it. */
+  readonly onDamage?: (detail: string) => void;
   /** A table of vitals to play as a demonstration from the start. */
   readonly replay: string | null;
   readonly program: { readonly version: string; readonly runtime: string };
@@ -69,16 +87,38 @@ export type CoreResult =
 /** IANA's port of HL7 over MLLP. */
 export const DEFAULT_MLLP_PORT = 2575;
 const LOOPBACK = '127.0.0.1';
-const TICK_MS = 1000;
+const RECORD_WORKER = new URL('./storage/record-worker.ts', import.meta.url);
+/** Each lets time pass in its share of the beds, so that none of them keeps the event loop for long. */
+const TICKS_A_SECOND = 8;
 
-/** Starts the core. A record that cannot be opened is a failure; a port that is taken is only shown. */
-export async function createCore(options: CoreOptions): Promise<CoreResult> {
+/**
+ * Starts the core. A record that cannot be opened is a failure, one that is damaged is salvaged first; a port that is
+ * taken is only shown.
+ */
+export function createCore(options: CoreOptions): Promise<CoreResult> {
+  return startOnRecord(options, (record) => startCore(options, record));
+}
+
+async function startCore(options: CoreOptions, record: WardRecord): Promise<CoreResult> {
   const { clock, ids, engine, log } = options;
 
   // The record.
-  const opened = await openRecord(options);
-  if (!opened.ok) return opened;
-  const { store, sealing } = opened.record;
+  const keeper = createRecordKeeper({
+    record,
+    userDataDir: options.userDataDir,
+    nativeBinding: options.nativeBinding,
+    recordWorker: options.recordWorker ?? RECORD_WORKER,
+    program: options.program.version,
+    clock,
+    log,
+    onChange: () => {
+      systemChanged();
+      tellTechnical(technical, keeper.conditions());
+    },
+    onDamage: (detail) => options.onDamage?.(detail),
+  });
+  const { store } = keeper;
+  const { sealing } = record;
   let settings = readSettings(store.read);
   const people = createPeople(store, sealing, ids);
 
@@ -87,12 +127,31 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
   const systemChanged = (): void =>
     hub.sendMerged('system', () => ({ type: 'system', system: systemView() }));
   const settingsChanged = (): void => {
+    const { language } = settings;
     settings = readSettings(store.read);
     systemChanged();
+    // Rule texts of open alerts are told again in the new language.
+    if (settings.language !== language)
+      for (const { id } of alertViews.open()) {
+        const explanation = explanations.ofAlert(id);
+        if (explanation !== null)
+          hub.sendNow({ type: 'explanation', explanation: explanationView(explanation, settings.language) });
+      }
   };
+
+  // What is wrong beside the patients.
+  const technical = createTechnical({
+    store,
+    clock,
+    ids,
+    log,
+    onChange: (alerts) => hub.sendNow({ type: 'technical', alerts }),
+  });
 
   // The ward: readings, scores, alerts.
   const sourceClocks = createSourceClocks();
+  const feedsChanged = (): void => hub.sendMerged('feeds', () => ({ type: 'feeds', feeds: feeds.list() }));
+  const feeds = createFeeds({ store, clock, sourceClocks, log, onChange: feedsChanged });
   const ward = createWard({
     store,
     sealing,
@@ -100,6 +159,7 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
     log,
     policy: { validity: DEFAULT_VALIDITY_POLICY, alerts: DEFAULT_ALERT_POLICY },
     clockOffset: (source) => sourceClocks.offset(deviceOfSource(source)),
+    feedModeOf: feeds.modeOf,
     newId: ids.next,
     onFired: (write, kept) => explanations.record(write, kept),
     listener: {
@@ -115,6 +175,12 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
           }
         }),
       bedGone: (patientId) => hub.sendNow({ type: 'bed-gone', patientId }),
+      alertsRetold: ({ patient, bed, alerts }) => {
+        for (const alert of alerts.alerts) {
+          const view = alertViews.of({ alert, patientId: patient.id, bed });
+          if (view !== null) hub.sendNow({ type: 'alert', alert: view });
+        }
+      },
       alertMoved: (moved) => {
         const alert = alertViews.ofMove(moved);
         hub.sendNow({ type: 'alert', alert });
@@ -137,7 +203,7 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
     // Loaded with the first explanation: verifier and vocabulary would delay the first painted ward.
     write: async (...given) => (await import('./explanation/writing.ts')).writeExplanation(...given),
     onChange: (explanation) =>
-      hub.sendNow({ type: 'explanation', explanation: explanationView(explanation) }),
+      hub.sendNow({ type: 'explanation', explanation: explanationView(explanation, settings.language) }),
   });
   const leaveEngine = engine.onStatus(systemChanged);
 
@@ -148,8 +214,12 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
     clock,
     ids,
     sourceClocks,
+    feeds,
     log,
-    queue: createCommitQueue(ward.commit),
+    queue: createCommitQueue({
+      commit: ward.commit,
+      newBodies: () => createMessageBodies(sealing, clock.wall()),
+    }),
     onChange: systemChanged,
   });
   const demonstration = createDemonstration(
@@ -174,31 +244,66 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
         people,
         peopleChanged: () => hub.sendNow({ type: 'people', people: [...people.list()] }),
       }),
+      ...patientHandlers({ ...shared, people: people.list }),
+      ...messageHandlers({ ...shared, feeds, messageMoved: intake.messageMoved }),
       ...wardHandlers({ ...shared, alertView: alertViews.of }),
+      ...technicalHandlers({ ...shared, technical }),
       ...systemHandlers({
         ...shared,
         demonstration,
         intake,
+        settings: () => settings,
         replayFile: join(options.resourcesDir, 'replays', 'deterioration.csv'),
       }),
+      ...storageHandlers({ ...shared, keeper, ...options }),
+      ...feedHandlers({ feeds, clock, feedsChanged }),
     },
-    queryHandlers({ ...shared, people: people.list, openAlertViews, alertView: alertViews.of }),
+    {
+      ...patientQueries({ ...shared, people: people.list }),
+      ...messageQueries({ ...shared, feeds, messageMoved: intake.messageMoved }),
+      ...queryHandlers({
+        ...shared,
+        people: people.list,
+        openAlertViews,
+        technicalAlerts: technical.open,
+        alertView: alertViews.of,
+      }),
+      ...technicalQueries({ ...shared, technical }),
+      ...storageQueries({ ...shared, keeper, ...options }),
+      ...feedQueries({ feeds, clock, feedsChanged }),
+    },
   );
 
   // Time, and the start of everything.
+  const summariser = createSummariser({ store, wall: clock.wall, steady: () => performance.now() });
+  const retention = createRetention({ store, wall: clock.wall, days: () => settings.retentionDays });
   const ticker = setInterval(() => {
     try {
-      ward.tick();
+      ward.tick(TICKS_A_SECOND);
+      // Not both in one turn: each holds the core for a slice.
+      if (!summariser.step()) retention.step();
     } catch (error) {
       log('error', 'tick-failed', { reason: reasonOf(error) });
     }
-  }, TICK_MS);
+  }, 1000 / TICKS_A_SECOND);
+  const watch = createTechnicalWatch({
+    technical,
+    clock,
+    beds: ward.beds,
+    isListening: () => intake.view().listening,
+  });
+  const watcher = setInterval(() => {
+    watch();
+    technical.keep();
+  }, 1000);
   explanations.resume();
   await intake.listen(
     options.mllp.host ?? settings.mllpHost ?? LOOPBACK,
     options.mllp.port ?? settings.mllpPort ?? DEFAULT_MLLP_PORT,
+    settings.mllpSafety,
   );
   if (options.replay !== null) playReplay(options.replay);
+  keeper.begin();
 
   return {
     ok: true,
@@ -220,11 +325,15 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
       address: intake.address,
       close: async () => {
         clearInterval(ticker);
+        clearInterval(watcher);
+        ward.close();
         demonstration.close();
         explanations.close();
         leaveEngine();
         await intake.close();
+        feeds.close();
         hub.close();
+        await keeper.close();
         store.close();
       },
     },
@@ -240,6 +349,7 @@ export async function createCore(options: CoreOptions): Promise<CoreResult> {
       intake: intake.view(),
       demonstration: demonstration.state(),
       sealing: sealing.kind,
+      storageConditions: [...keeper.conditions()],
       program: options.program,
     };
   }

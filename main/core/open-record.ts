@@ -1,106 +1,182 @@
-/** Opens the ward's record: folder, lock, database and data key. */
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+/** Opens the ward's record: folder, lock, database and data keys; a damaged one is set aside and salvaged. */
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { appendAudit } from './audit/audit.ts';
+import { appendAudit, RECORD_RESTORED } from './audit/audit.ts';
 import { type Clock, isoTime } from './clock.ts';
+import { examineRecord } from './damage/examine.ts';
+import { readSalvageNote, type SalvageNote } from './damage/salvage-note.ts';
+import { type Salvaged, salvageRecord } from './damage/salvage-record.ts';
 import type { FailureReason, StartFailure } from './failure.ts';
 import { reasonOf } from './log.ts';
-import { openSealing } from './sealing/key-envelope.ts';
-import { type KeyWrapper, permissionsOnlyWrapper } from './sealing/key-wrapper.ts';
-import type { Sealing } from './sealing/sealing.ts';
+import { LOCK_FILE, RECORD_FILE, WRAPPING_KEY_FILE } from './record-files.ts';
+import { ENVELOPES_FILE, readEnvelopesFile } from './sealing/envelopes.ts';
+import { type Keyring, openKeys, openSealing } from './sealing/key-envelope.ts';
+import { type KeyWrapper, permissionsOnlyWrapper, type SealingKind } from './sealing/key-wrapper.ts';
 import { openDatabase, type Store } from './store/database.ts';
 import { lockRecord } from './store/record-lock.ts';
+import { troubleOf } from './store/watched-store.ts';
 
-export interface WardRecord {
+export { RECORD_FILE } from './record-files.ts';
+
+export interface WardRecord extends Keyring {
   /** Closing it also gives the record's lock back. */
   readonly store: Store;
-  readonly sealing: Sealing;
+  /** The copy of the wrapped keys beside the database. */
+  readonly envelopesFile: string;
+  /** What a salvage at this start or a recent one did; null where the record was sound. */
+  readonly salvage: SalvageNote | null;
+  /** The ward stands on what it read: from now on a closing program may take the log into the file. */
+  accept(): void;
 }
 
 export type OpenRecordResult =
   | { readonly ok: true; readonly record: WardRecord }
   | { readonly ok: false; readonly failure: StartFailure };
 
-/** The record's file in the user data folder. */
-export const RECORD_FILE = 'ward.db';
-/** Held by the one core that writes the record. */
-const LOCK_FILE = 'ward.lock';
-/** Beside the database's folder's other files, never in the database: the weak wrapping key. */
-const WRAPPING_KEY_FILE = 'wrapping.key';
-
-/** Opens the record for the one core that writes it; refused with `record-in-use` where another one does. */
-export async function openRecord(options: {
+export interface OpenRecordOptions {
   readonly userDataDir: string;
   readonly nativeBinding: string | null;
   /** Null: the wrapping key lies in a file of this user, which the screen says. */
   readonly keyWrapper: KeyWrapper | null;
   readonly clock: Clock;
-}): Promise<OpenRecordResult> {
-  const file = join(options.userDataDir, RECORD_FILE);
+}
+
+/** Opens the record for the one core that writes it; refused with `record-in-use` where another one does. */
+export async function openRecord(options: OpenRecordOptions): Promise<OpenRecordResult> {
+  const { userDataDir, nativeBinding } = options;
   try {
-    mkdirSync(options.userDataDir, { recursive: true, mode: 0o700 });
-    // Made with its mode before SQLite does it; log and index files take the mode of the database.
-    closeSync(openSync(file, 'a', 0o600));
-    chmodSync(file, 0o600);
+    mkdirSync(userDataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     return failed('unusable', reasonOf(error));
   }
-  const locked = lockRecord(join(options.userDataDir, LOCK_FILE), options.nativeBinding);
+  const locked = lockRecord(join(userDataDir, LOCK_FILE), nativeBinding);
   if (!locked.ok)
     return locked.failure === 'held'
       ? failed('record-in-use', 'another MedObsMind has this record open')
       : failed('unusable', `the record cannot be locked: ${locked.detail}`);
   const { lock } = locked;
-  const opened = openDatabase({
-    file,
-    ...(options.nativeBinding === null ? {} : { nativeBinding: options.nativeBinding }),
-  });
-  if (!opened.ok) {
-    lock.release();
-    const { failure } = opened;
-    return failure.kind === 'newer-schema'
-      ? failed(
-          'newer-record',
-          `the record is of a newer program (schema ${failure.found}, this program knows ${failure.known})`,
-        )
-      : failed('unusable', failure.detail);
-  }
-  const store: Store = {
-    ...opened.store,
-    close: () => {
-      opened.store.close();
-      lock.release();
-    },
-  };
-  const weak = permissionsOnlyWrapper(join(options.userDataDir, WRAPPING_KEY_FILE));
   try {
-    const wrappers = options.keyWrapper === null ? [weak] : [options.keyWrapper, weak];
-    const sealing = await openSealing(store, wrappers, options.clock.wall);
-    if (!sealing.ok) {
-      store.close();
-      return failed(
-        'key-unavailable',
-        `the data key (${sealing.wrappedBy}) cannot be opened: ${sealing.detail}`,
-      );
-    }
-    beginAudit(store, options.clock, sealing.sealing);
-    return { ok: true, record: { store, sealing: sealing.sealing } };
+    const opened = await openLocked(options, lock.release);
+    if (!opened.ok) lock.release();
+    return opened;
   } catch (error) {
-    store.close();
+    lock.release();
     return failed('unusable', reasonOf(error));
   }
 }
 
-/** The chain begins with the record itself and names each start of the program. */
-function beginAudit(store: Store, clock: Clock, sealing: Sealing): void {
-  store.transaction((write) =>
-    appendAudit(write, isoTime(clock.wall()), {
-      actor: 'system',
-      action: 'program.start',
-      subject: null,
-      detail: { sealing: sealing.kind },
-    }),
-  );
+async function openLocked(options: OpenRecordOptions, release: () => void): Promise<OpenRecordResult> {
+  const { userDataDir, nativeBinding, clock } = options;
+  const file = join(userDataDir, RECORD_FILE);
+  const envelopesFile = join(userDataDir, ENVELOPES_FILE);
+  const weak = permissionsOnlyWrapper(join(userDataDir, WRAPPING_KEY_FILE));
+  const wrappers = options.keyWrapper === null ? [weak] : [options.keyWrapper, weak];
+  const salvage = (reason: string) => salvageRecord({ userDataDir, nativeBinding, wrappers, clock, reason });
+
+  let salvaged: Salvaged | null = null;
+  let note = readSalvageNote(userDataDir);
+  let keepOpen: { close(): void } | null = null;
+  let reason = note?.stage === 'wanted' || note?.stage === 'first' ? note.reason : null;
+  if (reason === null) {
+    const existed = existsSync(envelopesFile) && readEnvelopesFile(envelopesFile) !== null;
+    // Made with its mode before SQLite does it; log and index files take the mode of the database.
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+    const examined = examineRecord(file, nativeBinding, existed);
+    if (examined.kind === 'newer-schema')
+      return failed('newer-record', `the record is of a newer program (schema ${examined.found})`);
+    if (examined.kind === 'unusable') return failed('unusable', examined.detail);
+    if (examined.kind === 'damaged') reason = examined.reason;
+    else keepOpen = examined.keepOpen;
+  }
+  for (let attempt = 1; ; attempt++) {
+    if (reason !== null) {
+      const done = await salvage(reason);
+      if (!done.ok) return failed('key-unavailable', done.detail);
+      salvaged = done;
+      note = done.note;
+      chmodSync(file, 0o600);
+    }
+    const opened = openDatabase({ file, ...(nativeBinding === null ? {} : { nativeBinding }) });
+    if (!opened.ok) {
+      keepOpen?.close();
+      keepOpen = null;
+      const { failure } = opened;
+      // Damage that only a change brought to light (a migration): once, because a salvaged file must open.
+      if (failure.kind === 'damaged' && attempt === 1 && salvaged === null) {
+        reason = failure.detail;
+        continue;
+      }
+      return failure.kind === 'newer-schema'
+        ? failed('newer-record', `the record is of a newer program (schema ${failure.found})`)
+        : failed('unusable', failure.detail);
+    }
+    const store: Store = {
+      ...opened.store,
+      close: () => {
+        opened.store.close();
+        keepOpen?.close();
+        release();
+      },
+    };
+    try {
+      const keys = await openSealing(store, wrappers, clock.wall, envelopesFile);
+      if (!keys.ok) {
+        opened.store.close();
+        keepOpen?.close();
+        keepOpen = null;
+        if (salvaged === null && (await copyOpens(envelopesFile, wrappers))) {
+          reason = 'the wrapped keys in the record were altered';
+          continue;
+        }
+        return failed('key-unavailable', `the data key (${keys.wrappedBy}) cannot be opened: ${keys.detail}`);
+      }
+      beginAudit(store, clock, keys.sealing.kind, salvaged);
+      const { sealing, wrap } = keys;
+      const accept = (): void => {
+        keepOpen?.close();
+        keepOpen = null;
+      };
+      return { ok: true, record: { store, sealing, wrap, envelopesFile, salvage: note, accept } };
+    } catch (error) {
+      opened.store.close();
+      keepOpen?.close();
+      keepOpen = null;
+      if (salvaged !== null || troubleOf(error) !== 'damaged') return failed('unusable', reasonOf(error));
+      reason = reasonOf(error);
+    }
+  }
+}
+
+/** True where the copy of the keys opens: then it is the record that is wrong and not the protection. */
+async function copyOpens(file: string, wrappers: readonly KeyWrapper[]): Promise<boolean> {
+  const envelopes = readEnvelopesFile(file);
+  return envelopes !== null && envelopes.length > 0 && (await openKeys(envelopes, wrappers)).ok;
+}
+
+/** The chain begins with the record itself and names each start of the program, and what a start had to mend. */
+function beginAudit(store: Store, clock: Clock, sealing: SealingKind, salvaged: Salvaged | null): void {
+  store.transaction((write) => {
+    const at = isoTime(clock.wall());
+    if (salvaged !== null) {
+      const { note, oldHead } = salvaged;
+      appendAudit(write, at, {
+        actor: 'system',
+        action: RECORD_RESTORED,
+        subject: null,
+        detail: {
+          from: 'salvage',
+          file: note.damagedFile,
+          headSequence: oldHead?.sequence ?? 0,
+          head: oldHead === null ? null : Buffer.from(oldHead.hash).toString('hex'),
+          taken: note.taken,
+          refused: note.refused,
+          gaps: note.gaps,
+        },
+      });
+    }
+    appendAudit(write, at, { actor: 'system', action: 'program.start', subject: null, detail: { sealing } });
+  });
 }
 
 function failed(reason: FailureReason, detail: string): OpenRecordResult {

@@ -3,6 +3,7 @@
  * Nothing of Electron is imported; the parent's port is told by its shape.
  */
 
+import { fileURLToPath } from 'node:url';
 import type { Channel } from '../../app/contract/channel.ts';
 import { type MessageFromCoreProcess, messageToCoreSchema } from '../../app/contract/core-process.ts';
 import { createEngineClient } from '../../app/contract/engine-client.ts';
@@ -63,6 +64,9 @@ async function start(configuration: Configuration): Promise<void> {
     engine: createEngineClient(channelOverPort(await enginePort.value)),
     keyWrapper,
     mllp: { host: null, port: mllpPort },
+    recordWorker: fileURLToPath(new URL('./record-worker.mjs', import.meta.url)),
+    // The shell starts a core that is gone again at once; that one salvages the record.
+    onDamage: () => process.exit(1),
     log,
   });
   if (!created.ok) {

@@ -1,4 +1,4 @@
-/** The two choices behind Escalate and Snooze: to whom, and why and for how long. */
+/** The choices behind Escalate, Snooze and Dismiss: to whom, and why and for how long. */
 import { useState } from 'react';
 import type { Role } from '../../app/access/access.ts';
 import type { AlertPriority } from '../../app/alerting/alert.ts';
@@ -10,22 +10,28 @@ import { useWard, useWords } from '../shell/index.ts';
 const CALLED: readonly Role[] = ['doctor', 'attending'];
 const OTHER = 'other';
 
+const LADDER = 'ladder';
+
 export interface EscalateFormProps {
+  /** Whose it is at the next step of the ladder; null at the top. */
+  readonly next: Role | null;
+  /** Up the ladder without an answer. */
+  readonly onClimb: () => void;
   readonly busy: boolean;
   readonly onBack: () => void;
   readonly onEscalate: (to: string) => void;
 }
 
-export function EscalateForm({ busy, onBack, onEscalate }: EscalateFormProps) {
+export function EscalateForm({ next, onClimb, busy, onBack, onEscalate }: EscalateFormProps) {
   const { words, language } = useWords();
   const people = useWard((state) => state.people).filter(({ role }) => CALLED.includes(role));
-  const [chosen, setChosen] = useState<string | null>(people.length === 0 ? OTHER : null);
+  const [chosen, setChosen] = useState<string | null>(people.length === 0 && next === null ? OTHER : null);
   const [other, setOther] = useState('');
   const person = people.find(({ id }) => id === chosen);
   const to = person === undefined ? other.trim() : `${person.name}, ${roleName(language, person.role)}`;
   return (
     <>
-      {people.length > 0 && (
+      {(people.length > 0 || next !== null) && (
         <Choice
           label={words.alert.escalateTo}
           columns={1}
@@ -36,6 +42,15 @@ export function EscalateForm({ busy, onBack, onEscalate }: EscalateFormProps) {
               label: name,
               detail: roleName(language, role),
             })),
+            ...(next === null
+              ? []
+              : [
+                  {
+                    value: LADDER,
+                    label: words.alert.climb,
+                    detail: words.alert.climbDetail(roleName(language, next)),
+                  },
+                ]),
             { value: OTHER, label: words.alert.escalateOther },
           ]}
           onChange={setChosen}
@@ -46,10 +61,10 @@ export function EscalateForm({ busy, onBack, onEscalate }: EscalateFormProps) {
       )}
       <Confirm
         label={words.alert.confirmEscalate}
-        missing={to === ''}
+        missing={chosen !== LADDER && to === ''}
         busy={busy}
         onBack={onBack}
-        onConfirm={() => onEscalate(to)}
+        onConfirm={() => (chosen === LADDER ? onClimb() : onEscalate(to))}
       />
     </>
   );
@@ -112,6 +127,50 @@ export function SnoozeForm({ priority, busy, onBack, onSnooze }: SnoozeFormProps
         busy={busy}
         onBack={onBack}
         onConfirm={() => onSnooze(reason, Number(minutes))}
+      />
+    </>
+  );
+}
+
+export interface DismissFormProps {
+  readonly busy: boolean;
+  readonly onBack: () => void;
+  readonly onDismiss: (reason: string) => void;
+}
+
+/** Why the alert was not true: closing one without a reason is refused. */
+export function DismissForm({ busy, onBack, onDismiss }: DismissFormProps) {
+  const { words } = useWords();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [other, setOther] = useState('');
+  const reason = chosen === OTHER ? other.trim() : (chosen ?? '');
+  return (
+    <>
+      <Choice
+        label={words.alert.dismissReason}
+        columns={1}
+        value={chosen}
+        options={[
+          ...words.alert.dismissReasons.map((one) => ({ value: one, label: one })),
+          { value: OTHER, label: words.alert.snoozeOther },
+        ]}
+        onChange={setChosen}
+      />
+      {chosen === OTHER && (
+        <Field
+          label={words.alert.dismissReason}
+          value={other}
+          onChange={setOther}
+          maxLength={4096}
+          autoFocus
+        />
+      )}
+      <Confirm
+        label={words.alert.confirmDismiss}
+        missing={reason === ''}
+        busy={busy}
+        onBack={onBack}
+        onConfirm={() => onDismiss(reason)}
       />
     </>
   );

@@ -1,4 +1,4 @@
-/** The keys of an alert. A, X and Z each open a choice and none acts alone; Esc closes the choice that is open. */
+/** The keys of an alert. A, X, Z and D each open a choice and none acts alone; Esc closes the choice that is open. */
 import { useEffect, useRef } from 'react';
 import { useSidePanel } from '../shell/side-panel.ts';
 import { useSignInState } from '../shell/sign-in-state.ts';

@@ -1,13 +1,16 @@
-/** What a person can do with an alert: acknowledge, escalate to somebody, or snooze with a reason. In the flow. */
+/**
+ * What a person can do with an alert: acknowledge, escalate to somebody or up the ladder, snooze or dismiss it with a
+ * reason. In the flow.
+ */
 import { useRef, useState } from 'react';
 import { mayDo } from '../../app/access/access.ts';
-import type { AcknowledgementAction } from '../../app/alerting/alert.ts';
+import type { AlertAction } from '../../app/alerting/alert.ts';
 import type { AppError } from '../../app/contract/outcome.ts';
 import type { AlertView } from '../../app/contract/views.ts';
 import { errorText } from '../../app/language/language.ts';
 import { Button } from '../design/index.ts';
 import { core, isOpen, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
-import { EscalateForm, SnoozeForm } from './act-forms.tsx';
+import { DismissForm, EscalateForm, SnoozeForm } from './act-forms.tsx';
 import { useActKeys, useEscape } from './act-keys.ts';
 import './act-panel.css';
 
@@ -19,11 +22,11 @@ export function ActPanel({ alert }: ActPanelProps) {
   const { words, language } = useWords();
   const person = useWard((state) => state.session.person);
   const requireSignIn = useRequireSignIn();
-  const [asking, setAsking] = useState<'escalated-to' | 'snoozed' | null>(null);
+  const [asking, setAsking] = useState<'escalated-to' | 'snoozed' | 'dismissed' | null>(null);
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<
-    { readonly error: AppError } | { readonly done: AcknowledgementAction } | null
-  >(null);
+  const [said, setSaid] = useState<{ readonly error: AppError } | { readonly done: AlertAction } | null>(
+    null,
+  );
   const acknowledgeHost = useRef<HTMLDivElement>(null);
   const closed = !isOpen(alert);
   const refusal = closed
@@ -35,14 +38,11 @@ export function ActPanel({ alert }: ActPanelProps) {
     a: () => acknowledgeHost.current?.querySelector('button')?.focus(),
     x: () => setAsking('escalated-to'),
     z: () => setAsking('snoozed'),
+    d: () => setAsking('dismissed'),
   });
   useEscape(asking !== null, () => setAsking(null));
 
-  async function act(
-    action: AcknowledgementAction,
-    reason: string | null,
-    minutes: number | null,
-  ): Promise<void> {
+  async function act(action: AlertAction, reason: string | null, minutes: number | null): Promise<void> {
     setBusy(true);
     const answer = await core.command('alert.act', {
       alertId: alert.id,
@@ -96,10 +96,22 @@ export function ActPanel({ alert }: ActPanelProps) {
           >
             {words.alert.snooze}
           </Button>
+          <Button
+            critical
+            isDisabled={disabled}
+            {...why}
+            detail={words.alert.dismissDetail}
+            shortcut="D"
+            onPress={() => requireSignIn(() => setAsking('dismissed'))}
+          >
+            {words.alert.dismiss}
+          </Button>
         </>
       )}
       {asking === 'escalated-to' && (
         <EscalateForm
+          next={alert.nextOwner ?? null}
+          onClimb={() => requireSignIn(() => void act('escalate', null, null))}
           busy={busy}
           onBack={() => setAsking(null)}
           onEscalate={(to) => requireSignIn(() => void act('escalated-to', to, null))}
@@ -111,6 +123,13 @@ export function ActPanel({ alert }: ActPanelProps) {
           busy={busy}
           onBack={() => setAsking(null)}
           onSnooze={(reason, minutes) => requireSignIn(() => void act('snoozed', reason, minutes))}
+        />
+      )}
+      {asking === 'dismissed' && (
+        <DismissForm
+          busy={busy}
+          onBack={() => setAsking(null)}
+          onDismiss={(reason) => requireSignIn(() => void act('dismissed', reason, null))}
         />
       )}
       <p className="act-said" role="status">

@@ -7,6 +7,8 @@ import { ReadNotice } from '../query/read-notice.tsx';
 import { type Asked, useQuery } from '../query/use-query.ts';
 import { byPriority, go, isOpen, isOwned, useWard, useWords } from '../shell/index.ts';
 import { AlertState } from './alert-state.tsx';
+import { BurdenPanel } from './burden-panel.tsx';
+import { TechnicalList } from './technical-list.tsx';
 import './alert-list.css';
 
 export function AlertsView() {
@@ -25,11 +27,13 @@ export function AlertsView() {
         />
         {open.length > 0 && <AlertTable caption={words.alert.openAlerts} alerts={open} />}
       </Panel>
+      <TechnicalList />
       {closed.length > 0 && (
         <Panel title={words.alert.closedAlerts}>
           <AlertTable caption={words.alert.closedAlerts} alerts={closed} />
         </Panel>
       )}
+      <BurdenPanel />
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { codeWords, vitalName } from '../../app/language/language.ts';
 import { type News2Parameter, VITAL_OF_PARAMETER } from '../../app/scoring/score.ts';
 import { IconCuff, IconPen, IconWave, Panel, ReadingCell, WithSubscripts } from '../design/index.ts';
 import { readingsOf, type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
+import { TrendMark } from '../vitals/trend-mark.tsx';
+import { trendOf } from '../vitals/trend-of.ts';
 import { shownParameters } from '../vitals/writing.ts';
 
 export interface NumeralsProps {
@@ -31,7 +33,12 @@ export function Numerals({ bed, shown, now }: NumeralsProps) {
         ({ parameter, reading, points, format, unit }) => (
           <ReadingCell
             key={parameter}
-            label={<WithSubscripts text={label(parameter)} />}
+            label={
+              <>
+                <WithSubscripts text={label(parameter)} />
+                <TrendMark trend={trendOf(bed.view, parameter)} withWindow />
+              </>
+            }
             reading={reading}
             format={format}
             points={points}

@@ -54,6 +54,22 @@ export function IconSystem(props: IconProps) {
   );
 }
 const _IconCpu = IconSystem;
+export function IconPatients(props: IconProps) {
+  return (
+    <Line {...props}>
+      <circle cx="12" cy="8" r="4" />
+      <path d="M4 20c1-4 4-6 8-6s7 2 8 6" />
+    </Line>
+  );
+}
+export function IconMessages(props: IconProps) {
+  return (
+    <Line {...props}>
+      <rect x="3" y="5" width="18" height="14" rx="2" />
+      <path d="M3 7l9 6 9-6" />
+    </Line>
+  );
+}
 export function IconHelp(props: IconProps) {
   return (
     <Line {...props}>

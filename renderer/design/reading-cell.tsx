@@ -43,6 +43,9 @@ export function ReadingCell({ label, reading, format, points, now, size, unit, l
         {reading.state !== 'current' && (
           <span className="only-heard">{reading.state === 'stale' ? words.stale : words.missing}</span>
         )}
+        {reading.state === 'missing' && reading.reason === 'unavailable' && (
+          <small className="reading-unavailable">{words.unavailable}</small>
+        )}
       </span>
       {showsAge && size !== 'compact' && (
         <span className="reading-age num">

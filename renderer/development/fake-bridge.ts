@@ -11,8 +11,10 @@ import type {
 } from '../../app/contract/views.ts';
 import { languageSchema, themeSchema } from '../../app/contract/views.ts';
 import type { Bridge } from '../shell/bridge.ts';
+import { BURDEN, TECHNICAL } from './alert-figures.ts';
 import { acted, firedOnOf, historyOf, write } from './bedside-answers.ts';
-import { SYSTEM, snapshot } from './fixtures.ts';
+import { FEEDS } from './feeds-of-fourteen.ts';
+import { STORAGE, SYSTEM, snapshot } from './fixtures.ts';
 import { fourteenBeds, openAlerts, ruleTextOf } from './ward-of-fourteen.ts';
 
 const PEOPLE: readonly PersonView[] = [
@@ -40,6 +42,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
     language: languageSchema.catch('en').parse(wanted.get('language')),
     theme: themeSchema.catch('ward-light').parse(wanted.get('theme')),
     sealing: 'permissions-only',
+    storageConditions: [...STORAGE.conditions],
     engine: {
       state: 'ready',
       detail: null,
@@ -106,7 +109,9 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
     if (scene === 'refusing' && REFUSED_READS.has(name)) return refuse('storage-unavailable');
     switch (name) {
       case 'ward.snapshot':
-        return done(snapshot({ sequence, system, session, people: [...PEOPLE], beds, alerts }));
+        return done(
+          snapshot({ sequence, system, session, people: [...PEOPLE], beds, alerts, technical: TECHNICAL }),
+        );
       case 'alert.explanation': {
         const alert = alerts.find(({ id }) => id === given.get('alertId'));
         return done({
@@ -117,10 +122,24 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
       }
       case 'alert.list':
         return done({ alerts });
+      case 'alert.burden':
+        return done(BURDEN);
+      case 'technical.list':
+        return done({ alerts: TECHNICAL });
+      case 'feed.list':
+        return done(FEEDS);
+      case 'mapping.list':
+        return done([{ name: 'old monitors', codes: 12, savedAt: FEEDS[0]?.lastAt ?? '' }]);
       case 'bed.history': {
         const bed = beds.find(({ patient }) => patient.id === given.get('patientId'));
         return done({ rows: bed === undefined ? [] : historyOf(bed) });
       }
+      case 'storage.state':
+        return done(STORAGE);
+      case 'audit.verify':
+        return done({ ok: true, rows: 412, head: 'ab'.repeat(32), heads: 3, leftBehind: 0, restoredAt: [] });
+      case 'recovery-key.create':
+        return done({ key: Array.from({ length: 14 }, () => '7K2M').join('-'), group: 5 });
       case 'session.sign-in':
         session = { person: PEOPLE.find(({ id }) => id === given.get('personId')) ?? null };
         tell({ type: 'session', session });

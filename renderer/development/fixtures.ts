@@ -1,4 +1,5 @@
 /** Made-up views for looking at screens and for tests: no patient's values. */
+import type { StorageState } from '../../app/contract/calls/storage.ts';
 import type { AlertView, BedView, SystemView, WardSnapshot } from '../../app/contract/views.ts';
 import type { ObservedValue } from '../../app/observation/reading.ts';
 import { vitalsForScoring } from '../../app/observation/scoring-vitals.ts';
@@ -96,6 +97,35 @@ export function alertView(of: BedView, over: Partial<AlertView> = {}): AlertView
   };
 }
 
+export const STORAGE: StorageState = {
+  record: { bytes: 48_300_000, walBytes: 1_200_000, freeBytes: 91_000_000_000, schema: 7 },
+  protection: 'permissions-only',
+  recoveryKeyMadeAt: null,
+  conditions: [
+    { code: 'key-weak', since: '2026-09-12T06:00:00.000Z', detail: null },
+    { code: 'no-recovery-key', since: '2026-09-12T06:00:00.000Z', detail: null },
+  ],
+  backup: {
+    plan: { folder: '/media/backup', everyHours: 24, keep: 14 },
+    running: false,
+    last: [
+      {
+        at: '2026-09-11T22:00:00.000Z',
+        file: '/media/backup/ward-20260911T220000Z.medobsmind-backup',
+        bytes: 47_900_000,
+        sha256: 'ab'.repeat(32),
+        problem: null,
+      },
+    ],
+  },
+  chain: {
+    rows: 412,
+    head: 'ab'.repeat(32),
+    lastSigned: { sequence: 400, at: '2026-09-12T05:30:00.000Z' },
+    exportFolder: null,
+  },
+};
+
 export const SYSTEM: SystemView = {
   wardName: 'ICU-2',
   setUp: true,
@@ -115,6 +145,7 @@ export const SYSTEM: SystemView = {
   },
   demonstration: null,
   sealing: 'os-keystore',
+  storageConditions: [],
   program: { version: '0.1.0', runtime: 'development' },
 };
 

@@ -38,6 +38,10 @@ const ROWS: readonly Row[] = [
   ['13', 'Giulia Bianchi', '54F', 14, 97, 'air', '118/72', 68, 'A', 36.4, [0, 0]],
 ];
 
+const HOUR_MS = 3_600_000;
+/** What every shown trend has in common: the core's four hours. */
+const WINDOW = { windowMs: 4 * HOUR_MS, readings: 6, gaps: [] };
+
 export function fourteenBeds(): BedView[] {
   return ROWS.map(([bed, name, who, rr, spo2, oxygen, pressure, hr, acvpu, temp, history]) => {
     const [sbp = '', dbp = ''] = pressure.split('/');
@@ -81,6 +85,32 @@ export function fourteenBeds(): BedView[] {
         complete: true,
       })),
       nextObservationDueAt: ahead(25),
+      trends: {
+        rr: {
+          ...WINDOW,
+          vital: 'rr',
+          state: 'known',
+          direction: 'rising',
+          perHour: 2.4,
+          spanMs: 3.4 * HOUR_MS,
+        },
+        spo2: {
+          ...WINDOW,
+          vital: 'spo2',
+          state: 'known',
+          direction: 'falling',
+          perHour: -1.2,
+          spanMs: 3.4 * HOUR_MS,
+        },
+        hr: {
+          ...WINDOW,
+          vital: 'hr',
+          state: 'known',
+          direction: 'steady',
+          perHour: 0.5,
+          spanMs: 3.4 * HOUR_MS,
+        },
+      },
     });
   });
 }

@@ -5,6 +5,7 @@ import type { AppError } from '../../app/contract/outcome.ts';
 import type { PatientView } from '../../app/contract/views.ts';
 import { errorText } from '../../app/language/language.ts';
 import { Button, Choice, Field, Panel } from '../design/index.ts';
+import { KnownPatient } from '../patients/known-patient.tsx';
 import { core, go, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
 
 type Sex = PatientView['sex'];
@@ -25,7 +26,7 @@ export function AdmitForm() {
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
 
-  async function admit(): Promise<void> {
+  async function admit(sameAs: string | null): Promise<void> {
     setBusy(true);
     const answer = await core.command('patient.admit', {
       bed: bed.trim(),
@@ -34,12 +35,18 @@ export function AdmitForm() {
       birthDate: birthDate === '' ? null : birthDate,
       sex,
       pregnant,
+      ...(sameAs === null ? {} : { sameAs }),
     });
     setBusy(false);
     if (answer.ok) go({ view: 'entry', patientId: answer.value.patientId });
     else setError(answer.error);
   }
 
+  /** What was answered to other words counts no longer. */
+  const changed = (set: (value: string) => void) => (value: string) => {
+    setError(null);
+    set(value);
+  };
   const missing =
     bed.trim() === '' ? 'bed' : name.trim() === '' ? 'name' : identifier.trim() === '' ? 'identifier' : null;
   const refusal =
@@ -50,20 +57,20 @@ export function AdmitForm() {
         : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (refusal === undefined) requireSignIn(() => void admit());
+    if (refusal === undefined) requireSignIn(() => void admit(null));
   };
   return (
     <Panel title={words.entry.admit}>
       <form className="admit" onSubmit={submit} noValidate>
-        <Field label={words.common.bed} value={bed} onChange={setBed} maxLength={IDENTIFIER_MOST} />
-        <Field label={words.common.name} value={name} onChange={setName} maxLength={NAME_MOST} />
+        <Field label={words.common.bed} value={bed} onChange={changed(setBed)} maxLength={IDENTIFIER_MOST} />
+        <Field label={words.common.name} value={name} onChange={changed(setName)} maxLength={NAME_MOST} />
         <Field
           label={words.common.identifier}
           value={identifier}
-          onChange={setIdentifier}
+          onChange={changed(setIdentifier)}
           maxLength={IDENTIFIER_MOST}
         />
-        <Field label={words.entry.birthDate} type="date" value={birthDate} onChange={setBirthDate} />
+        <Field label={words.entry.birthDate} type="date" value={birthDate} onChange={changed(setBirthDate)} />
         <span className="admit-label">{words.entry.sex}</span>
         <Choice
           label={words.entry.sex}
@@ -82,7 +89,21 @@ export function AdmitForm() {
           onChange={(value) => setPregnant(value === 'yes')}
         />
         {pregnant && <p className="admit-note">{words.entry.pregnantNote}</p>}
-        {error !== null && <p role="alert">{errorText(language, error)}</p>}
+        {error !== null && error.code !== 'patient-known' && (
+          <p role="alert">{errorText(language, error)}</p>
+        )}
+        {error?.code === 'patient-known' && (
+          <KnownPatient
+            known={error.parameters}
+            typed={{ name: name.trim(), birthDate, bed: bed.trim() }}
+            busy={busy}
+            onSame={(patientId) => requireSignIn(() => void admit(patientId))}
+            onWrongNumber={() => {
+              setError(null);
+              setIdentifier('');
+            }}
+          />
+        )}
         <Button
           type="submit"
           variant="primary"

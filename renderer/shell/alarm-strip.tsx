@@ -1,11 +1,13 @@
 /** Open alerts by priority, on every screen in the same place. It opens the alert and never scrolls away. */
 import type { AlertView } from '../../app/contract/views.ts';
+import type { TechnicalAlert, TechnicalCode } from '../../app/technical/technical.ts';
 import { Button, type Priority, PriorityShape, STARS, useFlash } from '../design/index.ts';
 import { countdown, headlineOf, stateLine } from './alert-texts.ts';
 import { useDense } from './appearance.ts';
 import { useNow } from './clock.ts';
 import { feedOf } from './monitors.ts';
 import { go } from './route.ts';
+import { technicalText } from './technical-texts.ts';
 import { byBed, byPriority, isOwned } from './ward-order.ts';
 import { isOpen } from './ward-state.ts';
 import { useWard } from './ward-store.ts';
@@ -13,6 +15,9 @@ import { useWords } from './words.ts';
 
 /** How many lines have room; the rest are counted. */
 const SHOWN = { wide: 4, dense: 3 } as const;
+
+/** Told by the values themselves, or nothing that anybody at a bedside can change. */
+const IN_THE_LIST_ONLY: readonly TechnicalCode[] = ['feed-silent', 'key-weak', 'backup-overdue'];
 
 export function AlarmStrip() {
   const { words } = useWords();
@@ -24,16 +29,23 @@ export function AlarmStrip() {
   const waiting = open.filter((alert) => !isOwned(alert));
   const shown = waiting.length > 0 ? waiting : open;
   const room = dense ? SHOWN.dense : SHOWN.wide;
-  const lines = shown.slice(0, silent.length > 0 ? room - 1 : room);
-  const more = open.length - lines.length + Math.max(0, silent.length - 1);
+  // A silent feed is told by the values here too, so that it shows when the core is gone. Seen ones wait in the list.
+  const others = useWard((state) => state.technical).filter(
+    ({ code, acknowledgedBy }) => !IN_THE_LIST_ONLY.includes(code) && acknowledgedBy === null,
+  );
+  const technicalCount = silent.length + others.length;
+  const lines = shown.slice(0, technicalCount > 0 ? room - 1 : room);
+  const more = open.length - lines.length + Math.max(0, technicalCount - 1);
   const [technical] = silent;
+  const [other] = others;
   return (
     <section className="alarm-strip" aria-label={words.frame.alarmStrip}>
       {lines.map((alert, index) => (
         <AlarmLine key={alert.id} alert={alert} first={index === 0} />
       ))}
       {technical !== undefined && <TechnicalLine {...technical} />}
-      {open.length === 0 && silent.length === 0 && (
+      {technical === undefined && other !== undefined && <OtherTechnicalLine alert={other} />}
+      {open.length === 0 && technicalCount === 0 && (
         <span className="alarm-none">{words.frame.noOpenAlerts}</span>
       )}
       <span className="alarm-rest">
@@ -88,6 +100,17 @@ function TechnicalLine({ bed, patientId, forMs }: SilentBed) {
       <b className="alarm-bed">{words.common.bedNumber(bed)}</b>
       <span className="alarm-what">{words.ward.monitorNotSending}</span>
       <span className="alarm-state num">{countdown(language, forMs)}</span>
+    </button>
+  );
+}
+
+function OtherTechnicalLine({ alert }: { readonly alert: TechnicalAlert }) {
+  const { words, language } = useWords();
+  return (
+    <button type="button" className="alarm alarm-technical" onClick={() => go({ view: 'alerts' })}>
+      <AlarmMark priority="technical" />
+      <b className="alarm-bed">{words.technical.code[alert.code].title}</b>
+      <span className="alarm-what">{technicalText(words, language, alert)}</span>
     </button>
   );
 }

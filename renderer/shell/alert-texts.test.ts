@@ -18,6 +18,13 @@ test('the headline is the first sentence with the time it was true, and a decima
   expect(headlineOf('en', alert, undefined)).not.toBe('');
 });
 
+test('an alert on a signal is headed by its own value and not by the score', () => {
+  const low = { ...alert, rule: 'map-low', signal: { threshold: 65, value: 57 } } as const;
+  expect(headlineOf('en', low, 'NEWS2 is 1, low risk. More.')).toMatch(
+    /Mean arterial pressure low, 57\u00a0mmHg$/u,
+  );
+});
+
 test('waiting times are told in minutes and seconds, and never below zero', () => {
   expect(countdown('en', 72_900)).toBe('1:12');
   expect(countdown('en', -5_000)).toBe('0:00');

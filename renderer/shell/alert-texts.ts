@@ -1,4 +1,5 @@
 /** What a line about an alert says: its rule text's first sentence, its state, its owner and its next step. */
+import type { AlertRule } from '../../app/alerting/alert.ts';
 import type { AlertView, LanguageCode } from '../../app/contract/views.ts';
 import {
   alertStateText,
@@ -18,8 +19,24 @@ const FIRST_SENTENCE = /^.*?[.।](?=\s|$)/su;
  * rule's name until the text has come.
  */
 export function headlineOf(language: LanguageCode, alert: AlertView, ruleText: string | undefined): string {
+  // A rule text begins with the score, which is not what such an alert is about.
+  if (alert.signal !== undefined)
+    return `${formatTime(language, alert.firedAt)}: ${ruleName(language, alert.rule)}, ${signalFigure(alert.rule, alert.signal.value)}`;
   if (ruleText === undefined) return ruleName(language, alert.rule);
   return `${formatTime(language, alert.firedAt)}: ${FIRST_SENTENCE.exec(ruleText)?.[0] ?? ruleText}`;
+}
+
+/** Units of the signals, never translated; the others are counts and ratios. */
+const UNIT_OF_SIGNAL: { readonly [rule in AlertRule]?: string } = {
+  'map-low': '\u00a0mmHg',
+  'spo2-fall': '\u00a0%',
+  'hr-rise': '/min',
+  qsofa: '/3',
+};
+
+/** The value or the limit of a rule on a signal with its unit, two decimals at most. */
+export function signalFigure(rule: AlertRule, value: number): string {
+  return `${Math.round(value * 100) / 100}${UNIT_OF_SIGNAL[rule] ?? ''}`;
 }
 
 /** "1:12" below an hour, then as an age. Milliseconds in; a time that has passed counts as 0. */

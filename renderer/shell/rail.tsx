@@ -4,6 +4,8 @@ import {
   IconAlerts,
   IconEnter,
   IconHelp,
+  IconPatients,
+  IconMessages,
   type IconProps,
   IconSystem,
   IconWard,
@@ -22,6 +24,7 @@ export function Rail() {
   const unowned = useWard(
     (state) => Object.values(state.alerts).filter((alert) => isOpen(alert) && !isOwned(alert)).length,
   );
+  const waiting = useWard((state) => state.system?.intake.waiting ?? 0);
   const { frame } = words;
   return (
     <nav className="rail" aria-label={frame.navigation}>
@@ -47,6 +50,24 @@ export function Rail() {
       >
         {frame.enter}
       </RailLink>
+      <RailLink
+        icon={IconPatients}
+        to={{ view: 'patients', patientId: route.view === 'bed' ? route.patientId : null }}
+        on={route.view === 'patients'}
+      >
+        {words.patients.title}
+      </RailLink>
+      {waiting > 0 && (
+        <RailLink
+          icon={IconMessages}
+          to={{ view: 'messages' }}
+          on={route.view === 'messages'}
+          count={waiting}
+          countText={words.messages.waiting(waiting)}
+        >
+          {words.messages.title}
+        </RailLink>
+      )}
       <RailLink icon={IconSystem} to={{ view: 'system' }} on={route.view === 'system'}>
         {frame.system}
       </RailLink>

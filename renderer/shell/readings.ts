@@ -17,10 +17,12 @@ import type { ShownBed } from './ward-state.ts';
 export function readingsOf(bed: ShownBed, now: number): Record<Vital, Reading> {
   const observed = observedOf(bed.view);
   const elapsed = now - bed.receivedAt;
-  return Object.fromEntries(VITALS.map((vital) => [vital, readingAt(observed[vital], elapsed)])) as Record<
-    Vital,
-    Reading
-  >;
+  const readings = VITALS.map((vital) => {
+    const reading = readingAt(observed[vital], elapsed);
+    const isUnavailable = reading.state === 'missing' && bed.view.unavailable?.includes(vital) === true;
+    return [vital, isUnavailable ? { ...reading, reason: 'unavailable' } : reading];
+  });
+  return Object.fromEntries(readings) as Record<Vital, Reading>;
 }
 
 export interface ScoreNow {

@@ -7,6 +7,10 @@ export type Route =
   | { readonly view: 'alert'; readonly alertId: string }
   | { readonly view: 'bed'; readonly patientId: string }
   | { readonly view: 'entry'; readonly patientId: string | null }
+  /** Null: nobody is chosen yet. */
+  | { readonly view: 'patients'; readonly patientId: string | null }
+  /** Messages that wait for a person. */
+  | { readonly view: 'messages' }
   | { readonly view: 'system' }
   | { readonly view: 'gallery' };
 

@@ -1,6 +1,7 @@
 /** What the terminal knows of the ward, and how a snapshot and the numbered events change it. Pure. */
 import { OPEN_ALERT_STATES } from '../../app/alerting/alert.ts';
 import type { WardEvent } from '../../app/contract/contract.ts';
+import type { FeedView } from '../../app/contract/feed-views.ts';
 import type { AppError } from '../../app/contract/outcome.ts';
 import type {
   AlertView,
@@ -11,6 +12,7 @@ import type {
   SystemView,
   WardSnapshot,
 } from '../../app/contract/views.ts';
+import type { TechnicalAlert } from '../../app/technical/technical.ts';
 import type { Connection } from './bridge.ts';
 
 export interface ShownBed {
@@ -30,6 +32,10 @@ export interface WardState {
   readonly beds: { readonly [patientId: string]: ShownBed };
   readonly alerts: { readonly [id: string]: AlertView };
   readonly explanations: { readonly [alertId: string]: ExplanationView };
+  /** What is wrong beside the patients. */
+  readonly technical: readonly TechnicalAlert[];
+  /** The senders as they were told last; null since the last snapshot, which does not tell of them. */
+  readonly feeds: readonly FeedView[] | null;
   /** Number of the last event that is in here; null before the first snapshot. */
   readonly sequence: number | null;
 }
@@ -43,6 +49,8 @@ export const EMPTY_WARD: WardState = {
   beds: {},
   alerts: {},
   explanations: {},
+  technical: [],
+  feeds: null,
   sequence: null,
 };
 
@@ -60,6 +68,8 @@ export function withSnapshot(state: WardState, snapshot: WardSnapshot, receivedA
     people: snapshot.people,
     beds: Object.fromEntries(snapshot.beds.map((view) => [view.patient.id, { view, receivedAt }])),
     alerts,
+    technical: snapshot.technical ?? [],
+    feeds: null,
     explanations: Object.fromEntries(
       Object.entries(state.explanations).filter(([alertId]) => alerts[alertId] !== undefined),
     ),
@@ -94,6 +104,10 @@ function merged(state: WardState, event: WardEvent, receivedAt: number): WardSta
       return { ...state, beds: without(state.beds, event.patientId) };
     case 'alert':
       return { ...state, ...withAlert(state, event.alert) };
+    case 'technical':
+      return { ...state, technical: event.alerts };
+    case 'feeds':
+      return { ...state, feeds: event.feeds };
     case 'explanation':
       return withExplanation(state, event.explanation);
     case 'system':

@@ -7,7 +7,8 @@ import {
   rejectReasonText,
   type ScreenWords,
 } from '../../app/language/language.ts';
-import { useWard, useWords } from '../shell/index.ts';
+import { Button } from '../design/index.ts';
+import { go, useWard, useWords } from '../shell/index.ts';
 
 export function IntakeState() {
   const { words } = useWords();
@@ -24,6 +25,11 @@ export function IntakeState() {
       <span className="num" aria-live="polite">
         {words.system.lastMessage}: <LastMessage intake={intake} />
       </span>
+      {(intake.waiting ?? 0) > 0 && (
+        <Button onPress={() => go({ view: 'messages' })}>
+          {words.messages.waiting(intake.waiting ?? 0)}
+        </Button>
+      )}
     </div>
   );
 }

@@ -40,15 +40,23 @@ export function SampleData() {
         : core.command('demonstration.start', { speed: Number(speed) });
       void asked.then((answer) => setProblem(answer.ok ? null : errorText(language, answer.error)));
     });
+  const isLeft = demonstration !== null && !running;
+  const remove = () =>
+    requireSignIn(() => {
+      void core
+        .command('demonstration.stop', {})
+        .then((answer) => setProblem(answer.ok ? null : errorText(language, answer.error)));
+    });
   return (
     <Panel title={words.system.demonstration}>
       <p className="system-lead">{words.system.demonstrationNote}</p>
       <p className="system-note num">
-        {running && demonstration !== null ? words.demo.running(demonstration.speed) : words.demo.stopped}
+        {running && demonstration !== null ? words.demo.running(demonstration.speed) : isLeft ? words.demo.leftOver : words.demo.stopped}
       </p>
       <div className="system-row">
         {!running && <SpeedChoice speed={speed} onChange={setSpeed} />}
         <Button onPress={press}>{running ? words.demo.stop : words.demo.start}</Button>
+        {isLeft && <Button onPress={remove}>{words.demo.remove}</Button>}
       </div>
       {problem !== null && <p role="alert">{problem}</p>}
     </Panel>

@@ -2,11 +2,13 @@
 import type { ReactNode } from 'react';
 import { engineStateText } from '../../app/language/language.ts';
 import { Panel, Table, Tag } from '../design/index.ts';
+import { Feeds } from '../feeds/feeds.tsx';
 import { useWard, useWords } from '../shell/index.ts';
 import { IntakeForm } from './intake-form.tsx';
 import { IntakeState } from './intake-line.tsx';
 import { People } from './people.tsx';
 import { SampleData } from './sample-data.tsx';
+import { StoragePanels } from './storage.tsx';
 import './system.css';
 
 export function System() {
@@ -16,8 +18,10 @@ export function System() {
       <h2 className="only-heard">{words.system.title}</h2>
       <Model />
       <Intake />
+      <Feeds />
       <People />
       <SampleData />
+      <StoragePanels />
       <Protection />
     </div>
   );

@@ -33,7 +33,9 @@ const DIASTOLIC_OF: { readonly [systolic in Vital]?: Vital } = {
 export function readingOf(parameter: News2Parameter, readings: Readings, inputs: Inputs): Reading {
   const scored = inputs[parameter];
   if (scored !== undefined) return readings[scored.vital];
-  const lastObservedAt = lastSeen(readings[standingFor(parameter, readings, inputs)]);
+  const standing = readings[standingFor(parameter, readings, inputs)];
+  const lastObservedAt = lastSeen(standing);
+  if (standing.state === 'missing' && standing.reason === 'unavailable') return standing;
   return { state: 'missing', reason: lastObservedAt === null ? 'never' : 'expired', lastObservedAt };
 }
 

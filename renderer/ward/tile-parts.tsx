@@ -27,6 +27,8 @@ import {
 import { countdown, headlineOf, nextStepLine, stateLine } from '../shell/alert-texts.ts';
 import { go, isOwned, useNow, useWords } from '../shell/index.ts';
 import { pointsOf, readingOf } from '../vitals/standing.ts';
+import { TrendMark } from '../vitals/trend-mark.tsx';
+import { trendOf as trendOfVital } from '../vitals/trend-of.ts';
 import { formatOf } from '../vitals/writing.ts';
 import { trendOf, type WardBed } from './ward-beds.ts';
 
@@ -88,6 +90,7 @@ export function Badges({ bed }: { readonly bed: WardBed }) {
   return (
     <>
       {patient.pregnant && <Tag>{words.ward.pregnant}</Tag>}
+      {patient.spinalInjury === true && <Tag tone="tech">{words.ward.spinal}</Tag>}
       {patient.spo2Scale === 2 && (
         <Tag>
           <span>
@@ -174,7 +177,12 @@ export function Vitals({ bed, size }: { readonly bed: WardBed; readonly size: 'l
       {NEWS2_PARAMETERS.map((parameter) => (
         <ReadingCell
           key={parameter}
-          label={<WithSubscripts text={parameterName(words, language, parameter)} />}
+          label={
+            <>
+              <WithSubscripts text={parameterName(words, language, parameter)} />
+              {size === 'large' && <TrendMark trend={trendOfVital(bed.view, parameter)} withWindow={false} />}
+            </>
+          }
           reading={readingOf(parameter, readings, scored.inputs)}
           format={formatOf(parameter, readings, scored.inputs, words.ward.air, words.ward.oxygenOn)}
           points={chip(pointsOf(parameter, scored.score), size)}

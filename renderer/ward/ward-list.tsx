@@ -91,11 +91,21 @@ function Row({ bed }: { readonly bed: WardBed }) {
 function Notes({ bed }: { readonly bed: WardBed }) {
   const { words } = useWords();
   const { patient } = bed.view;
-  if (!patient.demonstration && !patient.pregnant && patient.spo2Scale === 1) return null;
+  const { toldBed } = bed.view;
+  const { baseline, treatmentLimits, spinalInjury } = patient;
+  const marked = patient.demonstration || patient.pregnant || patient.spo2Scale === 2;
+  const decided = baseline ?? treatmentLimits ?? toldBed ?? (spinalInjury === true ? true : undefined);
+  if (!marked && decided === undefined) return null;
   return (
     <small className="list-notes">
       {patient.demonstration && <b>{words.demo.mark}</b>}
+      {toldBed !== undefined && <b>{words.patients.toldBed(toldBed)}</b>}
       {patient.pregnant && <span>{words.ward.pregnant}</span>}
+      {spinalInjury === true && <span>{words.patients.policy['spinal-injury']}</span>}
+      {baseline?.total !== undefined && baseline.total !== null && (
+        <span>{words.patients.baselineShown(String(baseline.total))}</span>
+      )}
+      {treatmentLimits !== undefined && <span>{words.patients.limitsShown}</span>}
       {patient.spo2Scale === 2 && (
         <span>
           SpO<sub>2</sub> {words.ward.spo2Scale(2)}

@@ -33,6 +33,7 @@ export async function ensureBuild(): Promise<void> {
       input: {
         'shell/main': join(ROOT, 'main/shell/main.ts'),
         'core/process': join(ROOT, 'main/core/process.ts'),
+        'core/record-worker': join(ROOT, 'main/core/storage/record-worker.ts'),
         'engine/smoke-load-child': join(ROOT, 'main/engine/smoke-load-child.ts'),
       },
       platform: 'node',

@@ -1,4 +1,6 @@
 /** `npm run -s bench -- NAME [--json]`: measures, beside a peer, in one run. */
+import { benchHistory, historyLines, historyOptions } from '../bench/history.ts';
+import { benchIntake, intakeLines } from '../bench/intake.ts';
 import { benchStart } from '../bench/start.ts';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.ts';
 import { say } from '../setup/report.ts';
@@ -6,8 +8,27 @@ import { setUpWindow } from '../setup/set-up.ts';
 
 const words = process.argv.slice(2);
 const name = words.find((word) => !word.startsWith('--'));
+if (name === 'intake') {
+  const figures = await benchIntake(words.includes('--quick'));
+  const text = words.includes('--json') ? JSON.stringify(figures) : intakeLines(figures).join('\n');
+  process.stdout.write(`${text}\n`);
+  process.exit(0);
+}
+if (name === 'history') {
+  const options = historyOptions(words);
+  if (options === null) {
+    say(
+      'npm run -s bench -- history [--rows N] [--rate MESSAGES-A-SECOND] [--calls N] [--peer-rows N] [--json]',
+    );
+    process.exit(2);
+  }
+  const figures = await benchHistory(options);
+  const text = words.includes('--json') ? JSON.stringify(figures) : historyLines(figures).join('\n');
+  process.stdout.write(`${text}\n`);
+  process.exit(0);
+}
 if (name !== 'start') {
-  say('npm run -s bench -- start [--json]');
+  say('npm run -s bench -- start | intake [--quick] | history [--rows N] [--json]');
   process.exit(2);
 }
 const runtime = await setUpWindow({ virtualDisplay: true });

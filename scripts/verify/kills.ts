@@ -7,9 +7,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { connectMonitor, oruMessage } from '../../e2e/monitor.ts';
+import { oruMessage } from '../../e2e/monitor.ts';
 import { RECORD_FILE } from '../../main/core/open-record.ts';
 import { openDatabase } from '../../main/core/store/database.ts';
+import { loadUntilKilled } from '../../main/core/testing/load-until-killed.ts';
 import { readCommitted } from '../../main/core/ward/observations-table.ts';
 import { sqliteBindingOf } from '../../main/headless/engine.ts';
 import { ROOT } from '../setup/paths.ts';
@@ -74,39 +75,32 @@ function startHeadless(folder: string): Promise<Started> {
   });
 }
 
-/** Sends messages as fast as they are answered; returns the control ids that were answered AA before the kill. */
+const CONNECTIONS = 16;
+const IN_FLIGHT = 4;
+
+/** Loads the program over several connections; returns the control ids that were answered AA before the kill. */
 async function sendUntilKilled(program: Started, round: number): Promise<string[]> {
-  const acknowledged: string[] = [];
-  const monitor = await connectMonitor(program.port);
   const gone = new Promise<void>((resolve) => program.process.once('exit', () => resolve()));
-  let killed = false;
-  for (let index = 0; !killed; index++) {
-    const controlId = `K${round}-${index}`;
-    const answer = await Promise.race([
-      monitor.send(
-        oruMessage({
-          bed: `B${index % 8}`,
-          patientId: `KILL${index % 8}`,
-          controlId,
-          rr: 14 + (index % 10),
-          spo2: 97,
-          sbp: 120,
-          dbp: 70,
-          hr: 80,
-        }),
-      ),
-      gone.then(() => null),
-    ]);
-    if (answer === null) break;
-    if (answer.includes(`MSA|AA|${controlId}`)) acknowledged.push(controlId);
-    if (index === 0)
-      setTimeout(() => {
-        killed = true;
-        program.process.kill('SIGKILL');
-      }, Math.random() * LONGEST_LOAD_MS);
-  }
+  const acknowledged = await loadUntilKilled({
+    port: program.port,
+    connections: CONNECTIONS,
+    inFlight: IN_FLIGHT,
+    message: (connection, index) => {
+      const controlId = `K${round}-${connection}-${index}`;
+      const values = { rr: 14 + (index % 10), spo2: 97, sbp: 120, dbp: 70, hr: 80 };
+      const text = oruMessage({
+        bed: `B${connection}`,
+        patientId: `KILL${connection}`,
+        controlId,
+        // No two of a bed are of one moment: each must have a row of its own.
+        at: new Date(Date.now() - 60_000 + index * 1000),
+        ...values,
+      });
+      return { controlId, text };
+    },
+    onFirst: () => setTimeout(() => program.process.kill('SIGKILL'), Math.random() * LONGEST_LOAD_MS),
+  });
   await gone;
-  monitor.close();
   return acknowledged;
 }
 

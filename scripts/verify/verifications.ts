@@ -1,4 +1,7 @@
 /** What `npm run verify` knows, by name. */
+
+import { verifyDamage } from './damage.ts';
+import { verifyFuzz } from './fuzz.ts';
 import { verifyGrid } from './grid.ts';
 import { verifyKills } from './kills.ts';
 
@@ -11,6 +14,12 @@ export interface Verification {
 }
 
 export const VERIFICATIONS: Readonly<Record<string, Verification>> = {
+  fuzz: {
+    summary:
+      'damaged monitor traffic through a whole core: no crash, no hang, no growth, only plausible values',
+    count: 1_000_000,
+    run: verifyFuzz,
+  },
   grid: {
     summary: 'alerts explained by the real model, each shown number held against the record',
     count: 1000,
@@ -20,5 +29,10 @@ export const VERIFICATIONS: Readonly<Record<string, Verification>> = {
     summary: 'kill -9 at random moments after an acknowledgement, the record read again',
     count: 1000,
     run: verifyKills,
+  },
+  damage: {
+    summary: 'a record damaged in a seeded way, the ward started on it',
+    count: 500,
+    run: verifyDamage,
   },
 };

@@ -1,6 +1,7 @@
 /** Alerts and what people do about them. */
 import { z } from 'zod';
-import { ACKNOWLEDGEMENT_ACTIONS } from '../../alerting/alert.ts';
+import { ALERT_ACTIONS } from '../../alerting/alert.ts';
+import { burdenSchema } from '../../alerting/burden.ts';
 import { alertViewSchema } from '../views.ts';
 import { type Commands, id, type Queries } from './shapes.ts';
 
@@ -11,7 +12,7 @@ export const alertsCommands = {
       alertId: id,
       /** The version the person saw; a later one means somebody was faster. */
       expectedVersion: z.number().int(),
-      action: z.enum(ACKNOWLEDGEMENT_ACTIONS),
+      action: z.enum(ALERT_ACTIONS),
       reason: z.string().trim().max(4096).nullable(),
       /** Minutes, for a snooze. */
       minutes: z.number().int().min(1).max(240).nullable(),
@@ -26,4 +27,6 @@ export const alertsQueries = {
     params: z.object({ patientId: id.nullable() }),
     result: z.object({ alerts: z.array(alertViewSchema) }),
   },
+  /** How much the ward was asked by its alerts over the last days, and what came of it. */
+  'alert.burden': { params: z.object({ days: z.number().int().min(1).max(90) }), result: burdenSchema },
 } as const satisfies Queries;

@@ -1,6 +1,7 @@
 /** What a call of the contract consists of, and the shapes that many of them share. */
 import { z } from 'zod';
 import { type Permission, PIN_PATTERN } from '../../access/access.ts';
+import { cleanMark, cleanName } from '../../patient/text.ts';
 
 export interface CallShape {
   readonly params: z.ZodType;
@@ -20,13 +21,18 @@ export interface QueryShape extends CallShape {
 export type Queries = Readonly<Record<string, QueryShape>>;
 
 export const pin = z.string().regex(PIN_PATTERN);
-/** Names as people type them: 256 characters at most, no control characters. */
+/** Names as people type them: 256 characters at most, no control characters; those that are not seen are left out. */
 export const name = z
   .string()
   .trim()
   .min(1)
   .max(256)
-  .regex(/^\P{Cc}+$/u);
-export const bed = z.string().trim().min(1).max(64);
+  .regex(/^\P{Cc}+$/u)
+  .transform(cleanName)
+  .pipe(z.string().min(1));
+const mark = z.string().trim().min(1).max(64).transform(cleanMark).pipe(z.string().min(1));
+export const bed = mark;
+/** A hospital number. */
+export const identifier = mark;
 export const id = z.string().min(1).max(64);
 export const nothing = z.object({});

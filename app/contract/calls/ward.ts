@@ -1,9 +1,9 @@
-/** The ward: beds, admissions and vitals entered by hand. */
+/** The ward: its beds and vitals entered by hand. */
 import { z } from 'zod';
 import { ACVPU } from '../../observation/vital.ts';
 import { scoreSchema } from '../../scoring/score.ts';
 import { historyRowSchema, languageSchema, themeSchema, wardSnapshotSchema } from '../views.ts';
-import { bed, type Commands, id, name, nothing, type Queries } from './shapes.ts';
+import { type Commands, id, nothing, type Queries } from './shapes.ts';
 
 export const wardCommands = {
   /** Language and theme of the ward's terminal; anybody may switch them. */
@@ -11,18 +11,6 @@ export const wardCommands = {
     permission: null,
     params: z.object({ language: languageSchema.optional(), theme: themeSchema.optional() }),
     result: nothing,
-  },
-  'patient.admit': {
-    permission: 'admit-patients',
-    params: z.object({
-      bed,
-      name,
-      identifier: z.string().trim().min(1).max(64),
-      birthDate: z.iso.date().nullable(),
-      sex: z.enum(['F', 'M', 'X', 'unknown']),
-      pregnant: z.boolean(),
-    }),
-    result: z.object({ patientId: id }),
   },
   /** Vitals entered by hand. `confirmed` names unusual values that the person measured twice. */
   'observation.enter': {

@@ -123,6 +123,7 @@ export const englishCodes: CodeWords = {
     imported: 'imported',
     demonstration: 'demonstration',
     points: (points) => (points === 1 ? '1 point' : `${points} points`),
+    unavailable: 'monitor cannot measure',
     sourcesDisagree: 'sources disagree; the worse value counts',
     noData: 'no values in this time',
     trendSummary: (label, unit, count) => `${label}, ${unit}, ${count} values`,

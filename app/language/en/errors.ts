@@ -7,12 +7,28 @@ const REASONS: Record<string, string> = {
   'demonstration-running': 'The sample is running already.',
   'no-demonstration': 'No sample is running.',
   'patient-left': 'The patient has left the ward.',
+  'alert-unanswered':
+    'An alert of this patient is unanswered. Answer it, or say why the patient leaves without.',
+  'both-in-beds': 'Both are in beds here. Discharge or move one of them first.',
+  'same-patient': 'These are the same patient already.',
+  demonstration: 'The invented patient of the sample cannot be used here.',
+  'nothing-to-release': 'There is nothing in this message that could be taken. It can only be discarded.',
+  'unknown-patient': 'Nobody here has this number. Admit the patient first.',
+  'identity-differs': 'The number belongs to a patient of another name and date of birth.',
+  'already-here': 'The patient is here already, in another bed. Move the patient first.',
+  'no-bed': 'The message names no bed.',
+  'bed-occupied': 'Another patient is in that bed. Move that patient first.',
+  'no-merged-number': 'The message does not say which number is no longer used.',
+  'needs-patient': 'Choose whose values these are first.',
   'too-many-requests': 'Too many requests are waiting. Try again in a moment.',
   'name-taken':
     'Somebody has this name already. Add what tells them apart, say a middle name or a staff number.',
   complete: 'It is complete already.',
   stopped: 'It was stopped already.',
   'rules-only': 'Only the rule text is available.',
+  'no-recovery-key-shown': 'No recovery key is waiting to be confirmed. Make a new one.',
+  'no-recovery-key': 'Make a recovery key first: without it nobody could open the backup.',
+  'no-backup-folder': 'Name a folder for backups first.',
 };
 
 /** Why a ward's record could not be opened at the start. */
@@ -30,6 +46,7 @@ const RECORD: Record<string, string> = {
 const THINGS: Record<string, string> = {
   alert: 'This alert',
   explanation: 'This explanation',
+  message: 'This message',
   patient: 'This patient',
   sample: 'The sample file',
 };
@@ -44,7 +61,8 @@ const FIELDS: Record<string, string> = {
   wardName: 'The ward needs a name.',
   bed: 'A bed is needed.',
   identifier: 'A hospital number is needed.',
-  birthDate: 'The date of birth is not a date.',
+  birthDate:
+    'The date of birth is not possible: it is no date, lies in the future, or is over 130 years back.',
   observedAt: 'The time of observation cannot be used.',
   values: 'Enter at least one value.',
   host: 'This address cannot be used.',
@@ -81,6 +99,10 @@ export const errors: CodeWords['errors'] = {
   'needs-confirmation': ({ vital, value, previous }) =>
     `${vitalOf(vital)} ${value} is unusual${previous === undefined ? '' : `; the last was ${previous}`}. Confirm it or type it again.`,
   'bed-occupied': ({ bed }) => `Bed ${bed} is taken by another patient.`,
+  'patient-known': ({ name, bed }) =>
+    bed === undefined
+      ? `This number belongs to ${name} here, with other particulars. Nothing was changed: look at both and decide.`
+      : `This number belongs to ${name}, who is in bed ${bed}. Nothing was changed: look at both and decide.`,
   'port-in-use': ({ port }) => `Port ${port} is used by another program. Choose another one.`,
   'storage-unavailable': ({ reason }) =>
     RECORD[String(reason)] ??

@@ -110,8 +110,7 @@ export const englishExplanation: ExplanationWords = {
     complete
       ? `The NEWS2 chart asks for ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}.`
       : `At the least, the NEWS2 chart asks for ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}. What is missing may ask for more.`,
-  nothingMeasured: () =>
-    'Nothing has been measured: there is no score, and nothing here says that the patient is well.',
+  nothingMeasured: () => 'Nothing has been measured, so there is no score. Measure and enter a full set.',
   derived(map, shockIndex) {
     const parts = [
       ...(map === null ? [] : [`mean arterial pressure ${map} mmHg`]),

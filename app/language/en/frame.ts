@@ -124,6 +124,8 @@ export const demo = {
   stopped: 'Sample stopped',
   start: 'Start the sample',
   stop: 'Stop the sample',
+  remove: 'Remove the invented patient',
+  leftOver: 'The sample has ended. Its invented patient is still in the ward.',
   speed: 'Speed',
   speedOf: (speed: number) => `${speed}×`,
 };

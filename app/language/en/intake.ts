@@ -7,6 +7,14 @@ export const held: CodeWords['held'] = {
   'several-patients': 'the message names more than one patient',
   'no-bed': 'the message names no bed',
   'bed-occupied': 'another patient is in that bed here',
+  'identity-differs': 'its number belongs to a patient of another name and date of birth',
+  'unknown-patient': 'nobody here has its number',
+  'already-here': 'the patient is here already, in another bed',
+  'bed-unknown': 'nobody was ever in that bed here',
+  'alert-unanswered': 'an alert of the patient is unanswered',
+  'both-in-beds': 'both patients are in beds here',
+  'no-merged-number': 'it does not say which number is no longer used',
+  demonstration: 'it names the invented patient of the sample',
   'not-production': 'the message is marked as training or test',
 };
 
@@ -30,7 +38,16 @@ export const rejected: CodeWords['rejected'] = {
   'no-control-id': 'the message has no control id',
   'type-not-accepted': 'this type of message is not taken here',
   'several-patients': 'the message names more than one patient',
+  'too-many-observations': 'the message holds more values than one message can',
+  'nothing-changed': 'what it tells was known already',
+  'left-already': 'the patient has left already',
   'storage-unavailable': 'it could not be saved; the sender will send it again',
+  'too-large': 'the message is larger than 1 MiB',
+  unfinished: 'the message broke off before its end',
+  'not-mllp': 'this sender does not speak HL7 over MLLP',
+  'control-id-reused': 'another message came before under the same number',
+  'no-readings': 'the message brings no vital signs',
+  'nothing-to-delete': 'what it takes back was never received',
 };
 
 export const unknownReason: CodeWords['unknownReason'] = (code) => `not taken (${code})`;

@@ -1,9 +1,34 @@
 /** English words of the screens. Their shape is the dictionary's type: every other language must have each of them. */
 import { alert } from './alert.ts';
+import { basis } from './basis.ts';
 import { entry } from './entry.ts';
+import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
+import { messages } from './messages.ts';
+import { patients } from './patients.ts';
 import { read } from './read.ts';
+import { storage } from './storage.ts';
 import { firstRun, system } from './system.ts';
+import { burden, technical } from './technical.ts';
 import { bed, ward } from './ward.ts';
 
-export const english = { common, frame, signIn, ward, bed, alert, entry, system, firstRun, demo, read };
+export const english = {
+  common,
+  frame,
+  signIn,
+  ward,
+  bed,
+  basis,
+  alert,
+  entry,
+  storage,
+  system,
+  patients,
+  messages,
+  firstRun,
+  demo,
+  read,
+  technical,
+  burden,
+  feeds,
+};

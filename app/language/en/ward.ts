@@ -38,6 +38,8 @@ export const ward = {
   monitorNotSending: 'Monitor not sending',
   checkCable: 'check cable',
   pregnant: 'Pregnant',
+  /** Beside the name: after a spinal injury the score is not to be relied on. */
+  spinal: 'Spinal injury',
   spo2Scale: (scale: number) => `scale ${scale}`,
   noScorePregnant: 'NEWS2 is not valid in pregnancy. No number is shown.',
   noScoreUnder16: 'NEWS2 is not valid under 16 years. No number is shown.',

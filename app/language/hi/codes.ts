@@ -120,6 +120,7 @@ export const hindiCodes: CodeWords = {
     imported: 'आयातित',
     demonstration: 'प्रदर्शन',
     points: (points) => `${points} अंक`,
+    unavailable: 'मॉनिटर माप नहीं पा रहा',
     sourcesDisagree: 'स्रोत अलग-अलग बताते हैं; अधिक अंक वाला मान गिना जाता है',
     noData: 'इस समय में कोई मान नहीं',
     trendSummary: (label, unit, count) => `${label}, ${unit}, ${count} मान`,

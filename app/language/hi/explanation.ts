@@ -99,7 +99,7 @@ export const hindiExplanation: ExplanationWords = {
     complete
       ? `NEWS2 चार्ट के अनुसार ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}।`
       : `कम से कम, NEWS2 चार्ट के अनुसार ${MONITORING[assessment.min_monitoring]}; ${RESPONSE[assessment.response]}। जो नहीं मापा गया, उससे अधिक की ज़रूरत हो सकती है।`,
-  nothingMeasured: () => 'कुछ भी नहीं मापा गया: कोई स्कोर नहीं है, और यहाँ कुछ भी यह नहीं कहता कि मरीज़ ठीक है।',
+  nothingMeasured: () => 'कुछ भी नहीं मापा गया, इसलिए कोई स्कोर नहीं है। पूरा सेट मापें और दर्ज करें।',
   derived(map, shockIndex) {
     const parts = [
       ...(map === null ? [] : [`औसत धमनी दाब ${map} mmHg`]),

@@ -124,6 +124,8 @@ export const demo: ScreenWords['demo'] = {
   stopped: 'नमूना रुका है',
   start: 'नमूना शुरू करें',
   stop: 'नमूना रोकें',
+  remove: 'काल्पनिक मरीज़ को हटाएँ',
+  leftOver: 'नमूना समाप्त हो गया है। उसका काल्पनिक मरीज़ अब भी वार्ड में है।',
   speed: 'गति',
   speedOf: (speed) => `${speed}×`,
 };

@@ -1,10 +1,16 @@
 /** Hindi words of the screens. Latin digits; units, scores' names and people's names are not translated. */
 import type { ScreenWords } from '../screen-words.ts';
 import { alert } from './alert.ts';
+import { basis } from './basis.ts';
 import { entry } from './entry.ts';
+import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
+import { messages } from './messages.ts';
+import { patients } from './patients.ts';
 import { read } from './read.ts';
+import { storage } from './storage.ts';
 import { firstRun, system } from './system.ts';
+import { burden, technical } from './technical.ts';
 import { bed, ward } from './ward.ts';
 
 export const hindi: ScreenWords = {
@@ -13,10 +19,17 @@ export const hindi: ScreenWords = {
   signIn,
   ward,
   bed,
+  basis,
   alert,
   entry,
+  storage,
   system,
+  patients,
+  messages,
   firstRun,
   demo,
   read,
+  technical,
+  burden,
+  feeds,
 };

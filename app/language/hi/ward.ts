@@ -39,6 +39,7 @@ export const ward: ScreenWords['ward'] = {
   monitorNotSending: 'मॉनिटर से संकेत नहीं',
   checkCable: 'तार जाँचें',
   pregnant: 'गर्भवती',
+  spinal: 'मेरुरज्जु की चोट',
   spo2Scale: (scale) => `स्केल ${scale}`,
   noScorePregnant: 'NEWS2 गर्भावस्था में लागू नहीं होता। कोई संख्या नहीं दिखाई जाती।',
   noScoreUnder16: 'NEWS2 16 वर्ष से कम आयु में लागू नहीं होता। कोई संख्या नहीं दिखाई जाती।',

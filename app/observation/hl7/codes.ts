@@ -13,7 +13,7 @@ import {
   vitalOfReference,
 } from './code-tables.ts';
 import { vitalsOfLabel } from './labels.ts';
-import { fitsUnit, type UnitReading } from './units.ts';
+import { fitsUnit, type Unit, type UnitReading } from './units.ts';
 
 /** One coding of a CE or CWE field: identifier, text, coding system. */
 export interface Coding {
@@ -22,12 +22,29 @@ export interface Coding {
   readonly system: string;
 }
 
+/** What one of a site's own codes means (see `site-codes.ts`). */
+export interface SiteCode {
+  /** Null: known to the site, and none of this program's vitals. */
+  readonly vital: CodedVital | null;
+  /** The unit of a value that comes without one; null where such a value is refused. */
+  readonly unit: Unit | null;
+  /** The code means this only beside this text; null: beside any. */
+  readonly text: string | null;
+  /** It counts against what this program makes of the code by itself. */
+  readonly overrides: boolean;
+}
+
+/** Looks a coding up among the site's own. */
+export type SiteCodes = (coding: Coding) => SiteCode | undefined;
+
 export type CodeMeaning =
   | {
       readonly kind: 'vital';
       readonly vital: CodedVital;
       /** True where the code system fixes the unit, so that an empty OBX-6 is no gap. */
       readonly unitFixed: boolean;
+      /** The unit of the site's own code, where its sender leaves OBX-6 empty. */
+      readonly unit?: Unit;
     }
   /** Known, and none of this program's vitals. */
   | { readonly kind: 'other' }
@@ -188,12 +205,7 @@ function settled(meaning: CodeMeaning, unit: UnitReading): CodeMeaning {
   return { kind: 'vital', vital: byText, unitFixed: false };
 }
 
-/**
- * What an observation's identifier means, from its coding and its alternate coding (OBX-3.1–3 and 3.4–6) and
- * the unit it came with. The alternate counts only where the first says nothing; where both name a vital they
- * must name the same quantity.
- */
-export function meaningOfCode(first: Coding, alternate: Coding, unit: UnitReading): CodeMeaning {
+function builtInMeaning(first: Coding, alternate: Coding, unit: UnitReading): CodeMeaning {
   const one = settled(codingMeaning(first), unit);
   const other =
     alternate.code === '' && alternate.text === '' ? null : settled(codingMeaning(alternate), unit);
@@ -203,4 +215,58 @@ export function meaningOfCode(first: Coding, alternate: Coding, unit: UnitReadin
     return { kind: 'disagree', byText: one.vital, byNumber: other.vital };
   if (one.kind === 'vital' && other.kind === 'disagree') return other;
   return one;
+}
+
+/** True where two vitals are one quantity, whatever the site of the measurement. */
+export function isSameQuantity(one: CodedVital | null, other: CodedVital | null): boolean {
+  if (one === null || other === null) return one === other;
+  return quantityOf(one) === quantityOf(other);
+}
+
+/** Whether the text beside a site's own code speaks of another quantity than the site says. */
+function speaksAgainst(text: string, vital: CodedVital | null): boolean {
+  const byText = text === '' ? undefined : textCandidates(text);
+  if (byText === undefined) return false;
+  if (byText.length === 0) return vital !== null;
+  return !byText.some((one) => isSameQuantity(one, vital));
+}
+
+/** The site knows its own senders; but what text or number say of another quantity it must overrule expressly. */
+function siteMeaning(own: SiteCode, coding: Coding, builtIn: CodeMeaning): CodeMeaning {
+  const { vital } = own;
+  const meant: CodeMeaning =
+    vital === null
+      ? { kind: 'other' }
+      : { kind: 'vital', vital, unitFixed: false, ...(own.unit === null ? {} : { unit: own.unit }) };
+  if (own.overrides) return meant;
+  const disagree: CodeMeaning = {
+    kind: 'disagree',
+    byText: builtIn.kind === 'vital' ? builtIn.vital : null,
+    byNumber: vital,
+  };
+  if (builtIn.kind === 'vital') return isSameQuantity(builtIn.vital, vital) ? meant : disagree;
+  if (builtIn.kind === 'other') return vital === null ? meant : disagree;
+  // A dispute is settled only by a site that has seen that very text.
+  if (builtIn.kind === 'disagree') return own.text === null ? builtIn : meant;
+  return own.text === null && speaksAgainst(coding.text, vital) ? disagree : meant;
+}
+
+/**
+ * What an observation's identifier means, from its coding and its alternate coding (OBX-3.1–3 and 3.4–6) and
+ * the unit it came with. The alternate counts only where the first says nothing; where both name a vital they
+ * must name the same quantity. `site` is what the site's own codes mean.
+ */
+export function meaningOfCode(
+  first: Coding,
+  alternate: Coding,
+  unit: UnitReading,
+  site: SiteCodes | null = null,
+): CodeMeaning {
+  const builtIn = builtInMeaning(first, alternate, unit);
+  if (site === null) return builtIn;
+  for (const coding of [first, alternate]) {
+    const own = site(coding);
+    if (own !== undefined) return siteMeaning(own, coding, builtIn);
+  }
+  return builtIn;
 }

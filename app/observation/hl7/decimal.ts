@@ -27,6 +27,16 @@ export function parseDecimal(text: string): Fraction | null {
   };
 }
 
+/** The one way to write a plain decimal number: no sign for zero or above, no zeros that say nothing. Null: none. */
+export function plainDecimal(text: string): string | null {
+  const parts = DECIMAL.exec(text);
+  if (parts === null) return null;
+  const whole = (parts[1] ?? '').replace(/^0+(?=\d)/, '');
+  const fraction = (parts[2] ?? '').replace(/0+$/, '');
+  const size = fraction === '' ? whole : `${whole}.${fraction}`;
+  return text.startsWith('-') && size !== '0' ? `-${size}` : size;
+}
+
 /** a × factor + offset, exactly. */
 export function scaled(value: Fraction, factor: Fraction, offset: Fraction): Fraction {
   const numerator = value.numerator * factor.numerator;

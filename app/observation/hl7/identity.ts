@@ -3,7 +3,8 @@
  * is held for a person, who is shown the bed and the name that it carried.
  * Names, identifiers and birth dates are the caller's to seal; they never go to a log.
  */
-import { type Message, repetitionsOf, type Segment, subcomponentsOf, valueAt } from './message.ts';
+import { cleanMark, cleanName } from '../../patient/text.ts';
+import { type Message, type Segment, subcomponentsOf, valueAt, valuesAt } from './message.ts';
 
 export interface Identity {
   /** PID-3.1 of its first repetition that has one. */
@@ -29,21 +30,21 @@ function limited(text: string): string | null {
 }
 
 function idsOf(pid: Segment): readonly string[] {
-  return repetitionsOf(pid, 3)
-    .map((_, index) => valueAt(pid, 3, 1, 1, index + 1) ?? '')
+  return valuesAt(pid, 3)
+    .map((id) => cleanMark(id ?? ''))
     .filter((id) => limited(id) !== null);
 }
 
 function nameOf(pid: Segment): string | null {
   const family = valueAt(pid, 5, 1) ?? '';
   const given = valueAt(pid, 5, 2) ?? '';
-  return limited([family, given].filter((part) => part !== '').join(', '));
+  return limited(cleanName([family, given].filter((part) => part !== '').join(', ')));
 }
 
 /** A name that a gateway put into the alternate identifier: words, and no digit that would make it a number. */
 function nameInAlternateId(pid: Segment): string | null {
   const text = valueAt(pid, 4) ?? '';
-  return /\p{L}/u.test(text) && !/\d/.test(text) ? limited(text) : null;
+  return /\p{L}/u.test(text) && !/\d/.test(text) ? limited(cleanName(text)) : null;
 }
 
 function birthDateOf(pid: Segment): string | null {
@@ -80,7 +81,9 @@ export function bedOf(pv1: Segment): string | null {
   };
   const [unit, room, bed, facility] = [part(1), part(2), part(3), part(4)];
   const place = [unit, room, bed].filter((text) => text !== '').join(room === '' ? ' ' : '/');
-  return limited([place, isAddress(facility) ? '' : facility].filter((text) => text !== '').join(' '));
+  return limited(
+    cleanMark([place, isAddress(facility) ? '' : facility].filter((text) => text !== '').join(' ')),
+  );
 }
 
 /** The identity that a message carries, and whether a person must confirm it. */

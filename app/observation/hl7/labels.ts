@@ -119,11 +119,25 @@ function pressureOf(words: readonly string[]): readonly CodedVital[] | undefined
   return site === undefined ? [part, `${part}_art`, `${part}_nibp`] : [`${part}_${site}`];
 }
 
+/** Labels remembered: a feed repeats a few dozen of them in every message. Ours. */
+const MOST_REMEMBERED = 1_024;
+const LONGEST_REMEMBERED = 64;
+const remembered = new Map<string, readonly CodedVital[] | undefined>();
+
 /**
  * The vitals that a label can mean: several where it leaves the site open, none (an empty list) where it is
  * known to be no vital, undefined where the label says nothing to this program.
  */
 export function vitalsOfLabel(text: string): readonly CodedVital[] | undefined {
+  if (text.length > LONGEST_REMEMBERED) return readLabel(text);
+  if (remembered.has(text)) return remembered.get(text);
+  const vitals = readLabel(text);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, vitals);
+  return vitals;
+}
+
+function readLabel(text: string): readonly CodedVital[] | undefined {
   const spaced = text
     .toLowerCase()
     .replace(/^vital\s+/, '')

@@ -37,9 +37,28 @@ export type ParsedMessage =
 const LINE_END = /\r\n|\r|\n/;
 const SEPARATOR_SIGN = /^[!-/:-@[-`{-~]$/;
 
+/** A single split serves where segments end as the standard says. */
+function linesOf(text: string): string[] {
+  const whole = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return whole.includes('\n') ? whole.split(LINE_END) : whole.split('\r');
+}
+
 /** Text cut by a separator; an undeclared separator (empty) cuts nothing. */
 function cut(text: string, separator: string): string[] {
   return separator === '' ? [text] : text.split(separator);
+}
+
+/** One piece of a text cut by a separator, counted from 1; '' where there are not so many. Cuts no more than it needs. */
+function piece(text: string, separator: string, number: number): string {
+  if (separator === '') return number === 1 ? text : '';
+  let from = 0;
+  for (let passed = 1; passed < number; passed++) {
+    const at = text.indexOf(separator, from);
+    if (at < 0) return '';
+    from = at + separator.length;
+  }
+  const end = text.indexOf(separator, from);
+  return end < 0 ? text.slice(from) : text.slice(from, end);
 }
 
 function delimitersOf(line: string): Delimiters | null {
@@ -66,10 +85,7 @@ function segmentOf(line: string, delimiters: Delimiters): Segment | null {
  * Errors are values: see `MESSAGE_FAULTS`.
  */
 export function parseMessage(text: string): ParsedMessage {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split(LINE_END)
-    .filter((line) => line.trim() !== '');
+  const lines = linesOf(text).filter((line) => line.trim() !== '');
   const first = lines[0] ?? '';
   if (!first.startsWith('MSH') || first.length < 5) return { ok: false, fault: 'not-hl7', header: null };
   const delimiters = delimitersOf(first);
@@ -114,10 +130,21 @@ export function valueAt(
 ): string | null {
   if (isSeparatorField(segment, field)) return rawField(segment, field);
   const { delimiters } = segment;
-  const one = repetitionsOf(segment, field)[repetition - 1] ?? '';
-  const part = cut(one, delimiters.component)[component - 1] ?? '';
-  const raw = (cut(part, delimiters.subcomponent)[subcomponent - 1] ?? '').trim();
+  const whole = rawField(segment, field);
+  if (whole === '') return '';
+  const one = piece(whole, delimiters.repetition, repetition);
+  const part = piece(one, delimiters.component, component);
+  const raw = piece(part, delimiters.subcomponent, subcomponent).trim();
   return raw === '""' ? null : decodeEscapes(raw, delimiters);
+}
+
+/** The first subcomponent of one component in every repetition of a field, as `valueAt` gives each. */
+export function valuesAt(segment: Segment, field: number, component = 1): readonly (string | null)[] {
+  const { delimiters } = segment;
+  return repetitionsOf(segment, field).map((one) => {
+    const raw = piece(piece(one, delimiters.component, component), delimiters.subcomponent, 1).trim();
+    return raw === '""' ? null : decodeEscapes(raw, delimiters);
+  });
 }
 
 /** The unescaped subcomponents of one component (of the first repetition). */
@@ -144,18 +171,25 @@ export interface Batch {
   readonly announced: number | null;
 }
 
-/** The messages of a batch, or the one message of a plain text. Envelope segments belong to no message. */
+/**
+ * The messages of a batch, or the one message of a plain text. Envelope segments belong to no message, nor does
+ * what follows them before the next MSH.
+ */
 export function splitBatch(text: string): Batch {
   const messages: string[][] = [];
   let enveloped = false;
   let announced: number | null = null;
+  let open = false;
   for (const line of text.replace(/^\uFEFF/, '').split(LINE_END)) {
     if (/^(?:FHS|BHS|BTS|FTS)(?![A-Za-z0-9])/.test(line)) {
       enveloped = true;
+      open = false;
       const count = line.startsWith('BTS') ? /^BTS[^0-9A-Za-z](\d{1,6})(?!\d)/.exec(line)?.[1] : undefined;
       if (count !== undefined) announced = (announced ?? 0) + Number(count);
-    } else if (/^MSH(?![A-Za-z0-9])/.test(line)) messages.push([line]);
-    else if (line.trim() !== '') messages.at(-1)?.push(line);
+    } else if (/^MSH(?![A-Za-z0-9])/.test(line)) {
+      open = true;
+      messages.push([line]);
+    } else if (open && line.trim() !== '') messages.at(-1)?.push(line);
   }
   if (messages.length === 0) return { messages: [text], enveloped, announced };
   return { messages: messages.map((lines) => `${lines.join('\r')}\r`), enveloped, announced };

@@ -1,9 +1,9 @@
 /** One OBX: a vital with its value and time, or why it is none. */
-import type { TakenValue } from '../observation.ts';
+import type { TakenValue, WithdrawnValue } from '../observation.ts';
 import { VITAL_RANGES, type Vital } from '../vital.ts';
-import { type Coding, meaningOfCode } from './codes.ts';
-import { parseDecimal } from './decimal.ts';
-import { rawField, repetitionsOf, type Segment, valueAt } from './message.ts';
+import { type CodeMeaning, type Coding, meaningOfCode, type SiteCodes } from './codes.ts';
+import { plainDecimal } from './decimal.ts';
+import { rawField, type Segment, valueAt, valuesAt } from './message.ts';
 import { isFarFuture, readTime, type SiteZone, type TimeReading, withSiteZone } from './time.ts';
 import { convertValue, readUnit, type UnitReading } from './units.ts';
 
@@ -25,15 +25,13 @@ export const REJECTION_REASONS = [
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
 export type Finding =
+  | { readonly kind: 'taken'; readonly value: TakenValue }
   | {
-      readonly kind: 'taken';
-      readonly value: TakenValue;
-      /** The code and OBX-4 together: two values of one source differ by time, of two sources by measurement. */
-      readonly sourceKey: string;
-      /** OBX-11 C: it stands for what the same source gave for the same time. */
-      readonly isCorrection: boolean;
+      readonly kind: 'unavailable';
+      readonly vital: Vital;
+      /** The measurement that the sender takes back; null where it only has no value now. */
+      readonly withdrawn: WithdrawnValue | null;
     }
-  | { readonly kind: 'unavailable'; readonly vital: Vital }
   | {
       readonly kind: 'rejected';
       readonly code: string;
@@ -50,14 +48,26 @@ export interface Surroundings {
   /** The zone of MSH-7 (`+0530`), '' where it has none. */
   readonly defaultZone: string;
   readonly siteZone: SiteZone | null;
+  /** What a site's own codes mean; null where it has none. */
+  readonly siteCodes: SiteCodes | null;
   /** ISO 8601 with an offset. */
   readonly receivedAt: string;
+  /** The stamps of this message's values and where they fall: most of them are the same. */
+  readonly times: Map<string, TimeReading>;
+  readonly stamps: Map<string, Placed>;
 }
+
+/** The time of a reading as it counts here, or why it is none. `at` is null where the message tells no time. */
+type Placed = { readonly at: string | null } | { readonly reason: RejectionReason };
 
 const NONE: Finding = { kind: 'none' };
 
 /** HL7 table 0085: results that stand. An empty status is common in the field and stands too. */
 const STANDING = new Set(['', 'F', 'R', 'P', 'C']);
+/** OBX-11 C: it stands for what the same source gave for the same time. */
+const CORRECTED = 'C';
+/** Deleted, and "post original as wrong": what the same source gave for the same time does not stand any more. */
+const TAKEN_BACK = new Set(['D', 'W']);
 /** Deleted, not obtained, partial, unchanged, wrong, pending, not asked, order only: there is no value. */
 const WITHOUT_VALUE = new Set(['D', 'X', 'S', 'U', 'W', 'I', 'N', 'O']);
 /** IHE PCD-01, OBX-8: the device says that its number cannot be used for care. */
@@ -66,7 +76,7 @@ const UNUSABLE_FLAGS = new Set(['INV', 'NAV', 'QUES', 'CAL', 'TEST', 'DEMO', 'ST
  * What devices send for "no value": the clinical reference's list and full-scale values of 16 and 24 bits. A
  * central venous pressure could be −1; it counts as no value all the same, because nobody can tell the two apart.
  */
-const SENTINELS = [
+const SENTINELS = new Set([
   '-1',
   '-100',
   '-999',
@@ -78,8 +88,7 @@ const SENTINELS = [
   '32767',
   '-32768',
   '65535',
-];
-const SENTINEL_FRACTIONS = SENTINELS.map(parseDecimal).filter((fraction) => fraction !== null);
+]);
 
 /** Value types that can carry a number. ST and an empty type are met in the field; the number stays strict. */
 const NUMERIC_TYPES = new Set(['NM', 'SN', 'ST', '']);
@@ -92,12 +101,9 @@ const NO = new Set(['0', 'N', 'NO', 'FALSE', 'LA32-8']);
 const LONGEST_EXCERPT = 64;
 
 function isSentinel(text: string): boolean {
-  if (/^(?:INV|[-?*]{1,5})$/i.test(text)) return true;
-  const value = parseDecimal(text);
-  if (value === null) return false;
-  return SENTINEL_FRACTIONS.some(
-    (sentinel) => sentinel.numerator * value.denominator === value.numerator * sentinel.denominator,
-  );
+  // None of the list without a sign is so short: what nearly every monitor sends is told from it at a glance.
+  if (text.length <= 4 && /^\d/.test(text)) return false;
+  return SENTINELS.has(plainDecimal(text) ?? '') || /^(?:INV|[-?*]{1,5})$/i.test(text);
 }
 
 function coding(obx: Segment, field: number, first: number): Coding {
@@ -124,17 +130,20 @@ function valueText(obx: Segment, type: string): string {
   return isSingle ? (valueAt(obx, 5) ?? '') : raw;
 }
 
+function readStamp(stamp: string, around: Surroundings): TimeReading {
+  const known = around.times.get(stamp);
+  if (known !== undefined) return known;
+  const time = readTime(stamp, around.defaultZone);
+  around.times.set(stamp, time);
+  return time;
+}
+
 /** OBX-14, else its own OBR-7, else OBR-14, else MSH-7. The first that is there decides, good or bad. */
 function observedTime(obx: Segment, around: Surroundings): TimeReading {
-  const stamps: readonly (readonly [Segment | null, number])[] = [
-    [obx, 14],
-    [around.obr, 7],
-    [around.obr, 14],
-  ];
-  for (const [segment, field] of stamps) {
-    const time = readTime(segment === null ? '' : (valueAt(segment, field) ?? ''), around.defaultZone);
-    if (time.kind !== 'absent') return time;
-  }
+  const { obr } = around;
+  const stamp = valueAt(obx, 14) || (obr === null ? '' : valueAt(obr, 7) || valueAt(obr, 14));
+  const time = readStamp(stamp ?? '', around);
+  if (time.kind !== 'absent') return time;
   // The message's own time says nothing of the measurement: where it is unusable the receipt has to do.
   const sent = readTime(valueAt(around.header, 7) ?? '');
   return sent.kind === 'time' ? sent : { kind: 'absent' };
@@ -164,13 +173,95 @@ function excerpt(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, ' ').slice(0, LONGEST_EXCERPT);
 }
 
-/** What one OBX says, within its message. Every way out that is not a taken value names its reason. */
-export function readObservation(obx: Segment, around: Surroundings): Finding {
-  const type = (valueAt(obx, 2) ?? '').toUpperCase();
+function placed(time: TimeReading, around: Surroundings): Placed {
+  if (time.kind !== 'time') return placeOf(time, around);
+  const known = around.stamps.get(time.iso);
+  if (known !== undefined) return known;
+  const place = placeOf(time, around);
+  around.stamps.set(time.iso, place);
+  return place;
+}
+
+function placeOf(time: TimeReading, around: Surroundings): Placed {
+  if (time.kind === 'invalid' || time.kind === 'zero') return { reason: 'time-invalid' };
+  if (time.kind === 'imprecise') return { reason: 'time-imprecise' };
+  if (time.kind === 'absent') return { at: null };
+  const at = around.siteZone === null ? time.iso : withSiteZone(time.iso, around.siteZone);
+  if (at === null) return { reason: 'time-invalid' };
+  return isFarFuture(at, around.receivedAt) ? { reason: 'time-in-future' } : { at };
+}
+
+/**
+ * The measurement that is taken back by an observation without a value: one that is deleted or called wrong, or a
+ * correction that leaves no value. Without a time of its own nothing tells which measurement that would be.
+ */
+function takenBack(
+  status: string,
+  measurement: WithdrawnValue,
+  time: TimeReading,
+  around: Surroundings,
+): WithdrawnValue | null {
+  if (status !== CORRECTED && !TAKEN_BACK.has(status)) return null;
+  const when = placed(time, around);
+  return 'at' in when && when.at !== null ? { ...measurement, observedAt: when.at } : null;
+}
+
+function flagsOf(obx: Segment): readonly string[] {
+  if (rawField(obx, 8) === '') return [];
+  return valuesAt(obx, 8).map((flag) => flag ?? '');
+}
+
+/** What an observation is of, whatever its value. */
+interface ObservationKind {
+  readonly type: string;
+  readonly first: Coding;
+  readonly sentUnit: UnitReading;
+  readonly meaning: CodeMeaning;
+}
+
+function readKind(obx: Segment, siteCodes: SiteCodes | null): ObservationKind {
   const first = coding(obx, 3, 1);
   const unitCoding = coding(obx, 6, 1);
-  const unit = readUnit(unitCoding.code, unitCoding.text);
-  const meaning = meaningOfCode(first, coding(obx, 3, 4), unit);
+  const sentUnit = readUnit(unitCoding.code, unitCoding.text);
+  const meaning = meaningOfCode(first, coding(obx, 3, 4), sentUnit, siteCodes);
+  return { type: (valueAt(obx, 2) ?? '').toUpperCase(), first, sentUnit, meaning };
+}
+
+/**
+ * A monitor sends the same dozen kinds of observation day and night: they are worked out once, by the text of type,
+ * code and unit. The text decides alone, so what is remembered cannot differ from what would be worked out anew; it
+ * is forgotten when the site's own codes change, and when somebody sends more kinds than monitors have.
+ */
+const MOST_KINDS = 4096;
+/** Letters of a kind that is remembered; longer ones no monitor sends. */
+const LONGEST_KIND = 256;
+const NO_SITE_CODES: SiteCodes = () => undefined;
+const knownKinds = new WeakMap<SiteCodes, Map<string, ObservationKind>>();
+
+function kindOf(obx: Segment, siteCodes: SiteCodes | null): ObservationKind {
+  const { component, repetition, escape: mark, subcomponent } = obx.delimiters;
+  const signs = `${component}\u0000${repetition}\u0000${mark}\u0000${subcomponent}`;
+  const key = `${signs}\u0000${rawField(obx, 2)}\u0000${rawField(obx, 3)}\u0000${rawField(obx, 6)}`;
+  const owner = siteCodes ?? NO_SITE_CODES;
+  let kinds = knownKinds.get(owner);
+  if (kinds === undefined) {
+    kinds = new Map();
+    knownKinds.set(owner, kinds);
+  }
+  const known = kinds.get(key);
+  if (known !== undefined) return known;
+  // Worked out from the key's own letters: pieces of the message's text would keep all of the message in memory.
+  const [, , , , type = '', code = '', unit = '', ...more] = key.split('\u0000');
+  if (key.length > LONGEST_KIND || more.length > 0) return readKind(obx, siteCodes);
+  const kind = readKind({ ...obx, fields: ['OBX', '', type, code, '', '', unit] }, siteCodes);
+  if (kinds.size >= MOST_KINDS) kinds.clear();
+  kinds.set(key, kind);
+  return kind;
+}
+
+/** What one OBX says, within its message. Every way out that is not a taken value names its reason. */
+export function readObservation(obx: Segment, around: Surroundings): Finding {
+  const { type, first, sentUnit, meaning } = kindOf(obx, around.siteCodes);
   if (meaning.kind === 'other') return NONE;
 
   const isOxygen = meaning.kind === 'vital' && meaning.vital === 'on_oxygen';
@@ -178,7 +269,7 @@ export function readObservation(obx: Segment, around: Surroundings): Finding {
   const text = valueText(obx, type);
   const status = (valueAt(obx, 11) ?? '').toUpperCase();
   const time = observedTime(obx, around);
-  const flags = repetitionsOf(obx, 8).map((_, index) => valueAt(obx, 8, 1, 1, index + 1) ?? '');
+  const flags = flagsOf(obx);
   const isUnavailable =
     text === '' ||
     isSentinel(text) ||
@@ -197,28 +288,33 @@ export function readObservation(obx: Segment, around: Surroundings): Finding {
     if (isUnavailable || (type !== 'NM' && type !== 'SN')) return NONE;
     return reject(meaning.kind === 'disagree' ? 'code-disagrees' : 'code-unknown');
   }
-  if (isUnavailable) return { kind: 'unavailable', vital: meaning.vital };
+  const { vital } = meaning;
+  const source = (valueAt(obx, 4) ?? '').slice(0, LONGEST_EXCERPT);
+  const measurement = {
+    vital,
+    observedAt: null,
+    source: source === '' ? null : source,
+    code: first.code.slice(0, LONGEST_EXCERPT),
+  };
+  if (isUnavailable)
+    return { kind: 'unavailable', vital, withdrawn: takenBack(status, measurement, time, around) };
   if (!STANDING.has(status)) return reject('status-unknown');
+  const unit: UnitReading =
+    sentUnit.kind === 'missing' && meaning.unit !== undefined
+      ? { kind: 'unit', unit: meaning.unit }
+      : sentUnit;
   const reading = readValue(meaning, text, unit);
   if ('reason' in reading) return reject(reading.reason);
-  if (time.kind === 'invalid') return reject('time-invalid');
-  if (time.kind === 'imprecise') return reject('time-imprecise');
-  const local = time.kind === 'time' ? time.iso : null;
-  const observedAt =
-    local === null || around.siteZone === null ? local : withSiteZone(local, around.siteZone);
-  if (observedAt !== null && isFarFuture(observedAt, around.receivedAt)) return reject('time-in-future');
-
-  const source = (valueAt(obx, 4) ?? '').slice(0, LONGEST_EXCERPT);
+  const when = placed(time, around);
+  if ('reason' in when) return reject(when.reason);
   return {
     kind: 'taken',
     value: {
-      vital: meaning.vital,
+      ...measurement,
       value: reading.value,
-      unit: meaning.vital === 'on_oxygen' ? null : VITAL_RANGES[meaning.vital].unit,
-      observedAt,
-      source: source === '' ? null : source,
+      unit: vital === 'on_oxygen' ? null : VITAL_RANGES[vital].unit,
+      observedAt: when.at,
+      ...(status === CORRECTED ? { isCorrection: true } : {}),
     },
-    sourceKey: `${first.code}\u0000${source}`,
-    isCorrection: status === 'C',
   };
 }

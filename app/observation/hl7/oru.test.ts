@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { VITAL_RANGES } from '../vital.ts';
 import { parseMessage, splitBatch } from './message.ts';
-import { type OruReading, type ReadingOptions, readOru } from './oru.ts';
+import { MOST_OBSERVATIONS, type OruReading, type ReadingOptions, readOru } from './oru.ts';
 
 const RECEIVED_AT = '2025-06-11T12:00:30+00:00';
 
@@ -165,6 +165,90 @@ describe('the same vital twice', () => {
   });
 });
 
+describe('a measurement that is taken back', () => {
+  const at = '2025-06-11T11:59:00+00:00';
+  const hr = { vital: 'hr', observedAt: at, source: null, code: '8867-4' };
+
+  it.each([
+    ['80', 'D'],
+    ['', 'D'],
+    ['80', 'W'],
+    ['""', 'C'],
+    ['-100', 'C'],
+  ])('%j with status %s names sensor and time, and is unavailable', (value, status) => {
+    expect(read([MSH, PID, OBR, heartRate(value, `|||||${status}`)])).toMatchObject({
+      taken: [],
+      unavailable: ['hr'],
+      withdrawn: [hr],
+    });
+  });
+
+  it.each([
+    ['80', 'X', ''],
+    ['""', 'F', ''],
+    // No measurement of that time can be meant.
+    ['80', 'D', '00000000000000'],
+    ['80', 'D', '20250611'],
+    ['80', 'D', '20250611130000'],
+  ])('%j with status %s at %j takes nothing back', (value, status, time) => {
+    expect(read([MSH, PID, OBR, heartRate(value, `|||||${status}|||${time}`)])).toMatchObject({
+      taken: [],
+      withdrawn: [],
+    });
+  });
+
+  it('needs a time that the message tells', () => {
+    const bare = 'MSH|^~\\&|||||||ORU^R01|204|P|2.3.1';
+    expect(read([bare, PID, heartRate('', '|||||D')])).toMatchObject({ unavailable: ['hr'], withdrawn: [] });
+  });
+
+  it('does not stand beside it in one message, and stands when it is given again', () => {
+    const [good, deleted] = [heartRate('80'), heartRate('', '|||||D')];
+    expect(read([MSH, PID, OBR, good, heartRate('82'), deleted])).toMatchObject({
+      taken: [],
+      withdrawn: [hr],
+    });
+    expect(read([MSH, PID, OBR, deleted, heartRate('84')])).toMatchObject({
+      taken: [{ value: 84 }],
+      withdrawn: [],
+      ambiguous: [],
+    });
+    const other = heartRate('90', '|||||F', '1.2');
+    expect(heartRates(read([MSH, PID, OBR, good, other, deleted]))).toEqual([90]);
+  });
+
+  it('leaves of each sensor and moment what was said last', () => {
+    const one = fc.record({
+      value: fc.integer({ min: 50, max: 120 }),
+      status: fc.constantFrom('C', 'D'),
+      source: fc.constantFrom('1', '2'),
+      minute: fc.constantFrom('57', '58'),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 8 }), (all) => {
+        const reading = read([
+          MSH,
+          PID,
+          ...all.map(({ value, status, source, minute }) =>
+            heartRate(String(value), `|||||${status}|||2025061111${minute}00`, source),
+          ),
+        ]);
+        const last = new Map(all.map((given) => [`${given.source} ${given.minute}`, given]));
+        const key = (given: { source: string | null; observedAt: string | null }): string =>
+          `${given.source} ${given.observedAt?.slice(14, 16)}`;
+        const stands = [...last].filter(([, { status }]) => status === 'C');
+        expect(new Map(reading.taken.map((given) => [key(given), given.value]))).toEqual(
+          new Map(stands.map(([place, { value }]) => [place, value])),
+        );
+        expect(reading.taken).toHaveLength(stands.length);
+        expect(reading.withdrawn.map(key).sort()).toEqual(
+          [...last].flatMap(([place, { status }]) => (status === 'D' ? [place] : [])).sort(),
+        );
+      }),
+    );
+  });
+});
+
 describe('who a message is about', () => {
   it('is held without an identifier, with what a person needs to decide', () => {
     const reading = read([
@@ -227,7 +311,8 @@ describe('who a message is about', () => {
 
 describe('what is no observation', () => {
   it.each([
-    ['ADT^A01', 'type-not-accepted'],
+    ['ADT^A01', null],
+    ['ADT^A99', 'type-not-accepted'],
     ['ORF^R04', 'type-not-accepted'],
     ['ORU^R30', 'type-not-accepted'],
     ['ORU^R40', null],
@@ -263,6 +348,30 @@ describe('on oxygen', () => {
   ])('%s %s is %s', (type, value, expected) => {
     const reading = read([MSH, PID, OBR, `OBX|1|${type}|57834-7^Supplemental O2^LN||${value}||||||F`]);
     expect(reading.taken).toMatchObject([{ vital: 'on_oxygen', value: expected, unit: null }]);
+  });
+});
+
+describe('a message that is large on purpose', () => {
+  it('with more observations than one can have is refused, and one with as many is read', () => {
+    const many = (count: number) =>
+      read([MSH, PID, OBR, ...Array.from({ length: count }, () => heartRate('80'))]);
+    expect(many(MOST_OBSERVATIONS + 1)).toMatchObject({ refusal: 'too-many-observations', taken: [] });
+    expect(many(MOST_OBSERVATIONS)).toMatchObject({ refusal: null, ambiguous: [] });
+  });
+
+  it('with a field of many repetitions costs work in proportion to its size', () => {
+    const work = (repetitions: number): number => {
+      const flags = heartRate('80').replace('|||||F', `||${'N~'.repeat(repetitions)}|||F`);
+      const searches = vi.spyOn(String.prototype, 'indexOf');
+      const reading = read([MSH, `PID|||${'~'.repeat(repetitions)}P-1`, OBR, flags]);
+      const count = searches.mock.calls.length;
+      searches.mockRestore();
+      expect(reading).toMatchObject({ patient: { id: 'P-1' }, taken: [{ value: 80 }] });
+      return count;
+    };
+    const small = work(1_000);
+    expect(small).toBeGreaterThan(1_000);
+    expect(work(4_000)).toBeLessThan(5 * small);
   });
 });
 

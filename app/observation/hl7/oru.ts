@@ -1,13 +1,18 @@
 /** From a message to readings: which types are accepted, who they are about, and what their values are. */
-import type { MessageReading, RejectedValue } from '../observation.ts';
+import type { MessageReading, RejectedValue, TakenValue, WithdrawnValue } from '../observation.ts';
 import type { Vital } from '../vital.ts';
+import { adtKindOf } from './adt.ts';
+import type { SiteCodes } from './codes.ts';
 import { type HeldReason, type Identity, readIdentity } from './identity.ts';
 import { type Message, type Segment, valueAt } from './message.ts';
-import { type Finding, readObservation } from './observation-segment.ts';
+import { type Finding, readObservation, type Surroundings } from './observation-segment.ts';
 import { type SiteZone, zoneOf } from './time.ts';
 
 /** Why a whole message is refused (AR: sending it again will not help). */
-export type Refusal = 'type-not-accepted' | 'several-patients';
+export type Refusal = 'type-not-accepted' | 'several-patients' | 'too-many-observations';
+
+/** OBX of one message. Ours: the largest buffered reports seen have some hundreds, and each can be a row of the store. */
+export const MOST_OBSERVATIONS = 4_000;
 
 export interface OruReading extends MessageReading {
   /** Null where the message is accepted; then it is to be committed and acknowledged, held or not. */
@@ -28,38 +33,79 @@ export interface ReadingOptions {
   readonly receivedAt: string;
   /** The site's zone for stamps that tell none; left out, such a stamp stays without an offset. */
   readonly siteZone?: SiteZone;
+  /** What the site's own codes mean. */
+  readonly siteCodes?: SiteCodes;
 }
 
 /**
  * ORU^R01 brings readings. ORU^R40 (IHE alarm) is accepted and brings none: it is understood, and a refusal
- * would make a gateway repeat it. Everything else (ADT, ORF, QRY, …) is refused, so that a feed that was
+ * would make a gateway repeat it. ADT that is understood (`adt.ts`) tells of stays and brings no readings either.
+ * Everything else (ORF, QRY, …) is refused, so that a feed that was
  * configured wrongly is seen by its sender. Versions before 2.3 may leave the event out.
  */
-function kindOf(header: Segment): 'readings' | 'alarm' | 'refused' {
+function kindOf(header: Segment): 'readings' | 'alarm' | 'stay' | 'refused' {
   const event = valueAt(header, 9, 2) ?? '';
+  if (adtKindOf(header) !== null) return 'stay';
   if (valueAt(header, 9, 1) !== 'ORU') return 'refused';
   if (event === 'R40') return 'alarm';
   return event === 'R01' || event === '' ? 'readings' : 'refused';
 }
 
-type Taken = Extract<Finding, { kind: 'taken' }>;
-
-/** A correction takes the place of what its source gave for the same vital and time. */
-function corrected(taken: readonly Taken[]): readonly Taken[] {
-  const kept: Taken[] = [];
-  const places = new Map<string, number>();
-  for (const one of taken) {
-    const measurement = measurementOf(one);
-    const place = one.isCorrection ? places.get(measurement) : undefined;
-    places.set(measurement, place ?? kept.length);
-    kept[place ?? kept.length] = one;
+/**
+ * What stands at the end of the message: a correction takes the place of what its sensor gave for the same vital
+ * and time, and a deletion leaves nothing there.
+ */
+function standing(findings: readonly Finding[]): readonly TakenValue[] {
+  // Nearly every message only says new things; then all of them stand.
+  if (!findings.some(takesBack))
+    return findings.flatMap((finding) => (finding.kind === 'taken' ? [finding.value] : []));
+  const kept: (TakenValue | null)[] = [];
+  const places = new Map<string, number[]>();
+  for (const finding of findings) {
+    const value = finding.kind === 'taken' ? finding.value : null;
+    const measured = value ?? (finding.kind === 'unavailable' ? finding.withdrawn : null);
+    if (measured === null) continue;
+    const measurement = measurementOf(measured);
+    const before = places.get(measurement) ?? [];
+    if (value !== null && value.isCorrection !== true) {
+      places.set(measurement, [...before, kept.length]);
+      kept.push(value);
+      continue;
+    }
+    for (const place of before) kept[place] = null;
+    const [place = kept.length] = before;
+    if (value !== null) kept[place] = value;
+    places.set(measurement, value === null ? [] : [place]);
   }
-  return kept;
+  return kept.filter((value) => value !== null);
 }
 
-/** One vital from one source at one time. */
-function measurementOf({ value, sourceKey }: Taken): string {
-  return [value.vital, value.observedAt ?? '', sourceKey].join('\u0000');
+/** Whether a finding speaks of something that was said before. */
+function takesBack(finding: Finding): boolean {
+  if (finding.kind === 'taken') return finding.value.isCorrection === true;
+  return finding.kind === 'unavailable' && finding.withdrawn !== null;
+}
+
+/** What is taken back at the end of the message; a value that is given again afterwards is not. */
+function takenBack(findings: readonly Finding[]): readonly WithdrawnValue[] {
+  if (!findings.some(takesBack)) return [];
+  const withdrawn = new Map<string, WithdrawnValue>();
+  for (const finding of findings) {
+    if (finding.kind === 'taken') withdrawn.delete(measurementOf(finding.value));
+    else if (finding.kind === 'unavailable' && finding.withdrawn !== null)
+      withdrawn.set(measurementOf(finding.withdrawn), finding.withdrawn);
+  }
+  return [...withdrawn.values()];
+}
+
+/** The sensor: two values of one sensor differ by time, of two sensors by measurement. */
+function sensorOf({ code, source }: WithdrawnValue): string {
+  return `${code ?? ''}\u0000${source ?? ''}`;
+}
+
+/** One vital from one sensor at one time. */
+function measurementOf(value: WithdrawnValue): string {
+  return [value.vital, value.observedAt ?? '', sensorOf(value)].join('\u0000');
 }
 
 /**
@@ -68,7 +114,9 @@ function measurementOf({ value, sourceKey }: Taken): string {
  * A message may hold tens of thousands of values, so this counts and never compares pairs: with two sources
  * and two values of a vital there is always a pair in which both differ.
  */
-function contradictedVitals(taken: readonly Taken[]): ReadonlySet<Vital> {
+function contradictedVitals(taken: readonly TakenValue[]): ReadonlySet<Vital> {
+  // A vital that is given once contradicts nothing.
+  if (new Set(taken.map(({ vital }) => vital)).size === taken.length) return new Set();
   const seen = new Map<string, Set<unknown>>();
   const differ = (key: string, member: unknown): boolean => {
     const members = seen.get(key) ?? new Set();
@@ -77,11 +125,11 @@ function contradictedVitals(taken: readonly Taken[]): ReadonlySet<Vital> {
   };
   const ambiguous = new Set<Vital>();
   for (const one of taken) {
-    const { vital, value } = one.value;
+    const { vital, value } = one;
     const values = differ(`value\u0000${vital}`, value);
-    const sources = differ(`source\u0000${vital}`, one.sourceKey);
+    const sensors = differ(`sensor\u0000${vital}`, sensorOf(one));
     const sameMoment = differ(`measurement\u0000${measurementOf(one)}`, value);
-    if ((values && sources) || sameMoment) ambiguous.add(vital);
+    if ((values && sensors) || sameMoment) ambiguous.add(vital);
   }
   return ambiguous;
 }
@@ -89,6 +137,8 @@ function contradictedVitals(taken: readonly Taken[]): ReadonlySet<Vital> {
 function findingsOf(message: Message, options: ReadingOptions): readonly Finding[] {
   const { header } = message;
   const defaultZone = zoneOf(valueAt(header, 7) ?? '');
+  const times: Surroundings['times'] = new Map();
+  const stamps: Surroundings['stamps'] = new Map();
   let obr: Segment | null = null;
   const findings: Finding[] = [];
   for (const segment of message.segments) {
@@ -101,7 +151,10 @@ function findingsOf(message: Message, options: ReadingOptions): readonly Finding
           header,
           defaultZone,
           siteZone: options.siteZone ?? null,
+          siteCodes: options.siteCodes ?? null,
           receivedAt: options.receivedAt,
+          times,
+          stamps,
         }),
       );
   }
@@ -109,7 +162,7 @@ function findingsOf(message: Message, options: ReadingOptions): readonly Finding
 }
 
 function summarise(findings: readonly Finding[]): MessageReading {
-  const taken = corrected(findings.filter((finding) => finding.kind === 'taken'));
+  const taken = standing(findings);
   const unavailable = new Set<Vital>();
   const rejected: RejectedValue[] = [];
   for (const finding of findings) {
@@ -117,17 +170,24 @@ function summarise(findings: readonly Finding[]): MessageReading {
     if (finding.kind === 'rejected')
       rejected.push({ code: finding.code, value: finding.value, reason: finding.reason });
   }
-  // A source without a value says nothing against another source that has one.
-  for (const { value } of taken) unavailable.delete(value.vital);
+  // A sensor without a value says nothing against another that has one.
+  for (const { vital } of taken) unavailable.delete(vital);
   return {
-    taken: taken.map(({ value }) => value),
+    taken,
     unavailable: [...unavailable],
+    withdrawn: takenBack(findings),
     ambiguous: [...contradictedVitals(taken)],
     rejected,
   };
 }
 
-const NO_READINGS: MessageReading = { taken: [], unavailable: [], ambiguous: [], rejected: [] };
+const NO_READINGS: MessageReading = {
+  taken: [],
+  unavailable: [],
+  withdrawn: [],
+  ambiguous: [],
+  rejected: [],
+};
 
 /**
  * What a message says. It never throws; what was not understood stands in `rejected` with its reason, and a
@@ -138,7 +198,13 @@ export function readOru(message: Message, options: ReadingOptions): OruReading {
   const { identity, heldReason } = readIdentity(message);
   const kind = kindOf(header);
   const refusal =
-    kind === 'refused' ? 'type-not-accepted' : heldReason === 'several-patients' ? 'several-patients' : null;
+    kind === 'refused'
+      ? 'type-not-accepted'
+      : heldReason === 'several-patients'
+        ? 'several-patients'
+        : message.segments.filter(({ name }) => name === 'OBX').length > MOST_OBSERVATIONS
+          ? 'too-many-observations'
+          : null;
   const readings =
     kind === 'readings' && refusal === null ? summarise(findingsOf(message, options)) : NO_READINGS;
   return {

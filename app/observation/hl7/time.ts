@@ -66,13 +66,21 @@ function isZoned(iso: string): boolean {
   return /[+-]\d{2}:\d{2}$|Z$/.test(iso);
 }
 
-/** The offset of the site at a local time, in minutes east of UTC: a number, or a rule with summer time in it. */
-export type SiteZone = number | ((localIso: string) => number);
+/**
+ * The offset of the site at a local time, in minutes east of UTC: a number, or a rule with summer time in it. The
+ * rule gives null for a local time that never was (the hour that is left out in spring).
+ */
+export type SiteZone = number | ((localIso: string) => number | null);
 
-/** A local time with the site's offset; a time that has an offset already stays as it is. */
-export function withSiteZone(iso: string, zone: SiteZone): string {
+/** A local time with the site's offset; a time that has one already stays. Null where it never was at the site. */
+export function withSiteZone(iso: string, zone: SiteZone): string | null {
   if (isZoned(iso)) return iso;
-  const minutes = Math.trunc(typeof zone === 'number' ? zone : zone(iso));
+  const offset = typeof zone === 'number' ? zone : zone(iso);
+  return offset === null ? null : withOffset(iso, offset);
+}
+
+function withOffset(iso: string, offsetMinutes: number): string {
+  const minutes = Math.trunc(offsetMinutes);
   const size = Math.abs(minutes);
   const two = (part: number): string => String(part).padStart(2, '0');
   return `${iso}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
@@ -83,6 +91,6 @@ export function withSiteZone(iso: string, zone: SiteZone): string {
  * only where it would be in every zone of the world.
  */
 export function isFarFuture(iso: string, receivedAt: string): boolean {
-  const at = Date.parse(withSiteZone(iso, EASTERNMOST_OFFSET_MINUTES));
+  const at = Date.parse(isZoned(iso) ? iso : withOffset(iso, EASTERNMOST_OFFSET_MINUTES));
   return at - Date.parse(receivedAt) > FAR_FUTURE_MS;
 }

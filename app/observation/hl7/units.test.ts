@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NUMERIC_VITALS, VITAL_RANGES } from '../vital.ts';
-import { parseDecimal, roundedHalfUp } from './decimal.ts';
+import { isWithin, parseDecimal, plainDecimal, roundedHalfUp } from './decimal.ts';
 import { convertValue, readUnit } from './units.ts';
 
 function value(
@@ -118,5 +118,50 @@ describe('a value with its unit', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('is the same by the short way of common numbers as by exact fractions', () => {
+    const text = fc
+      .tuple(fc.integer({ min: 0, max: 9999 }), fc.constantFrom('', '.0', '.4', '.5', '.9'), fc.boolean())
+      .map(([whole, rest, padded]) => `${padded ? '00' : ''}${whole}${rest}`);
+    const own: { readonly [unit: string]: string } = {
+      ...{ '/min': '/min', '%': '%', Cel: 'Cel', 'mm[Hg]': 'mm[Hg]', 'L/min': 'L/min' },
+    };
+    fc.assert(
+      fc.property(fc.constantFrom(...NUMERIC_VITALS), text, (vital, number) => {
+        const { unit, least, most, decimals } = VITAL_RANGES[vital];
+        const exact = parseDecimal(number);
+        if (exact === null) throw new Error(number);
+        const expected = isWithin(exact, least, most)
+          ? { ok: true, value: roundedHalfUp(exact, decimals) }
+          : { ok: false, reason: 'implausible' };
+        expect(convertValue(vital, number, readUnit(own[unit] ?? '', ''), false)).toEqual(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('has one way to be written, the same for the same number', () => {
+    const part = fc.tuple(
+      fc.constantFrom('', '+', '-'),
+      fc.nat(99_999),
+      fc.constantFrom('', '.0', '.90', '.9', '.999'),
+    );
+    fc.assert(
+      fc.property(part, part, (...two) => {
+        const [one, other] = two.map(([sign, whole, rest]) => `${sign}00${whole}${rest}`);
+        const same = Number(one) === Number(other);
+        expect(plainDecimal(one ?? '') === plainDecimal(other ?? '')).toBe(same);
+        expect(Number(plainDecimal(one ?? ''))).toBe(Number(one) + 0);
+      }),
+    );
+    expect(['1e3', '', '0x5', '.5', '5.', '-0.0'].map(plainDecimal)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+      '0',
+    ]);
   });
 });

@@ -197,6 +197,12 @@ function conversionFor(
   return CONVERSIONS[VITAL_RANGES[vital].unit].get(unit.unit) ?? 'unit-unfit';
 }
 
+/** A short plain number in tenths: what nearly every monitor sends, and exact without big integers. */
+function tenthsOf(text: string): number | null {
+  const parts = /^(\d{1,4})(?:\.(\d))?$/.exec(text);
+  return parts === null ? null : Number(parts[1]) * 10 + Number(parts[2] ?? 0);
+}
+
 export type Converted =
   | { readonly ok: true; readonly value: number }
   | {
@@ -215,12 +221,18 @@ export function convertValue(
   unit: UnitReading,
   unitFixedByCode: boolean,
 ): Converted {
+  const range = VITAL_RANGES[vital];
+  const tenths = tenthsOf(text);
+  // Only of inspired oxygen does the unit hang on the value.
+  if (tenths !== null && vital !== 'fio2' && conversionFor(vital, ZERO, unit, unitFixedByCode) === AS_IT_IS) {
+    if (tenths < range.least * 10 || tenths > range.most * 10) return { ok: false, reason: 'implausible' };
+    return { ok: true, value: range.decimals === 1 ? tenths / 10 : Math.floor((tenths + 5) / 10) };
+  }
   const decimal = parseDecimal(text);
   if (decimal === null) return { ok: false, reason: 'not-a-number' };
   const conversion = conversionFor(vital, decimal, unit, unitFixedByCode);
   if (typeof conversion === 'string') return { ok: false, reason: conversion };
   const value = scaled(decimal, conversion.factor, conversion.offset);
-  const range = VITAL_RANGES[vital];
   if (!isWithin(value, range.least, range.most)) return { ok: false, reason: 'implausible' };
   return { ok: true, value: roundedHalfUp(value, range.decimals) };
 }

@@ -23,7 +23,7 @@ export interface AuditEntry {
 
 const GENESIS = new Uint8Array(32);
 
-const auditRow = z.object({
+export const auditRow = z.object({
   sequence: z.number().int(),
   at: z.string(),
   actor: z.string(),
@@ -33,7 +33,7 @@ const auditRow = z.object({
   previous_hash: z.instanceof(Uint8Array),
   hash: z.instanceof(Uint8Array),
 });
-type AuditRow = z.infer<typeof auditRow>;
+export type AuditRow = z.infer<typeof auditRow>;
 
 const COLUMNS = 'sequence, at, actor, action, subject, detail, previous_hash, hash';
 
@@ -71,20 +71,57 @@ export type AuditVerdict =
       readonly problem: 'altered' | 'missing' | 'not-chained';
     };
 
-/** Walks the whole chain. */
-export function verifyAudit(read: Reader): AuditVerdict {
+/**
+ * Walks the whole chain, row by row: a long one is never held at once. `onRow` sees each row that fits. Nothing else
+ * may run on the store meanwhile.
+ */
+export function verifyAudit(
+  read: Reader,
+  onRow: (row: Readonly<AuditRow>) => void = () => undefined,
+): AuditVerdict {
   let previous: Uint8Array = GENESIS;
   let expected = 1;
-  for (const row of read.all(auditRow, `SELECT ${COLUMNS} FROM audit ORDER BY sequence`)) {
+  for (const row of read.each(auditRow, `SELECT ${COLUMNS} FROM audit ORDER BY sequence`)) {
     if (row.sequence !== expected) return { ok: false, sequence: expected, problem: 'missing' };
     if (!sameBytes(row.previous_hash, previous))
       return { ok: false, sequence: expected, problem: 'not-chained' };
     if (!sameBytes(row.hash, hashOf(row))) return { ok: false, sequence: expected, problem: 'altered' };
+    onRow(row);
     previous = row.hash;
     expected += 1;
   }
   return { ok: true, rows: expected - 1, head: Buffer.from(previous).toString('hex') };
 }
+
+/** Tells of each row in turn whether the chain goes on with it. */
+export function chainWalk(): (row: AuditRow) => boolean {
+  let previous: Uint8Array = GENESIS;
+  let expected = 1;
+  return (row) => {
+    const fits =
+      row.sequence === expected && sameBytes(row.previous_hash, previous) && sameBytes(row.hash, hashOf(row));
+    previous = row.hash;
+    expected += 1;
+    return fits;
+  };
+}
+
+/** The end of the chain. */
+export interface ChainHead {
+  readonly sequence: number;
+  readonly hash: Uint8Array;
+}
+
+/** The last row's number and hash; null while the chain is empty. */
+export function readChainHead(read: Reader): ChainHead | null {
+  return read.one(
+    auditRow.pick({ sequence: true, hash: true }),
+    'SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1',
+  );
+}
+
+/** What the program wrote when a record came back from a backup or out of a damaged file: its action's name. */
+export const RECORD_RESTORED = 'record.restored';
 
 /** SHA-256 over the previous hash and the fields as a JSON array: no two different rows have the same text. */
 function hashOf(row: Omit<AuditRow, 'hash'>): Uint8Array {

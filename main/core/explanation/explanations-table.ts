@@ -1,6 +1,11 @@
 /** The SQL of `explanations` and `sentences`. What the model wrote before verification is sealed and stays here. */
 import { z } from 'zod';
-import { type ExplanationView, explanationViewSchema, languageSchema } from '../../../app/contract/views.ts';
+import {
+  type ExplanationView,
+  explanationViewSchema,
+  type LanguageCode,
+  languageSchema,
+} from '../../../app/contract/views.ts';
 import {
   explanationStatusSchema,
   type FactsInput,
@@ -10,6 +15,8 @@ import {
   type Sentence,
   sentenceSchema,
 } from '../../../app/explanation/explanation.ts';
+import { completeFacts } from '../../../app/explanation/facts.ts';
+import { ruleText } from '../../../app/explanation/rule-text.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Writer } from '../store/database.ts';
 
@@ -183,13 +190,19 @@ function sentenceOf(sealing: Sealing, row: z.infer<typeof sentenceRow>): Sentenc
   return { ...shown, raw };
 }
 
-/** As a bedside screen may see it: what the model wrote before verification is left out. */
-export function explanationView(explanation: Explanation): ExplanationView {
+/**
+ * As a bedside screen of a language may see it: what the model wrote before verification is left out. The rule text is made of the kept facts by code, so it is there
+ * in the screen's language whatever it was first written in; the model's sentences stay as they were checked.
+ */
+export function explanationView(explanation: Explanation, language: LanguageCode): ExplanationView {
   return {
     id: explanation.id,
     alertId: explanation.alertId,
     language: explanation.language,
-    ruleText: explanation.ruleText,
+    ruleText:
+      language === explanation.language
+        ? explanation.ruleText
+        : ruleText(completeFacts(explanation.facts), language),
     status: explanation.status,
     reason: explanation.reason,
     sentences: explanation.sentences.map(({ raw: _, ...shown }) => shown),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { NO_ALERTS } from '../../../app/alerting/alert.ts';
-import { DEFAULT_ALERT_POLICY } from '../../../app/alerting/rules.ts';
+import { DEFAULT_ALERT_POLICY } from '../../../app/alerting/policy.ts';
 import { evaluateBed } from '../../../app/alerting/transition.ts';
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
 import type { Store } from '../store/database.ts';

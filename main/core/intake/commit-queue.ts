@@ -1,63 +1,108 @@
 /**
- * Grouped commits: everything that arrived in one turn of the event loop is one transaction and one fsync, and
- * only then is it acknowledged. A job that fails costs itself alone: the others are done again without it.
+ * Grouped commits: what has arrived is done in one transaction with one fsync, and only then is it acknowledged.
+ * A job that fails costs itself alone; where the commit fails, all of its jobs have failed and nothing happened.
  */
 import type { Writer } from '../store/database.ts';
 import type { WardDraft } from '../ward/draft.ts';
+import type { MessageBodies } from './message-bodies.ts';
 
-export type CommitJob<T> = (write: Writer, draft: WardDraft) => T;
+export type CommitJob<T> = (write: Writer, draft: WardDraft, bodies: MessageBodies) => T;
 
 export interface CommitQueue {
   /** Resolves with the job's value after its commit; rejects where the job or the commit failed. */
   submit<T>(job: CommitJob<T>): Promise<T>;
 }
 
-/** Most jobs of one transaction, so that a flood does not keep the event loop for long. Ours. */
-const MOST_IN_ONE = 64;
+/** Most jobs of one transaction, and the time after which it takes no more: the event loop has others to serve. Ours. */
+const MOST_IN_ONE = 256;
+const LONGEST_MS = 10;
 
 interface Waiting {
   /** Runs the job; returns what to tell its submitter after the commit. */
-  run(write: Writer, draft: WardDraft): () => void;
+  run(write: Writer, draft: WardDraft, bodies: MessageBodies): () => void;
   fail(error: unknown): void;
 }
 
-export function createCommitQueue(
-  commit: <T>(work: (write: Writer, draft: WardDraft) => T) => T,
-): CommitQueue {
+interface Committed {
+  readonly done: number;
+  readonly after: readonly (() => void)[];
+}
+
+export function createCommitQueue(ports: {
+  readonly commit: <T>(work: (write: Writer, draft: WardDraft) => T) => T;
+  readonly newBodies: () => MessageBodies;
+}): CommitQueue {
   let waiting: Waiting[] = [];
   let scheduled = false;
 
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
+    // After the reads of this turn: every connection that has something to say is in the group.
     setImmediate(drain);
   };
   const drain = (): void => {
     scheduled = false;
-    const batch = waiting.slice(0, MOST_IN_ONE);
-    waiting = waiting.slice(MOST_IN_ONE);
+    const group = waiting.slice(0, MOST_IN_ONE);
+    const { done, after } = commitTogether(group);
+    waiting = waiting.slice(done);
     if (waiting.length > 0) schedule();
-    commitTogether(batch);
+    for (const tell of after) tell();
   };
-  const commitTogether = (batch: readonly Waiting[]): void => {
-    let answers: readonly (() => void)[];
+
+  /** Does as many jobs of the group as there is time for; `after` tells their submitters how it ended. */
+  const commitTogether = (group: readonly Waiting[]): Committed => {
+    let done = 0;
+    let tried = 0;
     try {
-      answers = commit((write, draft) => batch.map((one) => one.run(write, draft)));
+      const after = ports.commit((write, draft) => {
+        const attempt = <T>(work: () => T): T => draft.attempt(() => write.attempt(work));
+        let bodies = ports.newBodies();
+        const until = performance.now() + LONGEST_MS;
+        const all = (each: (one: Waiting) => () => void): (() => void)[] => {
+          const told: (() => void)[] = [];
+          for (done = 0; done < group.length; done++) {
+            const one = group[done];
+            if (one === undefined || (done > 0 && performance.now() > until)) break;
+            tried = done + 1;
+            told.push(each(one));
+          }
+          return told;
+        };
+        const run = (one: Waiting): (() => void) => one.run(write, draft, bodies);
+        let told: (() => void)[];
+        try {
+          // A way back for all of them together costs nothing; for each by itself it is as dear as an insert.
+          told = attempt(() => all(run));
+        } catch (error) {
+          // The store gave up the whole transaction (a full disk): there is nothing left to add to.
+          if (!write.isOpen()) throw error;
+          bodies = ports.newBodies();
+          told = all((one) => {
+            try {
+              return attempt(() => run(one));
+            } catch (problem) {
+              if (!write.isOpen()) throw problem;
+              return () => one.fail(problem);
+            }
+          });
+        }
+        bodies.write(write);
+        return told;
+      });
+      return { done, after };
     } catch (error) {
-      const [only] = batch;
-      if (batch.length === 1 && only !== undefined) only.fail(error);
-      else for (const one of batch) commitTogether([one]);
-      return;
+      const failed = group.slice(0, Math.max(1, tried));
+      return { done: failed.length, after: failed.map((one) => () => one.fail(error)) };
     }
-    for (const answer of answers) answer();
   };
 
   return {
     submit: (job) =>
       new Promise((resolve, reject) => {
         waiting.push({
-          run: (write, draft) => {
-            const value = job(write, draft);
+          run: (write, draft, bodies) => {
+            const value = job(write, draft, bodies);
             return () => resolve(value);
           },
           fail: reject,

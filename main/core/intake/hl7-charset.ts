@@ -28,16 +28,20 @@ const LATIN1_NAMES = new Set(['8859/1', 'ISO-8859-1', 'ISO8859-1', 'ISO IR100', 
 /** MSH-18 (first repetition) of raw bytes; '' where there is none. Separators are ASCII in every set here. */
 function announcedCharset(bytes: Uint8Array): string {
   const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
-  const line = start.replace(/^\u00EF\u00BB\u00BF/, '').split(/\r|\n/, 1)[0] ?? '';
+  const lines = start.replace(/^\u00EF\u00BB\u00BF/, '').split(/\r|\n/);
+  // A batch's envelope stands before the first message and names no set.
+  const line = lines.find((one) => !/^(?:FHS|BHS|\s*$)/.test(one)) ?? '';
   const separator = line.charAt(3);
   if (!line.startsWith('MSH') || separator === '') return '';
   // MSH-1 is the separator itself, so MSH-18 is the eighteenth piece.
   return (line.split(separator)[17] ?? '').split('~', 1)[0] ?? '';
 }
 
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function asUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return STRICT_UTF8.decode(bytes);
   } catch {
     return null;
   }

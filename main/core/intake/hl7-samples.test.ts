@@ -143,6 +143,21 @@ describe.skipIf(!existsSync(SAMPLES))('a site’s messages', () => {
     expect(line.rejected.length).toBe(sample.reject?.length ?? 0);
   });
 
+  it.each(names)('%s: every value names the sensor it came from', (name) => {
+    // An oracle of its own: fields cut at every bar, without any of the program's parsing.
+    const told = new Set(
+      readFileSync(`${SAMPLES}${name}.hl7`, 'latin1')
+        .split(/[\r\n]+/)
+        .filter((line) => line.startsWith('OBX|'))
+        .map((line) => line.split('|')[4] ?? ''),
+    );
+    const sources = readFile(`${SAMPLES}${name}.hl7`).flatMap(({ observations }) =>
+      observations.map(({ source }) => source),
+    );
+    for (const source of sources) expect(told).toContain(source ?? '');
+    if (!told.has('')) expect(sources).not.toContain(null);
+  });
+
   it.skipIf(!names.some((name) => name.startsWith('30_')))('a batch reads as its messages do alone', () => {
     const alone = names
       .filter((name) => name.startsWith('20_') || name.startsWith('09_'))

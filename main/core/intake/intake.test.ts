@@ -9,6 +9,7 @@ import {
   connectSender,
   framed,
   granted,
+  ILL,
   oruText,
   type RunningCore,
   type Sender,
@@ -73,7 +74,7 @@ test('bad messages get AR or AE with a reason, and the next good one on the same
   expect(await sender.answer()).toContain('MSA|AA|G1');
   const oversized = framed(oruText({ controlId: 'BIG' }).padEnd(1024 * 1024 + 10, 'X'));
   expect(await exchange(oversized)).toMatch(/MSA\|AR\|BIG\|too-large/);
-  expect(await exchange(framed(oruText({ controlId: 'T' }).replace('ORU^R01^ORU_R01', 'ADT^A01')))).toMatch(
+  expect(await exchange(framed(oruText({ controlId: 'T' }).replace('ORU^R01^ORU_R01', 'QRY^A19')))).toMatch(
     /MSA\|AR\|T\|type-not-accepted/,
   );
   expect(await exchange(framed(oruText({ controlId: 'G2' })))).toContain('MSA|AA|G2');
@@ -106,7 +107,10 @@ test('another message of the same moment and source supersedes, and every messag
   const at = Date.now();
   await exchange(framed(oruText({ controlId: 'M1', at })));
   await exchange(framed(oruText({ controlId: 'M2', at })));
-  await exchange(framed(oruText({ controlId: 'M3', at, values: [['8867-4', 'Heart rate', 121, '/min']] })));
+  const values = ILL.map((one) =>
+    one[0] === '8867-4' ? (['8867-4', 'Heart rate', 121, '/min'] as const) : one,
+  );
+  await exchange(framed(oruText({ controlId: 'M3', at, values })));
   const rows = committed();
   expect(rows.map(({ superseded }) => superseded)).toEqual([true, true, false]);
   expect(rows.map(({ controlId }) => controlId)).toEqual(['M1', 'M2', 'M3']);

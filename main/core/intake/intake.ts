@@ -1,36 +1,49 @@
 /** The monitors' side of the ward: the listener, what it took, and what became of the last message. */
+import { isDeepStrictEqual } from 'node:util';
+import { type ListenerSafety, NO_SAFETY } from '../../../app/contract/listener-safety.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { IntakeView } from '../../../app/contract/views.ts';
-import { isoTime } from '../clock.ts';
+import { isoTime, type Moment, momentOf } from '../clock.ts';
+import type { Feeds } from '../feeds/feeds.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Store } from '../store/database.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import { batchOf } from './hl7-batch.ts';
+import { createListenerGuard } from './listener-guard.ts';
+import { countMessages, type MessageState } from './message-counts.ts';
+import { createSummary } from './message-summary.ts';
 import {
   answerFailure,
+  commitMessage,
   type FrameFault,
   type MessageOutcome,
   type MessagePorts,
-  refuseFrame,
-  takeMessage,
+  type PreparedMessage,
+  prepareFrame,
+  prepareMessage,
 } from './messages.ts';
-import { countMessages } from './messages-table.ts';
-import { listenMllp, type MllpListener } from './mllp-listener.ts';
+import { type Answered, listenMllp, type MllpListener } from './mllp-listener.ts';
+import type { SourceClocks } from './source-clock.ts';
 
 export interface Intake {
   /**
    * Listens at a new place, and only then leaves the old one. `port-in-use` {port} or `invalid-request` {field,
-   * problem} where that place cannot be had; the old one then stays.
+   * problem} where that place cannot be had, or as `createListenerGuard` says; the old one then stays.
    */
-  listen(host: string, port: number): Promise<Outcome<void>>;
+  listen(host: string, port: number, safety?: ListenerSafety): Promise<Outcome<void>>;
   /** Null while it does not listen. */
   address(): { readonly host: string; readonly port: number } | null;
   view(): IntakeView;
+  /** A person has decided about a message that waited. */
+  messageMoved(from: MessageState, to: MessageState): void;
   close(): Promise<void>;
 }
 
 export interface IntakePorts extends MessagePorts {
   readonly store: Store;
   readonly queue: CommitQueue;
+  readonly sourceClocks: SourceClocks;
+  readonly feeds: Feeds;
   readonly log: Log;
   readonly onChange: () => void;
 }
@@ -38,64 +51,98 @@ export interface IntakePorts extends MessagePorts {
 export function createIntake(ports: IntakePorts): Intake {
   const counts = { ...countMessages(ports.store.read) };
   let listener: MllpListener | null = null;
+  let safety: ListenerSafety = NO_SAFETY;
   let wanted = { host: '127.0.0.1', port: 0 };
   let problem: string | null = 'not-started';
   let connections = 0;
-  let lastMessage: IntakeView['lastMessage'] = null;
+  let last: { readonly outcome: MessageOutcome; readonly receivedMs: number } | null = null;
+  const summary = createSummary(ports.log);
 
-  const settle = async (
-    bytes: Uint8Array,
-    receivedMs: number,
-    outcome: Promise<MessageOutcome>,
-  ): Promise<MessageOutcome> => {
-    let settled: MessageOutcome;
-    try {
-      settled = await outcome;
-      if (!settled.repeated) counts[settled.state] += 1;
-    } catch (error) {
-      ports.log('error', 'message-not-kept', { reason: reasonOf(error) });
-      settled = answerFailure(ports, bytes, receivedMs);
-    }
-    lastMessage = {
-      at: isoTime(receivedMs),
-      sender: settled.sender,
-      controlId: settled.controlId,
-      ack: settled.ackCode,
-      taken: settled.taken,
-      rejected: settled.rejected,
-      held: settled.state === 'held',
-      reason: settled.reason,
-    };
-    ports.log('info', 'message', {
-      ack: settled.ackCode,
-      state: settled.state,
-      reason: settled.reason,
-      taken: settled.taken,
-      rejected: settled.rejected,
+  /** The moment of this turn of the event loop: what is read together came together. */
+  let turn: Moment | null = null;
+  const received = (): Moment => {
+    if (turn !== null) return turn;
+    setImmediate(() => {
+      turn = null;
     });
+    turn = momentOf(ports.clock);
+    return turn;
+  };
+  const settled = (prepared: PreparedMessage, outcome: MessageOutcome): MessageOutcome => {
+    const { state, clock } = outcome;
+    if (!outcome.repeated) {
+      counts[state] += 1;
+      noteFeed(prepared, outcome);
+    }
+    if (clock !== null) ports.sourceClocks.note(clock.device, clock.sentMs, prepared.receivedMs);
+    last = { outcome, receivedMs: prepared.receivedMs };
+    summary.add(outcome);
     ports.onChange();
-    return settled;
+    return outcome;
   };
-  const take = (bytes: Uint8Array): Promise<MessageOutcome> => {
-    const receivedMs = ports.clock.wall();
-    return settle(bytes, receivedMs, ports.queue.submit(takeMessage(ports, bytes, receivedMs)));
+  const noteFeed = (prepared: PreparedMessage, outcome: MessageOutcome): void => {
+    if (!prepared.said.ok) return;
+    const { device, reading } = prepared.said;
+    const isTaken = outcome.state === 'accepted';
+    ports.feeds.note({
+      device,
+      receivedMs: prepared.receivedMs,
+      outcome: isTaken || outcome.state === 'held' ? outcome.state : 'refused',
+      taken: outcome.taken,
+      reasons: [
+        ...(isTaken || outcome.reason === null ? [] : [outcome.reason]),
+        ...reading.rejected.map(({ reason }) => reason),
+      ],
+    });
   };
-  const refuse = (bytes: Uint8Array, fault: FrameFault): Promise<MessageOutcome> => {
-    const receivedMs = ports.clock.wall();
-    return settle(bytes, receivedMs, ports.queue.submit(refuseFrame(ports, bytes, fault, receivedMs)));
+  const failed = (prepared: PreparedMessage, error: unknown): MessageOutcome => {
+    ports.log('error', 'message-not-kept', { reason: reasonOf(error) });
+    const outcome = answerFailure(ports, prepared);
+    last = { outcome, receivedMs: prepared.receivedMs };
+    ports.onChange();
+    return outcome;
   };
+  const submit = (prepared: PreparedMessage): Promise<MessageOutcome> =>
+    ports.queue
+      .submit((write, draft, bodies) => commitMessage(ports, write, draft, bodies, prepared))
+      .then(
+        (outcome) => settled(prepared, outcome),
+        (error: unknown) => failed(prepared, error),
+      );
+  const take = async (bytes: Uint8Array): Promise<Answered> => {
+    const at = received();
+    const batch = batchOf(bytes);
+    if (batch === null) return submit(prepareMessage(ports, bytes, at));
+    const { announced, messages } = batch;
+    if (announced !== null && announced !== messages.length)
+      ports.log('warn', 'batch-incomplete', { announced, found: messages.length });
+    const outcomes = await Promise.all(messages.map((one) => submit(prepareMessage(ports, one, at))));
+    return { answer: Buffer.concat(outcomes.map(({ answer }) => answer)) };
+  };
+  const refuse = (bytes: Uint8Array, fault: FrameFault): Promise<MessageOutcome> =>
+    submit(prepareFrame(ports, bytes, fault, received()));
 
   return {
-    listen: async (host, port) => {
-      if (listener !== null && listener.host === host && listener.port === port) return ok(undefined);
+    listen: async (host, port, wantedSafety = NO_SAFETY) => {
+      const samePlace = listener !== null && listener.host === host && listener.port === port;
+      if (samePlace && isDeepStrictEqual(safety, wantedSafety)) return ok(undefined);
+      const guarded = createListenerGuard(wantedSafety);
+      if (!guarded.ok) {
+        if (listener === null) problem = guarded.error.code;
+        return guarded;
+      }
+      const guard = guarded.value;
       const { log } = ports;
+      // One place has one listener: only then does the old one leave first.
+      if (samePlace) await listener?.close();
       const onConnections = (open: number): void => {
         connections = open;
         ports.onChange();
       };
-      const opened = await listenMllp({ host, port, take, refuse, onConnections, log });
+      const opened = await listenMllp({ host, port, take, refuse, onConnections, log, guard });
       if (!opened.ok) {
         ports.log('error', 'listener-not-opened', { problem: opened.problem, port });
+        if (samePlace) listener = null;
         if (listener === null) {
           wanted = { host, port };
           problem = opened.problem;
@@ -104,8 +151,9 @@ export function createIntake(ports: IntakePorts): Intake {
           ? refused('port-in-use', { port })
           : refused('invalid-request', { field: 'host', problem: opened.problem });
       }
-      await listener?.close();
+      if (!samePlace) await listener?.close();
       listener = opened.listener;
+      safety = wantedSafety;
       wanted = { host, port: listener.port };
       problem = null;
       ports.log('info', 'listening', { port: listener.port });
@@ -118,12 +166,34 @@ export function createIntake(ports: IntakePorts): Intake {
       ...wanted,
       problem,
       connections,
-      ...counts,
-      lastMessage,
+      accepted: counts.accepted,
+      held: counts.held,
+      refused: counts.refused + counts.quarantined,
+      waiting: counts.held + counts.quarantined,
+      lastMessage: last === null ? null : lastView(last.outcome, last.receivedMs),
     }),
+    messageMoved: (from, to) => {
+      counts[from] -= 1;
+      counts[to] += 1;
+      ports.onChange();
+    },
     close: async () => {
+      summary.close();
       await listener?.close();
       listener = null;
     },
+  };
+}
+
+function lastView(outcome: MessageOutcome, receivedMs: number): NonNullable<IntakeView['lastMessage']> {
+  return {
+    at: isoTime(receivedMs),
+    sender: outcome.sender,
+    controlId: outcome.controlId,
+    ack: outcome.ackCode,
+    taken: outcome.taken,
+    rejected: outcome.rejected,
+    held: outcome.state === 'held',
+    reason: outcome.reason,
   };
 }

@@ -69,6 +69,8 @@ function createRun(limit: number) {
   };
 }
 
+const NOTHING = new Uint8Array(0);
+
 /** A framer for one connection. `maxFrameBytes` counts the message without VT, FS and CR. */
 export function createFramer(options: { readonly maxFrameBytes?: number } = {}): Framer {
   const maxFrameBytes = options.maxFrameBytes ?? MAX_FRAME_BYTES;
@@ -76,8 +78,13 @@ export function createFramer(options: { readonly maxFrameBytes?: number } = {}):
   const junk = createRun(JUNK_SAMPLE_BYTES);
   let inFrame = false;
 
-  function closeFrame(kind: 'frame' | 'unfinished'): FramingEvent {
+  /** `last` is the part of the frame that has not been added yet. */
+  function closeFrame(kind: 'frame' | 'unfinished', last: Uint8Array): FramingEvent {
     inFrame = false;
+    // A frame that lies in one piece is copied once: the socket's buffer may be used again.
+    if (frame.count === 0 && last.length <= maxFrameBytes)
+      return { kind, bytes: Uint8Array.prototype.slice.call(last) };
+    frame.add(last);
     const byteCount = frame.count;
     const bytes = frame.take();
     if (byteCount > maxFrameBytes) return { kind: 'oversized', byteCount, head: bytes.slice(0, HEAD_BYTES) };
@@ -104,16 +111,19 @@ export function createFramer(options: { readonly maxFrameBytes?: number } = {}):
   function push(chunk: Uint8Array): FramingEvent[] {
     const events: FramingEvent[] = [];
     let from = 0;
-    for (let at = 0; at < chunk.length; at += 1) {
-      const byte = chunk[at];
-      const isEnd = byte === END_BLOCK && inFrame;
-      if (byte !== START_BLOCK && !isEnd) continue;
+    // Outside of a frame only a start is looked for, inside the nearer of an end and a new start.
+    let start = chunk.indexOf(START_BLOCK);
+    let end = chunk.indexOf(END_BLOCK);
+    for (;;) {
+      if (start >= 0 && start < from) start = chunk.indexOf(START_BLOCK, from);
+      if (end >= 0 && end < from) end = chunk.indexOf(END_BLOCK, from);
+      const isEnd = inFrame && end >= 0 && (start < 0 || end < start);
+      const at = isEnd ? end : start;
+      if (at < 0) break;
       const before = chunk.subarray(from, at);
       from = at + 1;
-      if (inFrame) {
-        frame.add(before);
-        events.push(closeFrame(isEnd ? 'frame' : 'unfinished'));
-      } else {
+      if (inFrame) events.push(closeFrame(isEnd ? 'frame' : 'unfinished', before));
+      else {
         addJunk(before);
         events.push(...closeJunk());
       }
@@ -127,7 +137,7 @@ export function createFramer(options: { readonly maxFrameBytes?: number } = {}):
 
   return {
     push,
-    end: () => (inFrame ? [closeFrame('unfinished')] : closeJunk()),
+    end: () => (inFrame ? [closeFrame('unfinished', NOTHING)] : closeJunk()),
     get hasUnfinished() {
       return inFrame;
     },
@@ -140,10 +150,13 @@ export function createFramer(options: { readonly maxFrameBytes?: number } = {}):
   };
 }
 
+const START = Buffer.from([START_BLOCK]);
+const END = Buffer.from([END_BLOCK, CARRIAGE_RETURN]);
+
 /** The bytes of a frame around a message's text, in UTF-8 unless the message announced another character set. */
 export function encodeFrame(text: string, charset: 'utf-8' | 'iso-8859-1' = 'utf-8'): Uint8Array {
   // Neither block sign can stand in HL7 text; one that slipped in would break the frame for the receiver.
   const safe = text.replaceAll('\v', '').replaceAll('\u001C', '');
   const body = Buffer.from(safe, charset === 'utf-8' ? 'utf8' : 'latin1');
-  return Uint8Array.from([START_BLOCK, ...body, END_BLOCK, CARRIAGE_RETURN]);
+  return Buffer.concat([START, body, END]);
 }

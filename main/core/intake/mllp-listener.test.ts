@@ -2,9 +2,9 @@ import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { silentLog } from '../testing/ports.ts';
 import { connectSender, framed } from '../testing/running-core.ts';
-import type { FrameFault, MessageOutcome } from './messages.ts';
+import type { FrameFault } from './messages.ts';
 import { encodeFrame } from './mllp-framing.ts';
-import { type ConnectionLimits, listenMllp, type MllpListener } from './mllp-listener.ts';
+import { type Answered, type ConnectionLimits, listenMllp, type MllpListener } from './mllp-listener.ts';
 
 const listeners: MllpListener[] = [];
 afterEach(async () => {
@@ -15,17 +15,7 @@ afterEach(async () => {
 async function listen(limits: Partial<ConnectionLimits> = {}, delayMs: (text: string) => number = () => 0) {
   const refused: FrameFault[] = [];
   const open: number[] = [];
-  const outcome = (text: string): MessageOutcome => ({
-    sender: '',
-    controlId: '',
-    ackCode: 'AA',
-    answer: encodeFrame(text),
-    state: 'accepted',
-    reason: null,
-    taken: 0,
-    rejected: 0,
-    repeated: false,
-  });
+  const outcome = (text: string): Answered => ({ answer: encodeFrame(text) });
   const result = await listenMllp({
     host: '127.0.0.1',
     port: 0,

@@ -3,7 +3,9 @@
  * outlives every bad frame on it; what a peer may cost is limited.
  */
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { type Log, reasonOf } from '../log.ts';
+import { type ListenerGuard, OPEN_GUARD } from './listener-guard.ts';
 import type { FrameFault, MessageOutcome } from './messages.ts';
 import { createFramer, type FramingEvent } from './mllp-framing.ts';
 
@@ -27,17 +29,21 @@ const MOST_STRAY_BYTES = 1024 * 1024;
 /** Messages of one connection that wait for their commit; beyond, the socket is not read. */
 const MOST_WAITING = 64;
 
+/** What goes back on the wire: of a batch, the answers to its messages one after the other. */
+export type Answered = Pick<MessageOutcome, 'answer'>;
+
 export interface MllpListenerOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
   /** Commits a message and resolves with its answer. Never rejects. */
-  readonly take: (bytes: Uint8Array) => Promise<MessageOutcome>;
-  readonly refuse: (bytes: Uint8Array, fault: FrameFault) => Promise<MessageOutcome>;
+  readonly take: (bytes: Uint8Array) => Promise<Answered>;
+  readonly refuse: (bytes: Uint8Array, fault: FrameFault) => Promise<Answered>;
   /** Called when a connection comes or goes. */
   readonly onConnections: (open: number) => void;
   readonly log: Log;
   readonly limits?: Partial<ConnectionLimits>;
+  readonly guard?: ListenerGuard;
 }
 
 export interface MllpListener {
@@ -53,15 +59,35 @@ export type ListenResult =
 
 export function listenMllp(options: MllpListenerOptions): Promise<ListenResult> {
   const sockets = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
+  const guard = options.guard ?? OPEN_GUARD;
+  const serve = (socket: Socket): void => {
+    if (socket.destroyed) return;
+    if (socket instanceof TLSSocket && !guard.isNameAllowed(commonName(socket))) {
+      options.log('warn', 'connection-refused', { reason: 'certificate-name' });
+      socket.destroy();
+    } else serveConnection(options, guard, socket);
+  };
+  const server =
+    guard.tls === null
+      ? createServer({ allowHalfOpen: true }, serve)
+      : createTlsServer({ ...guard.tls, allowHalfOpen: true }, serve);
+  // The bare connection, before any handshake: it has its place among the sockets from its first moment.
+  server.prependListener('connection', (socket: Socket) => {
+    if (!guard.isAllowed(socket.remoteAddress ?? '')) {
+      options.log('warn', 'connection-refused', { reason: 'address' });
+      socket.destroy();
+      return;
+    }
     sockets.add(socket);
     options.onConnections(sockets.size);
     socket.on('close', () => {
       sockets.delete(socket);
       options.onConnections(sockets.size);
     });
-    serveConnection(options, socket);
   });
+  server.on('tlsClientError', (error: Error) =>
+    options.log('warn', 'connection-refused', { reason: codeOf(error) }),
+  );
   server.maxConnections = MOST_SOCKETS;
   return new Promise((resolve) => {
     server.once('error', (error) => resolve({ ok: false, problem: codeOf(error) }));
@@ -83,11 +109,17 @@ export function listenMllp(options: MllpListenerOptions): Promise<ListenResult> 
   });
 }
 
-function serveConnection(options: MllpListenerOptions, socket: Socket): void {
+function serveConnection(options: MllpListenerOptions, guard: ListenerGuard, socket: Socket): void {
+  const address = socket.remoteAddress ?? '';
   const limits = { ...LIMITS, ...options.limits };
   const framer = createFramer();
   let waiting = 0;
-  const timers: { frame?: NodeJS.Timeout; stray?: NodeJS.Timeout; linger?: NodeJS.Timeout } = {};
+  const timers: {
+    frame?: NodeJS.Timeout;
+    stray?: NodeJS.Timeout;
+    linger?: NodeJS.Timeout;
+    rate?: NodeJS.Timeout;
+  } = {};
   /** Answers leave in the order of their messages, whatever took longer. */
   let answered: Promise<void> = Promise.resolve();
 
@@ -100,6 +132,7 @@ function serveConnection(options: MllpListenerOptions, socket: Socket): void {
     if (events.length > 0 || !framer.hasUnfinished) stopTimer('frame');
     stopTimer('stray');
     handle(events);
+    slowDown(guard.pauseMs(address, events.length, performance.now()));
     watch();
   });
   // A sender that has closed its side still waits for its answers.
@@ -111,6 +144,7 @@ function serveConnection(options: MllpListenerOptions, socket: Socket): void {
     stopTimer('frame');
     stopTimer('stray');
     stopTimer('linger');
+    stopTimer('rate');
   });
 
   /** A peer that never closes its own side would keep its place for ever. */
@@ -129,15 +163,34 @@ function serveConnection(options: MllpListenerOptions, socket: Socket): void {
     }
   }
 
-  function answer(outcome: Promise<MessageOutcome>): void {
+  function answer(outcome: Promise<Answered>): void {
     waiting += 1;
     if (waiting >= MOST_WAITING) socket.pause();
     answered = answered.then(async () => {
       const { answer: bytes } = await outcome;
-      if (bytes.length > 0 && socket.writable) socket.write(bytes);
+      if (bytes.length > 0 && socket.writable) send(bytes);
       waiting -= 1;
-      if (waiting < MOST_WAITING) socket.resume();
+      if (waiting < MOST_WAITING && timers.rate === undefined) socket.resume();
     });
+  }
+
+  /** Answers of one commit leave together. */
+  function send(bytes: Uint8Array): void {
+    if (waiting > 1 && socket.writableCorked === 0) {
+      socket.cork();
+      setImmediate(() => socket.uncork());
+    }
+    socket.write(bytes);
+  }
+
+  /** Who sends too fast is not read for a while: nothing is lost, its own messages wait with it. */
+  function slowDown(pauseMs: number): void {
+    if (pauseMs <= 0 || timers.rate !== undefined) return;
+    socket.pause();
+    timers.rate = setTimeout(() => {
+      delete timers.rate;
+      if (waiting < MOST_WAITING) socket.resume();
+    }, pauseMs);
   }
 
   function watch(): void {
@@ -156,10 +209,15 @@ function serveConnection(options: MllpListenerOptions, socket: Socket): void {
       if (event.kind === 'junk') answer(options.refuse(event.sample, 'not-mllp'));
   }
 
-  function stopTimer(which: 'frame' | 'stray' | 'linger'): void {
+  function stopTimer(which: 'frame' | 'stray' | 'linger' | 'rate'): void {
     clearTimeout(timers[which]);
     delete timers[which];
   }
+}
+
+function commonName(socket: TLSSocket): string {
+  const name: unknown = socket.getPeerCertificate().subject?.CN;
+  return typeof name === 'string' ? name : '';
 }
 
 function portOf(server: Server): number {

@@ -103,3 +103,27 @@ test('the offset is never above a difference that most of the last messages agre
     }),
   );
 });
+
+test('tells how a clock drifts once it has been seen for an hour, and takes up what was known before a restart', () => {
+  const clocks = createSourceClocks(() => 0);
+  // A tenth of a second less behind every hour, one message a minute.
+  const note = (into: ReturnType<typeof createSourceClocks>, minute: number): void => {
+    const receivedMs = minute * 60_000;
+    into.note('GW', receivedMs - 90_000 + Math.floor((receivedMs * 100) / 3_600_000), receivedMs);
+  };
+  const monotonic = { at: 0 };
+  const moving = createSourceClocks(() => monotonic.at);
+  for (let minute = 0; minute <= 180; minute++) {
+    monotonic.at = minute * 60_000;
+    note(moving, minute);
+    if (minute === 30) expect(moving.known()[0]?.driftMsPerDay ?? null).toBeNull();
+  }
+  const [known] = moving.known();
+  expect(known?.offsetMs).toBeGreaterThan(89_000);
+  expect(known?.driftMsPerDay).toBeLessThan(-1_000);
+  expect(known?.driftMsPerDay).toBeGreaterThan(-4_000);
+  clocks.restore('GW', known?.offsetMs ?? 0, known?.atMs ?? 0);
+  expect(clocks.offset('GW')).toBe(known?.offsetMs);
+  clocks.restore('FAR', 3_600_000, 0);
+  expect(clocks.offset('FAR')).toBe(0);
+});

@@ -28,6 +28,19 @@ export interface SourceClocks {
   note(source: string, sentMs: number, receivedMs: number): void;
   /** Milliseconds by which the source's clock is behind ours (negative: ahead); 0 while that is not known. */
   offset(source: string): number;
+  /** What is known of each source's clock. */
+  known(): readonly KnownClock[];
+  /** What was known before a restart of the program; only where this machine's own clocks were not set since. */
+  restore(source: string, offsetMs: number, atMs: number): void;
+}
+
+export interface KnownClock {
+  readonly source: string;
+  readonly offsetMs: number;
+  /** Wall ms at which that was learnt. */
+  readonly atMs: number;
+  /** By how much it falls further behind in a day; null before an hour of it. */
+  readonly driftMsPerDay: number | null;
 }
 
 interface Sample {
@@ -40,7 +53,15 @@ interface Sample {
 interface Known {
   readonly offsetMs: number;
   readonly atMs: number;
+  /** Where it was when it was first known. */
+  readonly first: { readonly offsetMs: number; readonly atMs: number };
 }
+
+/** A drift is told from at least this long. Ours: in an hour a bad quartz drifts by less than a second. */
+const LEAST_DRIFT_SPAN_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Sources whose clocks are kept: names come off the wire, so there is a limit. Ours. */
+const MOST_SOURCES = 256;
 
 interface SourceClock {
   readonly samples: readonly Sample[];
@@ -60,11 +81,22 @@ export function createSourceClocks(monotonic: () => number = () => performance.n
       // Differences to a clock that was set since tell nothing; they are learnt again.
       if (wallAhead !== null && Math.abs(ahead - wallAhead) > CLOCK_SET_MS) clocks.clear();
       wallAhead = ahead;
+      if (!clocks.has(source) && clocks.size >= MOST_SOURCES) return;
       clocks.set(source, noted(clocks.get(source) ?? UNKNOWN, sentMs, receivedMs));
     },
     offset: (source) => {
       const offset = clocks.get(source)?.known?.offsetMs ?? 0;
       return Math.abs(offset) <= MOST_MS ? offset : 0;
+    },
+    known: () =>
+      [...clocks].flatMap(([source, { known }]) =>
+        known === null
+          ? []
+          : [{ source, offsetMs: known.offsetMs, atMs: known.atMs, driftMsPerDay: driftOf(known) }],
+      ),
+    restore: (source, offsetMs, atMs) => {
+      if (Math.abs(offsetMs) > MOST_MS || clocks.has(source) || clocks.size >= MOST_SOURCES) return;
+      clocks.set(source, { samples: [], known: { offsetMs, atMs, first: { offsetMs, atMs } } });
     },
   };
 }
@@ -84,9 +116,10 @@ function noted(before: SourceClock, sentMs: number, receivedMs: number): SourceC
 function learnt(samples: readonly Sample[], known: Known | null, nowMs: number): Known | null {
   const steady = steadyLeast(samples);
   if (steady === null || Math.abs(steady) > MOST_MS) return known;
-  if (known === null || steady <= known.offsetMs) return { offsetMs: steady, atMs: nowMs };
+  const first = known?.first ?? { offsetMs: steady, atMs: nowMs };
+  if (known === null || steady <= known.offsetMs) return { offsetMs: steady, atMs: nowMs, first };
   const drifted = known.offsetMs + Math.max(0, nowMs - known.atMs) * DRIFT;
-  return { offsetMs: Math.min(steady, drifted), atMs: nowMs };
+  return { offsetMs: Math.min(steady, drifted), atMs: nowMs, first };
 }
 
 /** The least difference where messages have agreed with it over the whole span, on both clocks. */
@@ -100,6 +133,11 @@ function steadyLeast(samples: readonly Sample[]): number | null {
     last.receivedMs - first.receivedMs >= LEAST_SPAN_MS && last.sentMs - first.sentMs >= LEAST_SPAN_MS;
   const most = agreeing.length >= LEAST_SAMPLES && agreeing.length * 2 > samples.length;
   return spans && most ? least : null;
+}
+
+function driftOf({ offsetMs, atMs, first }: Known): number | null {
+  const spanMs = atMs - first.atMs;
+  return spanMs < LEAST_DRIFT_SPAN_MS ? null : ((offsetMs - first.offsetMs) / spanMs) * DAY_MS;
 }
 
 function difference({ sentMs, receivedMs }: Sample): number {

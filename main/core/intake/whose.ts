@@ -4,45 +4,57 @@
  * person to confirm.
  */
 import type { Identity } from '../../../app/observation/hl7/identity.ts';
+import { bedKey } from '../../../app/patient/text.ts';
 import type { Ids } from '../clock.ts';
+import { newPatient } from '../patients/admission.ts';
+import { isSomebodyElse, possible, sexOf } from '../patients/patient-events.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Writer } from '../store/database.ts';
 import type { WardDraft } from '../ward/draft.ts';
 import { findPatientByIdentifier, type Patient } from '../ward/patients-table.ts';
 
 export type Whose =
-  | { readonly kind: 'patient'; readonly patientId: string }
+  /** `toldBed`: the other bed that the message names. Nobody is moved by it, and it is shown. */
+  | { readonly kind: 'patient'; readonly patientId: string; readonly toldBed: string | null }
   /** In a free bed: a patient whom the ward does not have there yet. */
   | { readonly kind: 'admit'; readonly patient: Patient; readonly bed: string; readonly known: boolean }
-  | { readonly kind: 'held'; readonly reason: 'no-patient-id' | 'no-bed' | 'bed-occupied' };
+  | {
+      readonly kind: 'held';
+      readonly reason: 'no-patient-id' | 'no-bed' | 'bed-occupied' | 'identity-differs';
+    };
 
 export function whose(
   ports: { readonly sealing: Sealing; readonly ids: Ids },
   write: Writer,
   draft: WardDraft,
-  identity: Identity,
+  told: Identity,
+  receivedMs: number,
 ): Whose {
+  const identity = possible(told, receivedMs);
   const { id, bed } = identity;
   if (id === null) return { kind: 'held', reason: 'no-patient-id' };
-  const known = findPatientByIdentifier(write, ports.sealing, id);
   const inBed = bed === null ? null : draft.bedAt(bed);
-  const stay = known === null ? null : draft.bedOf(known.id);
+  // Nearly every message is of somebody who is here: the store is asked only for those who are not.
+  const here = draft.patientOf(id);
+  const known = here?.patient ?? findPatientByIdentifier(write, ports.sealing, id);
+  const stay = here ?? (known === null ? null : draft.bedOf(known.id));
+  if (known !== null && isSomebodyElse(known, identity)) return { kind: 'held', reason: 'identity-differs' };
   if (known !== null && stay !== null) {
     // The monitor of a bed that has another patient here still names this one: one of the two is wrong.
     const conflict = inBed !== null && inBed.patient.id !== known.id;
-    return conflict ? { kind: 'held', reason: 'bed-occupied' } : { kind: 'patient', patientId: known.id };
+    if (conflict) return { kind: 'held', reason: 'bed-occupied' };
+    const toldBed = bed === null || bedKey(bed) === bedKey(stay.bed) ? null : bed;
+    return { kind: 'patient', patientId: known.id, toldBed };
   }
   if (bed === null) return { kind: 'held', reason: 'no-bed' };
   if (inBed !== null) return { kind: 'held', reason: 'bed-occupied' };
-  const patient = known ?? {
-    id: ports.ids.next(),
-    name: identity.name ?? id,
-    identifier: id,
-    birthDate: identity.birthDate,
-    sex: identity.sex === 'O' ? ('X' as const) : (identity.sex ?? ('unknown' as const)),
-    pregnant: false,
-    spo2Scale: 1 as const,
-    demonstration: false,
-  };
+  const patient =
+    known ??
+    newPatient(ports.ids.next(), {
+      name: identity.name ?? id,
+      identifier: id,
+      birthDate: identity.birthDate,
+      sex: sexOf(identity),
+    });
   return { kind: 'admit', patient, bed, known: known !== null };
 }

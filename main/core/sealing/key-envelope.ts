@@ -1,18 +1,20 @@
 /**
- * The data key lives in the store, wrapped. It is made on the first start, opened on every other, and wrapped
- * anew when a stronger protection becomes available (a keystore after a start without one).
+ * The data keys live in the store, wrapped. The first is made on the first start, opened on every other, and wrapped
+ * anew when a stronger protection becomes available (a keystore after a start without one). A copy of the envelopes
+ * stands beside the database.
  */
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import type { Reader, Store } from '../store/database.ts';
-import type { KeyWrapper, SealingKind } from './key-wrapper.ts';
-import { createSealing, type Sealing } from './sealing.ts';
-
-const envelopeRow = z.object({
-  key_version: z.number().int(),
-  wrapped_by: z.enum(['os-keystore', 'passphrase', 'permissions-only']),
-  wrapped: z.instanceof(Uint8Array),
-});
+import {
+  dropMachineEnvelopes,
+  type Envelope,
+  readEnvelopes,
+  readEnvelopesFile,
+  writeEnvelope,
+  writeEnvelopesFile,
+} from './envelopes.ts';
+import type { KeyWrapper, SealingKind, WrappedBy } from './key-wrapper.ts';
+import { createKeyring, type Sealing } from './sealing.ts';
 
 const STRENGTH: { readonly [kind in SealingKind]: number } = {
   'permissions-only': 0,
@@ -20,47 +22,115 @@ const STRENGTH: { readonly [kind in SealingKind]: number } = {
   'os-keystore': 2,
 };
 
-export type SealingResult =
-  | { readonly ok: true; readonly sealing: Sealing }
-  /** The key cannot be opened here: another protection is needed (`wrappedBy`), or the envelope was altered. */
-  | { readonly ok: false; readonly wrappedBy: SealingKind; readonly detail: string };
+/** The opened data keys. They do not leave this module but wrapped. */
+export interface Keyring {
+  readonly sealing: Sealing;
+  /** Every data key wrapped by `wrapper`. */
+  wrap(wrapper: KeyWrapper<WrappedBy>, at: number): Promise<Envelope[]>;
+}
 
-/** Opens the store's data key with one of `wrappers`, strongest first; makes it on an empty store. */
+export type SealingResult =
+  | ({ readonly ok: true } & Keyring)
+  /** The keys cannot be opened here: another protection is needed (`wrappedBy`), or an envelope was altered. */
+  | { readonly ok: false; readonly wrappedBy: WrappedBy; readonly detail: string };
+
+/**
+ * Opens the store's data keys with one of `wrappers`, strongest first; makes the first key on an empty store.
+ * `copyFile`: the copy of the envelopes beside the database, which an emptied store takes them back from.
+ */
 export async function openSealing(
   store: Store,
   wrappers: readonly KeyWrapper[],
   now: () => number,
+  copyFile: string | null = null,
 ): Promise<SealingResult> {
   const byStrength = [...wrappers].sort((a, b) => STRENGTH[b.kind] - STRENGTH[a.kind]);
-  const envelope = newestEnvelope(store.read);
-  if (envelope === null) {
+  const kept = readEnvelopes(store.read);
+  const known = kept.length > 0 || copyFile === null ? kept : (readEnvelopesFile(copyFile) ?? []);
+  if (known.length === 0) {
     const key = randomBytes(32);
     const { kind, wrapped } = await wrapWithFirst(byStrength, key);
-    keepEnvelope(store, 1, kind, wrapped, now());
-    return { ok: true, sealing: createSealing(key, 1, kind) };
+    keep(store, [{ keyVersion: 1, wrappedBy: kind, wrapped, createdMs: now() }], kind, copyFile);
+    return { ok: true, ...keyringOf(new Map([[1, key]]), kind) };
   }
-  const opener = wrappers.find((wrapper) => wrapper.kind === envelope.wrapped_by);
-  if (opener === undefined) {
-    return { ok: false, wrappedBy: envelope.wrapped_by, detail: 'this protection is not available' };
-  }
-  let key: Uint8Array;
-  try {
-    key = await opener.unwrap(envelope.wrapped);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : 'unknown error';
-    return { ok: false, wrappedBy: envelope.wrapped_by, detail };
-  }
-  const { key_version: version } = envelope;
+  const opened = await openKeys(known, byStrength);
+  if (!opened.ok) return opened;
+  const { keys, opener } = opened;
   const stronger = byStrength.filter((wrapper) => STRENGTH[wrapper.kind] > STRENGTH[opener.kind]);
-  const { kind, wrapped } = await wrapWithFirst([...stronger, opener], key);
-  if (kind !== opener.kind) keepEnvelope(store, version, kind, wrapped, now());
-  return { ok: true, sealing: createSealing(key, version, kind) };
+  let kind: SealingKind = opener.kind;
+  let fresh: readonly Envelope[] = kept.length === 0 ? known : [];
+  for (const wrapper of stronger) {
+    const wrapped = await wrapAll(keys, wrapper, now()).catch(() => null);
+    // A keystore may refuse (locked, no service): the ward starts with what it has, and the screen tells which.
+    if (wrapped === null) continue;
+    kind = wrapper.kind;
+    fresh = [...fresh, ...wrapped];
+    break;
+  }
+  if (fresh.length > 0) keep(store, fresh, kind, copyFile);
+  else if (copyFile !== null && !sameEnvelopes(readEnvelopesFile(copyFile), kept))
+    writeEnvelopesFile(copyFile, kept);
+  return { ok: true, ...keyringOf(keys, kind) };
 }
 
-/**
- * Wraps with the first that does. A keystore may refuse (locked, no service); the ward then starts with the next
- * one, and the screen tells which. Throws where none does.
- */
+/** Opens every key version with the first wrapper that opens the newest. */
+export async function openKeys<Kind extends WrappedBy>(
+  envelopes: readonly Envelope[],
+  wrappers: readonly KeyWrapper<Kind>[],
+): Promise<
+  | {
+      readonly ok: true;
+      readonly keys: ReadonlyMap<number, Uint8Array>;
+      readonly opener: KeyWrapper<Kind>;
+    }
+  | { readonly ok: false; readonly wrappedBy: WrappedBy; readonly detail: string }
+> {
+  const newest = Math.max(...envelopes.map(({ keyVersion }) => keyVersion));
+  const protections = envelopes.filter(({ keyVersion }) => keyVersion === newest);
+  let problem = 'this protection is not available';
+  let wrappedBy: WrappedBy = protections.find((one) => one.wrappedBy !== 'recovery')?.wrappedBy ?? 'recovery';
+  for (const opener of wrappers) {
+    const mine = envelopes.filter((envelope) => envelope.wrappedBy === opener.kind);
+    if (!mine.some(({ keyVersion }) => keyVersion === newest)) continue;
+    wrappedBy = opener.kind;
+    try {
+      const keys = new Map<number, Uint8Array>();
+      for (const { keyVersion, wrapped } of mine) keys.set(keyVersion, await opener.unwrap(wrapped));
+      return { ok: true, keys, opener };
+    } catch (error) {
+      problem = error instanceof Error ? error.message : 'unknown error';
+    }
+  }
+  return { ok: false, wrappedBy, detail: problem };
+}
+
+/** Every key wrapped by `wrapper`. Rejects where it refuses. */
+export async function wrapAll(
+  keys: ReadonlyMap<number, Uint8Array>,
+  wrapper: KeyWrapper<WrappedBy>,
+  at: number,
+): Promise<Envelope[]> {
+  const envelopes: Envelope[] = [];
+  for (const [keyVersion, key] of keys)
+    envelopes.push({
+      keyVersion,
+      wrappedBy: wrapper.kind,
+      wrapped: await wrapper.wrap(key),
+      createdMs: at,
+    });
+  return envelopes;
+}
+
+/** When the recovery key in force was made (wall ms); null where there is none. */
+export function recoveryKeyMadeMs(read: Reader): number | null {
+  return readEnvelopes(read).find(({ wrappedBy }) => wrappedBy === 'recovery')?.createdMs ?? null;
+}
+
+function keyringOf(keys: ReadonlyMap<number, Uint8Array>, kind: SealingKind): Keyring {
+  return { sealing: createKeyring(keys, kind), wrap: (wrapper, at) => wrapAll(keys, wrapper, at) };
+}
+
+/** Wraps with the first that does. Throws where none does. */
 async function wrapWithFirst(
   wrappers: readonly KeyWrapper[],
   key: Uint8Array,
@@ -76,28 +146,28 @@ async function wrapWithFirst(
   throw problem;
 }
 
-function newestEnvelope(read: Reader): z.infer<typeof envelopeRow> | null {
-  return read.one(
-    envelopeRow,
-    'SELECT key_version, wrapped_by, wrapped FROM key_envelope ORDER BY key_version DESC LIMIT 1',
-  );
-}
-
-function keepEnvelope(
+/** The weaker protection's envelopes go: a stronger one protects nothing beside them. */
+function keep(
   store: Store,
-  version: number,
+  envelopes: readonly Envelope[],
   kind: SealingKind,
-  wrapped: Uint8Array,
-  at: number,
+  copyFile: string | null,
 ): void {
   store.transaction((write) => {
-    write.run(
-      `INSERT INTO key_envelope (key_version, wrapped_by, wrapped, created_ms) VALUES (?, ?, ?, ?)
-       ON CONFLICT (key_version) DO UPDATE SET wrapped_by = excluded.wrapped_by, wrapped = excluded.wrapped`,
-      version,
-      kind,
-      wrapped,
-      at,
-    );
+    for (const envelope of envelopes) writeEnvelope(write, envelope);
+    dropMachineEnvelopes(write, kind);
   });
+  if (copyFile !== null) writeEnvelopesFile(copyFile, readEnvelopes(store.read));
+}
+
+function sameEnvelopes(a: readonly Envelope[] | null, b: readonly Envelope[]): boolean {
+  const text = (envelopes: readonly Envelope[]): string =>
+    JSON.stringify(
+      envelopes.map(({ keyVersion, wrappedBy, wrapped }) => [
+        keyVersion,
+        wrappedBy,
+        Buffer.from(wrapped).toString('hex'),
+      ]),
+    );
+  return a !== null && text(a) === text(b);
 }

@@ -7,10 +7,13 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:cryp
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** How a machine protects the data key. */
 export type SealingKind = 'os-keystore' | 'passphrase' | 'permissions-only';
+/** What a data key is wrapped by: a machine's protection, or the recovery key that opens it on any machine. */
+export type WrappedBy = SealingKind | 'recovery';
 
-export interface KeyWrapper {
-  readonly kind: SealingKind;
+export interface KeyWrapper<Kind extends WrappedBy = SealingKind> {
+  readonly kind: Kind;
   wrap(key: Uint8Array): Promise<Uint8Array>;
   /** Rejects where the key was wrapped by something else or was altered. */
   unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
@@ -23,7 +26,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Wraps with a key derived from the first line of `passphraseFile`. */
-export function passphraseWrapper(passphraseFile: string): KeyWrapper {
+export function passphraseWrapper(passphraseFile: string): KeyWrapper<'passphrase'> {
   const derive = async (salt: Uint8Array): Promise<Buffer> => {
     const [passphrase = ''] = (await readFile(passphraseFile, 'utf8')).split(/\r?\n/);
     if (passphrase.length < 12) throw new Error('the passphrase has fewer than 12 characters');
@@ -37,15 +40,15 @@ export function passphraseWrapper(passphraseFile: string): KeyWrapper {
     kind: 'passphrase',
     wrap: async (key) => {
       const salt = randomBytes(SALT_BYTES);
-      return Buffer.concat([salt, encrypt(await derive(salt), key)]);
+      return Buffer.concat([salt, encryptBytes(await derive(salt), key)]);
     },
     unwrap: async (wrapped) =>
-      decrypt(await derive(wrapped.subarray(0, SALT_BYTES)), wrapped.subarray(SALT_BYTES)),
+      decryptBytes(await derive(wrapped.subarray(0, SALT_BYTES)), wrapped.subarray(SALT_BYTES)),
   };
 }
 
 /** Wraps with a random key in `keyFile`, made with mode 0600 where it is not there yet. */
-export function permissionsOnlyWrapper(keyFile: string): KeyWrapper {
+export function permissionsOnlyWrapper(keyFile: string): KeyWrapper<'permissions-only'> {
   const existing = async (): Promise<Buffer> => {
     const key = await readFile(keyFile);
     if (key.length !== 32) throw new Error('the wrapping key file is damaged');
@@ -71,8 +74,8 @@ export function permissionsOnlyWrapper(keyFile: string): KeyWrapper {
   };
   return {
     kind: 'permissions-only',
-    wrap: async (key) => encrypt(await existingOrNew(), key),
-    unwrap: async (wrapped) => decrypt(await existing(), wrapped),
+    wrap: async (key) => encryptBytes(await existingOrNew(), key),
+    unwrap: async (wrapped) => decryptBytes(await existing(), wrapped),
   };
 }
 
@@ -80,13 +83,15 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-function encrypt(key: Uint8Array, plain: Uint8Array): Buffer {
+/** AES-256-GCM with a fresh nonce: nonce | ciphertext | tag. */
+export function encryptBytes(key: Uint8Array, plain: Uint8Array): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-function decrypt(key: Uint8Array, sealed: Uint8Array): Buffer {
+/** Throws where the bytes were altered or encrypted with another key. */
+export function decryptBytes(key: Uint8Array, sealed: Uint8Array): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   const body = sealed.subarray(IV_BYTES, sealed.length - TAG_BYTES);

@@ -4,7 +4,7 @@ import type { MessageFromCoreProcess } from '../../../app/contract/core-process.
 import type { KeyWrapper } from './key-wrapper.ts';
 
 export interface ParentKeystore {
-  readonly wrapper: KeyWrapper;
+  readonly wrapper: KeyWrapper<'os-keystore'>;
   /** The shell's answer; null where the keystore refused. */
   answer(id: string, bytes: string | null): void;
 }

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestStore, testFolder, testSealing } from '../testing/ports.ts';
+import { readEnvelopesFile } from './envelopes.ts';
 import { openSealing } from './key-envelope.ts';
 import { type KeyWrapper, passphraseWrapper, permissionsOnlyWrapper } from './key-wrapper.ts';
-import { createSealing } from './sealing.ts';
+import { newRecoveryKey, readRecoveryKey, recoveryKeyText } from './recovery-key.ts';
+import { createKeyring, createSealing } from './sealing.ts';
 
 let folder: ReturnType<typeof testFolder>;
 beforeEach(() => {
@@ -91,7 +93,7 @@ test('a keystore that becomes available takes the key over, and values stay open
   const before = await openSealing(store, [weak], () => 0);
   if (!before.ok) throw new Error(before.detail);
   const sealed = before.sealing.seal('people.name', 'Mira');
-  const keystore: KeyWrapper = {
+  const keystore: KeyWrapper<'os-keystore'> = {
     kind: 'os-keystore',
     wrap: async (key) => Buffer.from(key).reverse(),
     unwrap: async (wrapped) => Buffer.from(wrapped).reverse(),
@@ -101,5 +103,61 @@ test('a keystore that becomes available takes the key over, and values stay open
   expect(after.sealing.kind).toBe('os-keystore');
   expect(after.sealing.openText('people.name', sealed)).toBe('Mira');
   expect(await openSealing(store, [weak], () => 0)).toMatchObject({ ok: false, wrappedBy: 'os-keystore' });
+  store.close();
+});
+
+test('a value opens with the key version in front of it, and look-ups stay what they were', () => {
+  const first = new Uint8Array(32).fill(1);
+  const second = new Uint8Array(32).fill(2);
+  const before = createSealing(first, 1, 'passphrase');
+  const both = createKeyring(
+    new Map([
+      [2, second],
+      [1, first],
+    ]),
+    'passphrase',
+  );
+  const old = before.seal('people.name', 'Mira');
+  const fresh = both.seal('people.name', 'Asif');
+  expect(Buffer.from(fresh).readUInt32BE(0)).toBe(2);
+  expect(both.openText('people.name', old)).toBe('Mira');
+  expect(both.openText('people.name', fresh)).toBe('Asif');
+  expect(() => before.openText('people.name', fresh)).toThrow('a key that is not here');
+  expect(both.lookup('patients.identifier', 'M1')).toEqual(before.lookup('patients.identifier', 'M1'));
+  expect(both.derive('pin')).toEqual(before.derive('pin'));
+});
+
+test('a written recovery key reads as itself however it is typed, and one wrong letter is noticed', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.nat(55), (key, at) => {
+      const text = recoveryKeyText(key);
+      expect(text).toMatch(/^([0-9A-Z]{4}-){13}[0-9A-Z]{4}$/);
+      expect(readRecoveryKey(text)).toEqual(key);
+      const typed = text.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l');
+      expect(readRecoveryKey(typed)).toEqual(key);
+      const letters = text.replaceAll('-', '');
+      const wrong = `${letters.slice(0, at)}${letters[at] === 'A' ? 'B' : 'A'}${letters.slice(at + 1)}`;
+      expect(readRecoveryKey(wrong)).toBeNull();
+      expect(readRecoveryKey(letters.slice(1))).toBeNull();
+    }),
+  );
+  expect(newRecoveryKey()).toHaveLength(32);
+});
+
+test('the copy of the wrapped keys opens a store that lost its own', async () => {
+  const copy = join(folder.path, 'key-envelopes.json');
+  const weak = permissionsOnlyWrapper(join(folder.path, 'wrapping.key'));
+  const store = openTestStore(join(folder.path, 'ward.db'));
+  const first = await openSealing(store, [weak], () => 0, copy);
+  if (!first.ok) throw new Error(first.detail);
+  const sealed = first.sealing.seal('people.name', 'Mira');
+  store.transaction((write) => write.run('DELETE FROM key_envelope'));
+  const second = await openSealing(store, [weak], () => 0, copy);
+  if (!second.ok) throw new Error(second.detail);
+  expect(second.sealing.openText('people.name', sealed)).toBe('Mira');
+  // A damaged copy is written anew from the record.
+  writeFileSync(copy, 'nothing');
+  await openSealing(store, [weak], () => 0, copy);
+  expect(readEnvelopesFile(copy)).toHaveLength(1);
   store.close();
 });

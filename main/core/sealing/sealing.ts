@@ -19,6 +19,9 @@ export type SealedPlace =
   | 'patients.name'
   | 'patients.identifier'
   | 'patients.birth_date'
+  | 'patients.policy'
+  | 'stays.left_note'
+  | 'messages.note'
   | 'messages.raw'
   | 'messages.ack'
   | 'messages.content'
@@ -27,7 +30,8 @@ export type SealedPlace =
   | 'sentences.raw'
   | 'ratings.comment'
   | 'answered_commands.value'
-  | 'answered_commands.params';
+  | 'answered_commands.params'
+  | 'workstation_keys.private_key';
 
 export interface Sealing {
   /** How the data key is protected on this machine. */
@@ -46,24 +50,40 @@ const VERSION_BYTES = 4;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Sealing with a 32-byte data key of a version. */
+/** Sealing with one 32-byte data key of a version. */
 export function createSealing(dataKey: Uint8Array, keyVersion: number, kind: SealingKind): Sealing {
-  if (dataKey.length !== 32) throw new Error('a data key has 32 bytes');
-  const derive = (purpose: string): Uint8Array =>
-    new Uint8Array(hkdfSync('sha256', dataKey, new Uint8Array(0), `medobsmind ${purpose}`, 32));
-  const sealingKey = createSecretKey(derive('sealing'));
+  return createKeyring(new Map([[keyVersion, dataKey]]), kind);
+}
+
+/**
+ * Sealing with the newest of several data keys; a value opens with the key whose version stands in front of it.
+ * Look-ups and derived keys go on resting on the oldest: they must give the same answer for what was stored long ago.
+ */
+export function createKeyring(dataKeys: ReadonlyMap<number, Uint8Array>, kind: SealingKind): Sealing {
+  const versions = [...dataKeys.keys()].sort((a, b) => a - b);
+  const newest = versions.at(-1);
+  const oldest = dataKeys.get(versions[0] ?? 0);
+  if (newest === undefined || oldest === undefined) throw new Error('there is no data key');
+  for (const key of dataKeys.values()) if (key.length !== 32) throw new Error('a data key has 32 bytes');
+  const derive = (purpose: string): Uint8Array => deriveFrom(oldest, purpose);
   const lookupKey = createSecretKey(derive('lookup'));
+  const sealingKeys = new Map(
+    [...dataKeys].map(([version, key]) => [version, createSecretKey(deriveFrom(key, 'sealing'))]),
+  );
   const version = Buffer.alloc(VERSION_BYTES);
-  version.writeUInt32BE(keyVersion);
+  version.writeUInt32BE(newest);
+  const newestKey = sealingKeys.get(newest);
+  if (newestKey === undefined) throw new Error('there is no data key');
 
   const open = (place: SealedPlace, sealed: Uint8Array): Buffer => {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
     if (bytes.length < VERSION_BYTES + NONCE_BYTES + TAG_BYTES)
       throw new Error('a sealed value is too short');
-    if (bytes.readUInt32BE(0) !== keyVersion) throw new Error('a value is sealed with another key version');
+    const sealingKey = sealingKeys.get(bytes.readUInt32BE(0));
+    if (sealingKey === undefined) throw new Error('a value is sealed with a key that is not here');
     const nonce = bytes.subarray(VERSION_BYTES, VERSION_BYTES + NONCE_BYTES);
     const decipher = createDecipheriv('aes-256-gcm', sealingKey, nonce);
-    decipher.setAAD(Buffer.concat([version, Buffer.from(place)]));
+    decipher.setAAD(Buffer.concat([bytes.subarray(0, VERSION_BYTES), Buffer.from(place)]));
     decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
     const body = bytes.subarray(VERSION_BYTES + NONCE_BYTES, bytes.length - TAG_BYTES);
     return Buffer.concat([decipher.update(body), decipher.final()]);
@@ -73,7 +93,7 @@ export function createSealing(dataKey: Uint8Array, keyVersion: number, kind: Sea
     kind,
     seal: (place, plain) => {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce);
+      const cipher = createCipheriv('aes-256-gcm', newestKey, nonce);
       cipher.setAAD(Buffer.concat([version, Buffer.from(place)]));
       const body = Buffer.concat([cipher.update(bytesOf(plain)), cipher.final()]);
       return Buffer.concat([version, nonce, body, cipher.getAuthTag()]);
@@ -84,6 +104,10 @@ export function createSealing(dataKey: Uint8Array, keyVersion: number, kind: Sea
       createHmac('sha256', lookupKey).update(place).update('\0').update(bytesOf(plain)).digest(),
     derive,
   };
+}
+
+function deriveFrom(key: Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), `medobsmind ${purpose}`, 32));
 }
 
 function bytesOf(plain: string | Uint8Array): Uint8Array {

@@ -6,6 +6,7 @@
 import Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { MIGRATIONS, NEWEST_SCHEMA } from './migrations.ts';
+import { troubleOf } from './watched-store.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -30,6 +31,8 @@ export interface Writer extends Reader {
   run(sql: string, ...parameters: readonly SqlValue[]): { readonly changes: number; readonly rowId: number };
   /** Does `work` so that where it throws only its own changes are undone, and throws on. */
   attempt<T>(work: () => T): T;
+  /** False where SQLite itself has given up the transaction (a full disk): nothing can be added to it any more. */
+  isOpen(): boolean;
 }
 
 export interface Store {
@@ -47,6 +50,8 @@ export interface ReadOnlyStore {
 
 export type OpenFailure =
   | { readonly kind: 'newer-schema'; readonly found: number; readonly known: number }
+  /** The file's content is no database that SQLite can read, in part or at all. */
+  | { readonly kind: 'damaged'; readonly detail: string }
   | { readonly kind: 'unusable'; readonly detail: string };
 
 export type OpenResult =
@@ -160,7 +165,10 @@ function schemaVersion(database: Database.Database): number {
 function unusable(error: unknown): { readonly ok: false; readonly failure: OpenFailure } {
   return {
     ok: false,
-    failure: { kind: 'unusable', detail: error instanceof Error ? error.message : 'unknown error' },
+    failure: {
+      kind: troubleOf(error) === 'damaged' ? 'damaged' : 'unusable',
+      detail: error instanceof Error ? error.message : 'unknown error',
+    },
   };
 }
 
@@ -194,11 +202,23 @@ function storeOf(database: Database.Database): Store {
       const result = statement(sql).run(...parameters);
       return { changes: result.changes, rowId: Number(result.lastInsertRowid) };
     },
-    // Inside a transaction better-sqlite3 makes a savepoint of it.
+    // A savepoint of its own: the innermost of this name is the one that is released or gone back to.
     attempt: <T>(work: () => T): T => {
       if (!database.inTransaction) throw new Error('an attempt outside a transaction');
-      return database.transaction(work)();
+      statement('SAVEPOINT attempt').run();
+      try {
+        const value = work();
+        statement('RELEASE attempt').run();
+        return value;
+      } catch (error) {
+        if (database.inTransaction) {
+          statement('ROLLBACK TO attempt').run();
+          statement('RELEASE attempt').run();
+        }
+        throw error;
+      }
     },
+    isOpen: () => database.inTransaction,
   };
   return {
     read: brandReader(reader),

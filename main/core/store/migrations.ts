@@ -1,12 +1,26 @@
 /** The numbered migrations, oldest first. A migration that has shipped is never edited; the next number mends it. */
 import { FOUNDATION } from './migrations/0001-foundation.ts';
+import { COMPACT_OBSERVATIONS } from './migrations/0002-compact-observations.ts';
+import { MESSAGE_GROUPS } from './migrations/0003-message-groups.ts';
+import { KEYS_AND_HEADS } from './migrations/0004-keys-and-heads.ts';
+import { PATIENT_POLICIES } from './migrations/0005-patients.ts';
+import { TECHNICAL_ALERTS } from './migrations/0006-technical-alerts.ts';
+import { FEEDS } from './migrations/0007-feeds.ts';
 
 export interface Migration {
   readonly version: number;
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: FOUNDATION }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, sql: FOUNDATION },
+  { version: 2, sql: COMPACT_OBSERVATIONS },
+  { version: 3, sql: MESSAGE_GROUPS },
+  { version: 4, sql: KEYS_AND_HEADS },
+  { version: 5, sql: PATIENT_POLICIES },
+  { version: 6, sql: TECHNICAL_ALERTS },
+  { version: 7, sql: FEEDS },
+];
 
 /** The schema this program writes; a database with a greater number is refused. */
 export const NEWEST_SCHEMA = Math.max(...MIGRATIONS.map((migration) => migration.version));

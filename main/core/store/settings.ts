@@ -1,5 +1,11 @@
 /** The ward's settings: one row a setting, each with its schema and its value on an empty store. */
 import { z } from 'zod';
+import { type BackupPlan, backupPlanSchema } from '../../../app/contract/calls/storage.ts';
+import {
+  type ListenerSafety,
+  listenerSafetySchema,
+  NO_SAFETY,
+} from '../../../app/contract/listener-safety.ts';
 import { languageSchema, themeSchema } from '../../../app/contract/views.ts';
 import type { Reader, Writer } from './database.ts';
 
@@ -9,6 +15,10 @@ const SETTINGS = {
   theme: themeSchema,
   mllpHost: z.string().nullable(),
   mllpPort: z.number().int().nullable(),
+  mllpSafety: listenerSafetySchema,
+  backupPlan: backupPlanSchema,
+  auditFolder: z.string().nullable(),
+  retentionDays: z.number().int().min(7).max(3650),
 };
 
 export interface Settings {
@@ -19,6 +29,14 @@ export interface Settings {
   /** Null: as the program was started. */
   readonly mllpHost: string | null;
   readonly mllpPort: number | null;
+  /** Who may speak to the monitors' listener. */
+  readonly mllpSafety: ListenerSafety;
+  /** Where backups go, how often, and how many are kept. */
+  readonly backupPlan: BackupPlan;
+  /** The folder off this machine that signed audit heads go to; null: none. */
+  readonly auditFolder: string | null;
+  /** Days that raw messages and the rows of streams are kept; the minutes' summaries stay. */
+  readonly retentionDays: number;
 }
 
 const DEFAULTS: Settings = {
@@ -27,6 +45,10 @@ const DEFAULTS: Settings = {
   theme: 'ward-light',
   mllpHost: null,
   mllpPort: null,
+  mllpSafety: NO_SAFETY,
+  backupPlan: { folder: null, everyHours: null, keep: 14 },
+  auditFolder: null,
+  retentionDays: 30,
 };
 
 const rowSchema = z.object({ key: z.string(), value: z.string() });
@@ -46,5 +68,17 @@ export function writeSettings(write: Writer, changed: Partial<Settings>): void {
       key,
       JSON.stringify(value),
     );
+  }
+}
+
+/** True where a row of `settings`, read from a damaged file, is one that the program can use. */
+export function readableSetting(row: { readonly [column: string]: unknown }): boolean {
+  const parsed = rowSchema.safeParse(row);
+  if (!parsed.success) return false;
+  const schema = z.object(SETTINGS).partial();
+  try {
+    return schema.safeParse({ [parsed.data.key]: JSON.parse(parsed.data.value) }).success;
+  } catch {
+    return false; // no JSON
   }
 }

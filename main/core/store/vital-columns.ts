@@ -4,6 +4,7 @@ import {
   type Acvpu,
   NUMERIC_VITALS,
   VITALS,
+  type Vital,
   type VitalValues,
 } from '../../../app/observation/vital.ts';
 
@@ -25,7 +26,8 @@ export function vitalsOfRow(row: { readonly [column: string]: unknown }): VitalV
   return values;
 }
 
-function acvpuOf(value: unknown): Acvpu {
+/** A level as the column holds it. Throws where it is none. */
+export function acvpuOf(value: unknown): Acvpu {
   const level = ACVPU.find((known) => known === value);
   if (level === undefined) throw new Error('column acvpu holds no level');
   return level;
@@ -38,4 +40,13 @@ export function vitalColumnValues(values: VitalValues): (number | string | null)
     values.on_oxygen === undefined ? null : Number(values.on_oxygen),
     values.acvpu ?? null,
   ];
+}
+
+/** Vitals as bits, the first vital of the list being bit 0: the order of the columns, held by the store test. */
+export function maskOfVitals(vitals: readonly Vital[]): number {
+  return vitals.reduce((mask, vital) => mask | (1 << VITALS.indexOf(vital)), 0);
+}
+
+export function vitalsOfMask(mask: number): Vital[] {
+  return VITALS.filter((_, bit) => (mask & (1 << bit)) !== 0);
 }

@@ -1,10 +1,12 @@
 /** What terminals may ask. Looking needs no sign-in: locking hides actions, not vitals. */
 import { ok, refused } from '../../../app/contract/outcome.ts';
 import type { AlertView, PersonView, SystemView } from '../../../app/contract/views.ts';
+import type { TechnicalAlert } from '../../../app/technical/technical.ts';
 import { type Clock, isoTime } from '../clock.ts';
 import type { Explanations } from '../explanation/explanations.ts';
 import { explanationView } from '../explanation/explanations-table.ts';
 import { readRating } from '../feedback/ratings-table.ts';
+import { allRecordsOf } from '../patients/merges-table.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import { type KeptAlert, readAlerts } from '../ward/alerts-table.ts';
@@ -22,13 +24,16 @@ export interface QueryHandlerPorts {
   readonly people: () => readonly PersonView[];
   readonly systemView: () => SystemView;
   readonly openAlertViews: () => AlertView[];
+  readonly technicalAlerts: () => TechnicalAlert[];
   readonly alertView: (kept: KeptAlert) => AlertView | null;
 }
 
 const HOUR_MS = 3_600_000;
 const MOST_ALERTS = 200;
 
-export function queryHandlers(ports: QueryHandlerPorts): QueryHandlers {
+export function queryHandlers(
+  ports: QueryHandlerPorts,
+): Pick<QueryHandlers, 'ward.snapshot' | 'bed.history' | 'alert.explanation' | 'alert.list'> {
   const { store, sealing, clock, ward } = ports;
   return {
     'ward.snapshot': (_, { session, sequence }) =>
@@ -40,12 +45,17 @@ export function queryHandlers(ports: QueryHandlerPorts): QueryHandlers {
         people: [...ports.people()],
         beds: ward.beds().map((bed) => bedView(ward.shown(bed))),
         alerts: ports.openAlertViews(),
+        technical: ports.technicalAlerts(),
       }),
 
     'bed.history': ({ patientId, hours }) => {
       if (ward.bedOf(patientId) === null) return refused('not-found', { what: 'patient' });
       const now = clock.wall();
-      return ok({ rows: bedHistory(store.read, patientId, now - hours * HOUR_MS, now) });
+      // A record that was merged into this one is of the same patient.
+      const rows = allRecordsOf(store.read, patientId).flatMap((id) =>
+        bedHistory(store.read, id, now - hours * HOUR_MS, now),
+      );
+      return ok({ rows: rows.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)) });
     },
 
     'alert.explanation': ({ alertId }, { session }) => {
@@ -56,7 +66,7 @@ export function queryHandlers(ports: QueryHandlerPorts): QueryHandlers {
           ? null
           : readRating(store.read, sealing, explanation.id, person.id);
       return ok({
-        explanation: explanation === null ? null : explanationView(explanation),
+        explanation: explanation === null ? null : explanationView(explanation, ports.systemView().language),
         firedOn:
           explanation === null ? null : { vitals: explanation.facts.vitals, stale: explanation.facts.stale },
         rating:

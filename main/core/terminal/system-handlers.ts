@@ -5,7 +5,7 @@ import type { SystemView } from '../../../app/contract/views.ts';
 import type { Demonstration } from '../demonstration/demonstration.ts';
 import type { Intake } from '../intake/intake.ts';
 import { type Log, reasonOf } from '../log.ts';
-import { writeSettings } from '../store/settings.ts';
+import { type Settings, writeSettings } from '../store/settings.ts';
 import type { CommandHandlers } from './calls.ts';
 
 export interface SystemHandlerPorts {
@@ -14,6 +14,7 @@ export interface SystemHandlerPorts {
   /** The bundled sample. */
   readonly replayFile: string;
   readonly systemView: () => SystemView;
+  readonly settings: () => Settings;
   readonly settingsChanged: () => void;
   readonly log: Log;
 }
@@ -49,12 +50,13 @@ export function systemHandlers(
       return stopped;
     },
 
-    'intake.configure': async ({ host, port }, call) => {
-      const listening = await intake.listen(host, port);
+    'intake.configure': async ({ host, port, safety: wanted }, call) => {
+      const safety = wanted ?? ports.settings().mllpSafety;
+      const listening = await intake.listen(host, port, safety);
       if (!listening.ok) return listening;
       const address = intake.address();
       const done = call.commit(null, { port: address?.port ?? port }, (write) => {
-        writeSettings(write, { mllpHost: host, mllpPort: port });
+        writeSettings(write, { mllpHost: host, mllpPort: port, mllpSafety: safety });
         return ok(ports.systemView());
       });
       ports.settingsChanged();

@@ -1,6 +1,6 @@
 /** What people do with patients, observations, alerts, explanations and ratings. */
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
-import type { AlertView, RatingView } from '../../../app/contract/views.ts';
+import type { AlertView, RatingView, SystemView } from '../../../app/contract/views.ts';
 import { cleanComment } from '../../../app/feedback/comment.ts';
 import { type Clock, type Ids, isoTime } from '../clock.ts';
 import type { Explanations } from '../explanation/explanations.ts';
@@ -10,7 +10,6 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import { type KeptAlert, readAlert } from '../ward/alerts-table.ts';
 import { checkEntry } from '../ward/hand-entry.ts';
-import { findPatientByIdentifier } from '../ward/patients-table.ts';
 import type { Ward } from '../ward/ward.ts';
 import type { CommandHandlers } from './calls.ts';
 
@@ -21,6 +20,8 @@ export interface WardHandlerPorts {
   readonly ids: Ids;
   readonly ward: Ward;
   readonly explanations: Explanations;
+  /** The terminal's settings: rule texts are told in its language. */
+  readonly systemView: () => SystemView;
   /** Null where the patient is not known (never for an alert of the store). */
   readonly alertView: (kept: KeptAlert) => AlertView | null;
 }
@@ -33,7 +34,6 @@ export function wardHandlers(
   ports: WardHandlerPorts,
 ): Pick<
   CommandHandlers,
-  | 'patient.admit'
   | 'observation.enter'
   | 'alert.act'
   | 'explanation.request'
@@ -42,27 +42,6 @@ export function wardHandlers(
 > {
   const { clock, sealing, explanations } = ports;
   return {
-    'patient.admit': (params, call) => {
-      const known = findPatientByIdentifier(ports.store.read, sealing, params.identifier);
-      const patient = {
-        id: known?.id ?? ports.ids.next(),
-        name: params.name,
-        identifier: known?.identifier ?? params.identifier,
-        birthDate: params.birthDate,
-        sex: params.sex,
-        pregnant: params.pregnant,
-        spo2Scale: known?.spo2Scale ?? (1 as const),
-        demonstration: false,
-      };
-      return call.commit(patient.id, { known: known !== null }, (write, draft) => {
-        const there = draft.bedAt(params.bed);
-        if (there !== null && there.patient.id !== patient.id)
-          return refused('bed-occupied', { bed: params.bed });
-        draft.admit(write, patient, params.bed, known !== null);
-        return ok({ patientId: patient.id });
-      });
-    },
-
     'observation.enter': ({ patientId, observedAt, values, confirmed }, call) => {
       const now = clock.wall();
       const observedMs = observedAt === undefined ? now : Date.parse(observedAt);
@@ -115,7 +94,9 @@ export function wardHandlers(
     'explanation.request': ({ alertId }, call) => {
       const asked = call.commit(alertId, {}, (write) => {
         const explanation = explanations.request(write, alertId);
-        return explanation.ok ? ok(explanationView(explanation.value)) : explanation;
+        return explanation.ok
+          ? ok(explanationView(explanation.value, ports.systemView().language))
+          : explanation;
       });
       if (asked.ok && asked.value.status === 'queued') explanations.begin(alertId);
       return asked;
@@ -124,7 +105,9 @@ export function wardHandlers(
     'explanation.stop': ({ alertId }, call) => {
       const stopped = call.commit(alertId, {}, (write) => {
         const explanation = explanations.stop(write, alertId);
-        return explanation.ok ? ok(explanationView(explanation.value)) : explanation;
+        return explanation.ok
+          ? ok(explanationView(explanation.value, ports.systemView().language))
+          : explanation;
       });
       if (stopped.ok) explanations.show(alertId);
       return stopped;

@@ -3,6 +3,7 @@
  * before, and what code derives. No identity.
  */
 import type { FactsInput } from '../../../app/explanation/explanation.ts';
+import { isNumericParameter } from '../../../app/explanation/facts.ts';
 import { derive } from '../../../app/scoring/derived.ts';
 import { NEWS2_PARAMETERS } from '../../../app/scoring/score.ts';
 import type { Bed, EarlierVitals } from './bed.ts';
@@ -31,7 +32,21 @@ export function factsOf(bed: Bed): FactsInput {
     news2: bed.score,
     derived: derive(bed.scoring.vitals),
     ...(stale.length === 0 ? {} : { stale }),
+    ...trendsOf(bed),
   };
+}
+
+/** The trends that are known; two decimals are finer than anybody reads them. */
+function trendsOf(bed: Bed): Pick<FactsInput, 'trends'> {
+  const trends = NEWS2_PARAMETERS.flatMap((parameter) => {
+    if (!isNumericParameter(parameter)) return [];
+    const trend = bed.trends[parameter];
+    if (trend?.state !== 'known') return [];
+    const { direction, perHour, windowMs, readings } = trend;
+    const per_hour = Math.round(perHour * 100) / 100;
+    return [{ parameter, direction, per_hour, window_minutes: Math.round(windowMs / MINUTE_MS), readings }];
+  });
+  return trends.length === 0 ? {} : { trends };
 }
 
 function previousOf(earlier: readonly EarlierVitals[], observedMs: number): EarlierVitals | null {

@@ -1,6 +1,6 @@
 /** Alerts as screens see them: the open ones from the ward, the closed ones from the record. */
 
-import { comparePriority } from '../../../app/alerting/rules.ts';
+import { comparePriority } from '../../../app/alerting/policy.ts';
 import type { AlertView, PersonView } from '../../../app/contract/views.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';

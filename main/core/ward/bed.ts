@@ -2,11 +2,16 @@
 import { type BedAlertState, NO_ALERTS } from '../../../app/alerting/alert.ts';
 import type { ObservedValues } from '../../../app/observation/reading.ts';
 import type { ScoringVitals } from '../../../app/observation/scoring-vitals.ts';
+import type { Vital } from '../../../app/observation/vital.ts';
 import type { News2Patient } from '../../../app/scoring/news2.ts';
 import type { Score, Vitals } from '../../../app/scoring/score.ts';
+import type { Signal } from '../../../app/scoring/signals.ts';
 import type { Moment } from '../clock.ts';
-import type { ScoreStep, StoredSet } from './observations-table.ts';
+import type { MinuteSamples } from './minute-samples.ts';
+import type { StoredSet } from './observations-table.ts';
 import type { Patient } from './patients-table.ts';
+import type { ScoreStep } from './scores-table.ts';
+import type { BedTrends } from './trends.ts';
 
 /** The vitals that scored when a set was observed, for telling what changed. */
 export interface EarlierVitals {
@@ -18,13 +23,22 @@ export interface Bed {
   readonly patient: Patient;
   readonly bed: string;
   readonly admittedMs: number;
+  /** The other bed that the monitor named last for this patient; null where it names this one, or none. */
+  readonly toldBed?: string | null;
   /** Only the sets that can still change a reading; the rest is in the store. */
   readonly sets: readonly StoredSet[];
   /** Boot times of the last deliveries from a monitor, for telling a stream from single sets. */
   readonly receipts: readonly number[];
+  /** One value a minute of the last hours, for changes over a window and for trends. */
+  readonly samples: MinuteSamples;
+  /** Vitals that the monitor said last that it cannot measure. */
+  readonly unavailable: readonly Vital[];
   readonly observed: ObservedValues;
   readonly scoring: ScoringVitals;
   readonly score: Score;
+  /** What is computed beside the score, each with what it rests on. */
+  readonly signals: readonly Signal[];
+  readonly trends: BedTrends;
   readonly alerts: BedAlertState;
   /** Changes of the score over the last hours, oldest first. */
   readonly steps: readonly ScoreStep[];
@@ -32,6 +46,8 @@ export interface Bed {
   /** The moment of the last evaluation: ages in `observed` count from here. */
   readonly evaluated: Moment;
 }
+
+const YEAR_MS = 365.25 * 86_400_000;
 
 export const NO_SCORING: ScoringVitals = { vitals: {}, oldestAgeMs: null, inputs: {}, currentParameters: [] };
 
@@ -49,9 +65,13 @@ export function emptyBed(
     admittedMs,
     sets: [],
     receipts: [],
+    samples: {},
+    unavailable: [],
     observed: {},
     scoring: NO_SCORING,
     score,
+    signals: [],
+    trends: {},
     alerts: NO_ALERTS,
     steps: [],
     earlier: [],
@@ -72,7 +92,15 @@ export function ageYears(birthDate: string | null, wallMs: number): number | nul
   return beforeBirthday ? years - 1 : years;
 }
 
+/** A patient's age: by the birth date, else as it was estimated, grown by the years since; null where nobody told it. */
+export function ageOf(patient: Patient, wallMs: number): number | null {
+  const known = ageYears(patient.birthDate, wallMs);
+  const estimated = patient.policies?.ageYears ?? null;
+  if (known !== null || estimated === null) return known;
+  return estimated.years + Math.max(0, Math.floor((wallMs - estimated.sinceMs) / YEAR_MS));
+}
+
 /** What decides whether a score applies to the patient at all. */
 export function news2Patient(patient: Patient, wallMs: number): News2Patient {
-  return { age_years: ageYears(patient.birthDate, wallMs), pregnant: patient.pregnant };
+  return { age_years: ageOf(patient, wallMs), pregnant: patient.pregnant };
 }

@@ -1,5 +1,6 @@
 /** Writes the steps of alerts inside a draft's transaction: record, transition, audit row and the bed's state. */
 import type { AlertRecord, AlertTransition } from '../../../app/alerting/alert.ts';
+import { closed } from '../../../app/alerting/ladder.ts';
 import { appendAudit } from '../audit/audit.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Writer } from '../store/database.ts';
@@ -52,15 +53,8 @@ export function writeSteps(
 
 /** An alert whose patient has left: nobody is left to act for, and the record says so. */
 export function endedWithStay(alert: AlertRecord, at: string): AlertTransition {
-  const closed: AlertRecord = {
-    ...alert,
-    version: alert.version + 1,
-    state: 'resolved',
-    nextEscalationAt: null,
-    snoozedUntil: null,
-    closedAt: at,
-  };
-  return { cause: 'resolved', from: alert.state, to: 'resolved', at, by: null, alert: closed };
+  const ended = closed(alert, at, 'patient-left');
+  return { cause: 'patient-left', from: alert.state, to: ended.state, at, by: null, alert: ended };
 }
 
 function auditStep(write: Writer, { alert, cause, at }: AlertTransition): void {
@@ -71,5 +65,6 @@ function auditStep(write: Writer, { alert, cause, at }: AlertTransition): void {
 /** Whether two alert states differ in nothing but the moment of their evaluation. */
 export function sameButForTime(a: Bed['alerts'], b: Bed['alerts']): boolean {
   if (a === b) return true;
-  return JSON.stringify({ ...a, evaluatedAt: null }) === JSON.stringify({ ...b, evaluatedAt: null });
+  const timeless = { evaluatedAt: null, evaluatedBy: null };
+  return JSON.stringify({ ...a, ...timeless }) === JSON.stringify({ ...b, ...timeless });
 }

@@ -3,24 +3,33 @@
  * same bed, sets and moment give the same result, and nothing is written here.
  */
 import type { AlertTransition } from '../../../app/alerting/alert.ts';
-import type { AlertPolicy } from '../../../app/alerting/rules.ts';
-import { evaluateBed } from '../../../app/alerting/transition.ts';
+import type { AlertPolicy } from '../../../app/alerting/policy.ts';
+import { type BedInput, evaluateBed, type ParameterSource } from '../../../app/alerting/transition.ts';
+import type { ObservedValues } from '../../../app/observation/reading.ts';
 import {
   type AgedSet,
   deliveriesOf,
   type FeedMode,
   feedMode,
-  latestValues,
-  setsStillNeeded,
+  latestOf,
+  stillNeededOf,
+  windowsOf,
 } from '../../../app/observation/readings.ts';
-import { vitalsForScoring } from '../../../app/observation/scoring-vitals.ts';
+import { type ScoringVitals, vitalsForScoring } from '../../../app/observation/scoring-vitals.ts';
 import type { ValidityPolicy } from '../../../app/observation/validity.ts';
+import { VITALS, type Vital } from '../../../app/observation/vital.ts';
 import { monitoringOf, scoreNews2 } from '../../../app/scoring/news2.ts';
-import type { Score } from '../../../app/scoring/score.ts';
+import { NEWS2_PARAMETERS, type News2Parameter } from '../../../app/scoring/score.ts';
+import { signalsOf } from '../../../app/scoring/signals.ts';
 import type { Moment } from '../clock.ts';
 import { isoTime } from '../clock.ts';
 import { type Bed, type EarlierVitals, news2Patient } from './bed.ts';
+import { cuffMinutes, isSampled, withoutOld, withSamples } from './minute-samples.ts';
 import type { StoredSet } from './observations-table.ts';
+import { sameScore, withStep } from './score-steps.ts';
+import { trendsAt } from './trends.ts';
+
+export { SCORE_HISTORY_MS } from './score-steps.ts';
 
 export interface WardPolicy {
   readonly validity: ValidityPolicy;
@@ -31,6 +40,8 @@ export interface EvaluationPorts {
   readonly policy: WardPolicy;
   /** Milliseconds by which a source's clock is behind ours (negative: ahead); 0 while it is not known. */
   readonly clockOffset: (sourceName: string) => number;
+  /** How a source delivers, where the site has said so; null or left out: told from its deliveries. */
+  readonly feedModeOf?: (sourceName: string) => FeedMode | null;
   readonly newId: () => string;
 }
 
@@ -43,11 +54,14 @@ export interface Evaluated {
 
 /** Deliveries remembered for telling a stream from single sets. */
 const RECEIPTS_KEPT = 16;
-/** The step line of a bed shows this long (contract: 12 hours). */
-export const SCORE_HISTORY_MS = 12 * 3_600_000;
 /** Earlier vitals: at most one a minute, for as long as a charted value can be valid. Ours. */
 const EARLIER_EVERY_MS = 60_000;
 export const EARLIER_KEPT_MS = 4 * 3_600_000;
+
+/** A set of the store with its age now. */
+interface Aged extends AgedSet {
+  readonly stored: StoredSet;
+}
 
 /** The bed after new sets of its patient, at a moment. No sets: only time has passed. */
 export function evaluate(
@@ -56,96 +70,177 @@ export function evaluate(
   newSets: readonly StoredSet[],
   now: Moment,
 ): Evaluated {
-  const replaced = new Set(newSets.map(slot));
-  // Newest first: where two sets are equally old to our clock, the one that was observed later counts.
-  const known = [...before.sets.filter((set) => !replaced.has(slot(set))), ...newSets].sort(
-    (a, b) => b.observedMs - a.observedMs || b.id - a.id,
-  );
-  // Deliveries and not sets: one message may bring dozens of sets.
-  const receipts = deliveriesOf([
-    ...before.receipts,
-    ...newSets.filter((set) => set.source.kind === 'monitor').map((set) => set.receivedBootMs),
-  ]).slice(-RECEIPTS_KEPT);
-  const feed = feedOf(before, receipts);
+  const known = knownSets(before.sets, newSets);
+  const receipts = receiptsWith(before.receipts, newSets);
+  const feed = feedOf(ports, before, receipts, newSets);
   const { patient } = before;
+  const ageOf = ageAt(ports, now);
+  const samples = withoutOld(withSamples(before.samples, newSets), (sample) =>
+    ageOf(sample.receivedBootMs, sample.observedMs, sample.name),
+  );
 
-  const aged = new Map<AgedSet, StoredSet>(known.map((set) => [agedSet(ports, set, now), set]));
-  const ages = [...aged.keys()];
-  const observed = latestValues(ages, {
+  const aged = known.map((stored): Aged => agedSet(stored, ageOf));
+  const windows = windowsOf(aged);
+  const observed = latestOf(windows, {
     policy: ports.policy.validity,
     feed,
     monitoring: monitoringOf(before.score),
     spo2Scale: patient.spo2Scale,
+    cuffIntervalMinutes: (vital, source) => cuffMinutes(samples, vital, source),
   });
   const scoring = vitalsForScoring(observed, 0, {
     spo2Scale: patient.spo2Scale,
     conflictMinutes: ports.policy.validity.conflictMinutes,
   });
-  const score = scoreNews2(scoring.vitals, news2Patient(patient, now.wallMs));
+  const adult = news2Patient(patient, now.wallMs);
+  const score = scoreNews2(scoring.vitals, adult);
+  const signals = signalsOf({
+    observed,
+    scoring,
+    score,
+    patient: adult,
+    earlier: (vital, withinMs) => {
+      const minutes = isSampled(vital) ? (samples[vital] ?? []) : [];
+      return minutes.flatMap(({ value, by, kind, name, receivedBootMs, observedMs }) => {
+        const ageMs = ageOf(receivedBootMs, observedMs, name);
+        return ageMs > withinMs || !isSampled(vital)
+          ? []
+          : [{ vital, value, by, source: { kind, name }, ageMs }];
+      });
+    },
+  });
   const at = isoTime(now.wallMs);
   const { state, transitions } = evaluateBed(
     before.alerts,
     {
       at,
+      clock: { bootMs: now.bootMs, bootId: now.bootId ?? null },
       // An empty bed has nothing to say: not even that something is missing.
       score: known.length === 0 ? null : score,
-      mode: newSets.some((set) => set.source.kind === 'hand') ? 'charted' : feed,
+      signals,
+      mode: feed,
+      sources: sourcesOf(observed, scoring),
       currentParameters: scoring.currentParameters,
+      corrected: correctedBy(before.sets, newSets),
       newId: ports.newId,
     },
     ports.policy.alerts,
   );
   const scoreChanged = known.length > 0 && !sameScore(before.steps.at(-1)?.score, score);
-  const stillNeeded = setsStillNeeded(ages).flatMap((set) => aged.get(set) ?? []);
-  return {
-    bed: {
-      ...before,
-      sets: stillNeeded,
-      receipts,
-      observed,
-      scoring,
-      score,
-      alerts: state,
-      steps: scoreChanged ? [...recentSteps(before, now), { atMs: now.wallMs, score }] : before.steps,
-      earlier: newSets.length === 0 ? before.earlier : withEarlier(before, newSets),
-      evaluated: now,
-    },
-    transitions,
-    scoreChanged,
+  const bed: Bed = {
+    ...before,
+    sets: stillNeededOf(windows, aged).map(({ stored }) => stored),
+    receipts,
+    samples,
+    unavailable: unavailableAfter(before.unavailable, newSets),
+    observed,
+    scoring,
+    score,
+    signals,
+    alerts: state,
+    steps: scoreChanged ? withStep(before.steps, { atMs: now.wallMs, score }, now.wallMs) : before.steps,
+    earlier: newSets.length === 0 ? before.earlier : withEarlier(before, newSets),
+    evaluated: now,
   };
+  return { bed: { ...bed, trends: trendsAt(before, bed, newSets, ageOf) }, transitions, scoreChanged };
 }
 
 /** A demonstration plays a table: its rows are single sets however fast it plays. */
-export function feedOf(bed: Bed, receipts: readonly number[] = bed.receipts): FeedMode {
-  return feedMode(receipts, bed.patient.demonstration ? 'charted' : null);
+export function feedOf(
+  { feedModeOf }: Pick<EvaluationPorts, 'feedModeOf'>,
+  bed: Bed,
+  receipts: readonly number[] = bed.receipts,
+  newSets: readonly StoredSet[] = [],
+): FeedMode {
+  if (bed.patient.demonstration) return feedMode(receipts, 'charted');
+  const monitor = [...newSets, ...bed.sets].find((set) => set.source.kind === 'monitor');
+  return feedMode(receipts, monitor === undefined ? null : (feedModeOf?.(monitor.source.name) ?? null));
 }
 
-/** A set takes the place of the one it supersedes: same moment, same source. */
-function slot(set: StoredSet): string {
-  return JSON.stringify([set.observedMs, set.source.kind, set.source.name]);
+/**
+ * Every set that may still count, newest first: where two are equally old to our clock, the one that was observed
+ * later counts. A set takes the place of the one it supersedes: same moment, same source.
+ */
+function knownSets(sets: readonly StoredSet[], newSets: readonly StoredSet[]): readonly StoredSet[] {
+  if (newSets.length === 0) return sets;
+  const kept = sets.filter((set) => !newSets.some((other) => isSameSlot(set, other)));
+  return [...kept, ...newSets].sort((a, b) => b.observedMs - a.observedMs || b.id - a.id);
 }
+
+function isSameSlot(a: StoredSet, b: StoredSet): boolean {
+  return a.observedMs === b.observedMs && a.source.kind === b.source.kind && a.source.name === b.source.name;
+}
+
+/** Deliveries and not sets: one message may bring dozens of sets. */
+function receiptsWith(before: readonly number[], newSets: readonly StoredSet[]): readonly number[] {
+  const received = newSets.flatMap((set) => (set.source.kind === 'monitor' ? [set.receivedBootMs] : []));
+  return received.length === 0 ? before : deliveriesOf([...before, ...received]).slice(-RECEIPTS_KEPT);
+}
+
+/** The age (ms) of what was received at a boot time and stamped by a source, at one moment. */
+export type AgeOf = (receivedBootMs: number, observedMs: number, sourceName: string) => number;
 
 /**
  * The age is the larger of the age by receipt (boot time, which no clock jump touches) and the age by its own
  * stamp, corrected by what is known of that source's clock.
  */
-function agedSet(ports: EvaluationPorts, set: StoredSet, now: Moment): AgedSet {
-  const byReceipt = now.bootMs - set.receivedBootMs;
-  const byStamp = now.wallMs - (set.observedMs + ports.clockOffset(set.source.name));
-  return {
-    observedAt: set.observedAt,
-    ageMs: Math.max(0, byReceipt, byStamp),
-    source: set.source,
-    values: set.values,
+function ageAt(ports: EvaluationPorts, now: Moment): AgeOf {
+  // A bed has few sources and many samples: each clock is asked once a moment.
+  const offsets = new Map<string, number>();
+  return (receivedBootMs, observedMs, sourceName) => {
+    let offset = offsets.get(sourceName);
+    if (offset === undefined) {
+      offset = ports.clockOffset(sourceName);
+      offsets.set(sourceName, offset);
+    }
+    return Math.max(0, now.bootMs - receivedBootMs, now.wallMs - (observedMs + offset));
   };
 }
 
-/** The steps of the last hours, with the one that was in force when they began. */
-function recentSteps(bed: Bed, now: Moment): Bed['steps'] {
-  const from = now.wallMs - SCORE_HISTORY_MS;
-  const firstInside = bed.steps.findIndex((step) => step.atMs >= from);
-  if (firstInside === -1) return bed.steps.slice(-1);
-  return bed.steps.slice(Math.max(0, firstInside - 1));
+function agedSet(stored: StoredSet, ageOf: AgeOf): Aged {
+  return {
+    stored,
+    observedAt: stored.observedAt,
+    ageMs: ageOf(stored.receivedBootMs, stored.observedMs, stored.source.name),
+    source: stored.source,
+    values: stored.values,
+    ...(stored.ambiguous === undefined ? {} : { ambiguous: stored.ambiguous }),
+  };
+}
+
+/**
+ * What the monitor said last that it cannot measure. A value of the same delivery or of a later one ends it; the
+ * value before it stays as it is and grows old.
+ */
+function unavailableAfter(before: Bed['unavailable'], newSets: readonly StoredSet[]): Bed['unavailable'] {
+  const told = newSets.flatMap((set) => set.unavailable ?? []);
+  if (newSets.length === 0 || (before.length === 0 && told.length === 0)) return before;
+  const measured = (vital: Vital) => newSets.some((set) => set.values[vital] !== undefined);
+  return VITALS.filter((vital) => (told.includes(vital) || before.includes(vital)) && !measured(vital));
+}
+
+/** Of each parameter that scores: as what it was measured, and whether a monitor's stream brought it. */
+function sourcesOf(observed: ObservedValues, scoring: ScoringVitals): NonNullable<BedInput['sources']> {
+  const sources: { [parameter in News2Parameter]?: ParameterSource } = {};
+  for (const parameter of NEWS2_PARAMETERS) {
+    const vital = scoring.inputs[parameter]?.vital;
+    if (vital === undefined) continue;
+    sources[parameter] = { vital, streamed: observed[vital]?.source.mode !== 'charted' };
+  }
+  return sources;
+}
+
+/** Vitals whose value of the same moment and source is another one now, or none. */
+function correctedBy(before: readonly StoredSet[], newSets: readonly StoredSet[]): Vital[] {
+  if (newSets.length === 0) return [];
+  const corrected = new Set<Vital>();
+  for (const set of newSets) {
+    const old = before.find((other) => isSameSlot(other, set));
+    if (old === undefined) continue;
+    for (const vital of VITALS)
+      if (old.values[vital] !== undefined && old.values[vital] !== set.values[vital]) corrected.add(vital);
+  }
+  return [...corrected];
 }
 
 /** Remembers what scored until now, before the new sets, at most once a minute. */
@@ -157,9 +252,4 @@ function withEarlier(before: Bed, newSets: readonly StoredSet[]): readonly Earli
   if (last !== undefined && lastMs - last.observedMs < EARLIER_EVERY_MS) return before.earlier;
   const kept = before.earlier.filter((one) => newestMs - one.observedMs <= EARLIER_KEPT_MS);
   return [...kept, { observedMs: lastMs, vitals: before.scoring.vitals }];
-}
-
-/** Scores are plain JSON with a fixed order of fields. */
-function sameScore(a: Score | undefined, b: Score): boolean {
-  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,5 +1,9 @@
 /** The SQL of `patients` and `stays`. Who a patient is stands sealed; a keyed fingerprint finds a known identifier. */
 import { z } from 'zod';
+import { NO_POLICIES, type PatientPolicies } from '../../../app/patient/policies.ts';
+import { cleanMark } from '../../../app/patient/text.ts';
+import { standingPatient } from '../patients/merges-table.ts';
+import { standingPolicies } from '../patients/policies-table.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Writer } from '../store/database.ts';
 
@@ -16,6 +20,8 @@ export interface Patient {
   readonly pregnant: boolean;
   readonly spo2Scale: 1 | 2;
   readonly demonstration: boolean;
+  /** What was decided for them; left out: nothing. */
+  readonly policies?: PatientPolicies;
 }
 
 /** A patient in a bed now. */
@@ -59,25 +65,30 @@ export function insertPatient(write: Writer, sealing: Sealing, patient: Patient,
   );
 }
 
-/** The particulars of a patient who is admitted again, as told now. */
+/** A patient's particulars as they are known now. */
 export function updatePatient(write: Writer, sealing: Sealing, patient: Patient): void {
   write.run(
-    'UPDATE patients SET name_sealed = ?, birth_date_sealed = ?, sex = ?, pregnant = ? WHERE id = ?',
+    `UPDATE patients SET name_sealed = ?, birth_date_sealed = ?, sex = ?, pregnant = ?, spo2_scale = ?
+     WHERE id = ?`,
     sealing.seal('patients.name', patient.name),
     patient.birthDate === null ? null : sealing.seal('patients.birth_date', patient.birthDate),
     patient.sex,
     Number(patient.pregnant),
+    patient.spo2Scale,
     patient.id,
   );
 }
 
+/** Who is known by an identifier: the record that stands today, also where another one was merged into it. */
 export function findPatientByIdentifier(read: Reader, sealing: Sealing, identifier: string): Patient | null {
   const row = read.one(
     patientRow,
     `SELECT ${PATIENT_COLUMNS} FROM patients p WHERE p.identifier_lookup = ?`,
     identifierLookup(sealing, identifier),
   );
-  return row === null ? null : patientOf(row, sealing);
+  if (row === null) return null;
+  const standing = standingPatient(read, row.id);
+  return standing === row.id ? patientOf(read, row, sealing) : readPatient(read, sealing, standing);
 }
 
 export function openStay(
@@ -93,8 +104,51 @@ export function openStay(
   );
 }
 
-export function endStay(write: Writer, patientId: string, at: number): void {
-  write.run('UPDATE stays SET left_ms = ? WHERE patient_id = ? AND left_ms IS NULL', at, patientId);
+/** Who ended a stay, and (sealed, `stays.left_note`) why although something was unanswered. */
+export interface Leaving {
+  readonly by: string | null;
+  readonly noteSealed: Uint8Array | null;
+}
+
+export function endStay(write: Writer, patientId: string, at: number, leaving?: Leaving): void {
+  write.run(
+    'UPDATE stays SET left_ms = ?, left_by = ?, left_note_sealed = ? WHERE patient_id = ? AND left_ms IS NULL',
+    at,
+    leaving?.by ?? null,
+    leaving?.noteSealed ?? null,
+    patientId,
+  );
+}
+
+const pastStayRow = z.object({ bed: z.string(), admitted_ms: z.number(), left_ms: z.number().nullable() });
+
+/** Every stay of some records, the newest first. */
+export function readStays(read: Reader, patientIds: readonly string[]): z.infer<typeof pastStayRow>[] {
+  return read.all(
+    pastStayRow,
+    'SELECT bed, admitted_ms, left_ms FROM stays WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY id DESC',
+    JSON.stringify(patientIds),
+  );
+}
+
+const bedRow = z.object({ bed: z.string() });
+
+/** The names of every bed that somebody was ever in here. */
+export function readBedNames(read: Reader): string[] {
+  return read.all(bedRow, 'SELECT DISTINCT bed FROM stays WHERE demonstration = 0').map(({ bed }) => bed);
+}
+
+/** Real patients, those seen last first; a record that was merged into another is left out. */
+export function readLatestPatients(read: Reader, sealing: Sealing, most: number): Patient[] {
+  return read
+    .all(
+      patientRow,
+      `SELECT ${PATIENT_COLUMNS} FROM patients p
+       WHERE p.demonstration = 0 AND NOT EXISTS (SELECT 1 FROM patient_merges m WHERE m.absorbed = p.id)
+       ORDER BY (SELECT max(s.id) FROM stays s WHERE s.patient_id = p.id) DESC, p.created_ms DESC LIMIT ?`,
+      most,
+    )
+    .map((row) => patientOf(read, row, sealing));
 }
 
 /** Everybody who is in a bed, in the order of admission. */
@@ -105,19 +159,20 @@ export function readOpenStays(read: Reader, sealing: Sealing): Stay[] {
       `SELECT ${PATIENT_COLUMNS}, s.bed, s.admitted_ms FROM stays s JOIN patients p ON p.id = s.patient_id
        WHERE s.left_ms IS NULL ORDER BY s.id`,
     )
-    .map((row) => ({ patient: patientOf(row, sealing), bed: row.bed, admittedMs: row.admitted_ms }));
+    .map((row) => ({ patient: patientOf(read, row, sealing), bed: row.bed, admittedMs: row.admitted_ms }));
 }
 
 export function readPatient(read: Reader, sealing: Sealing, patientId: string): Patient | null {
   const row = read.one(patientRow, `SELECT ${PATIENT_COLUMNS} FROM patients p WHERE p.id = ?`, patientId);
-  return row === null ? null : patientOf(row, sealing);
+  return row === null ? null : patientOf(read, row, sealing);
 }
 
 function identifierLookup(sealing: Sealing, identifier: string): Uint8Array {
-  return sealing.lookup('patients.identifier', identifier.trim().toUpperCase());
+  return sealing.lookup('patients.identifier', cleanMark(identifier).toUpperCase());
 }
 
-function patientOf(row: z.infer<typeof patientRow>, sealing: Sealing): Patient {
+function patientOf(read: Reader, row: z.infer<typeof patientRow>, sealing: Sealing): Patient {
+  const policies = standingPolicies(read, sealing, row.id);
   return {
     id: row.id,
     name: sealing.openText('patients.name', row.name_sealed),
@@ -128,5 +183,6 @@ function patientOf(row: z.infer<typeof patientRow>, sealing: Sealing): Patient {
     pregnant: row.pregnant === 1,
     spo2Scale: row.spo2_scale,
     demonstration: row.demonstration === 1,
+    ...(policies === NO_POLICIES ? {} : { policies }),
   };
 }

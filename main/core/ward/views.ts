@@ -1,17 +1,25 @@
 /** From the ward's values to what screens are shown. */
+import { vitalRule } from '../../../app/alerting/rules.ts';
 import type { AlertView, BedView, PatientView, PersonView } from '../../../app/contract/views.ts';
-import { derive, qsofa } from '../../../app/scoring/derived.ts';
-import { isApplicable, leastTotal } from '../../../app/scoring/score.ts';
+import {
+  isApplicable,
+  leastTotal,
+  NEWS2_PARAMETERS,
+  VITAL_OF_PARAMETER,
+} from '../../../app/scoring/score.ts';
+import type { SignalRule } from '../../../app/scoring/signals.ts';
 import { isoTime } from '../clock.ts';
 import type { KeptAlert } from './alerts-table.ts';
-import { ageYears, type Bed } from './bed.ts';
+import { ageOf, type Bed } from './bed.ts';
 import type { Patient } from './patients-table.ts';
 
 /** The bed as of its last evaluation, which the tick keeps within a second of now. */
 export function bedView(bed: Bed): BedView {
-  const { vitals } = bed.scoring;
-  const derived = derive(vitals);
-  const sofa = qsofa(vitals);
+  const completeValue = (rule: SignalRule): number | null => {
+    const signal = bed.signals.find((one) => one.rule === rule);
+    // An incomplete one is no number to show here; the signal itself tells the bound.
+    return signal?.state === 'complete' ? signal.value : null;
+  };
   return {
     bed: bed.bed,
     patient: patientView(bed.patient, bed.admittedMs, bed.evaluated.wallMs),
@@ -19,32 +27,77 @@ export function bedView(bed: Bed): BedView {
     score: bed.score,
     scoreOldestAgeMs: bed.scoring.oldestAgeMs,
     derived: {
-      map: derived.map ?? null,
-      shockIndex: derived.shock_index ?? null,
-      // An incomplete qSOFA is no number to show.
-      qsofa: sofa.complete ? sofa.total : null,
+      map: completeValue('map-low'),
+      shockIndex: completeValue('shock-index'),
+      qsofa: completeValue('qsofa'),
     },
-    scoreHistory: bed.steps.flatMap(({ atMs, score }) => {
-      const total = leastTotal(score);
-      if (total === null || !isApplicable(score)) return [];
-      return [{ at: isoTime(atMs), total, complete: score.complete }];
-    }),
+    scoreHistory: stepLine(bed.steps),
     openAlertIds: bed.alerts.alerts.map((alert) => alert.id),
     nextObservationDueAt: nextDue(bed),
+    scoreInputs: scoreInputs(bed),
+    signals: bed.signals,
+    trends: bed.trends,
+    ...(bed.toldBed === undefined || bed.toldBed === null ? {} : { toldBed: bed.toldBed }),
+    ...(bed.unavailable.length === 0 ? {} : { unavailable: bed.unavailable }),
   };
 }
 
-function patientView(patient: Patient, admittedMs: number, nowMs: number): PatientView {
+/**
+ * The steps of the line: where the total, or whether it is complete, becomes another one, and the last. A ward's
+ * snapshot carries the lines of all beds.
+ */
+function stepLine(steps: Bed['steps']): BedView['scoreHistory'] {
+  return steps.flatMap(({ atMs, score }, index) => {
+    const total = leastTotal(score);
+    if (total === null || !isApplicable(score)) return [];
+    const before = steps[index - 1]?.score;
+    const same =
+      before !== undefined &&
+      isApplicable(before) &&
+      before.complete === score.complete &&
+      leastTotal(before) === total;
+    return same && index < steps.length - 1 ? [] : [{ at: isoTime(atMs), total, complete: score.complete }];
+  });
+}
+
+/** What each parameter of the score rests on, in the chart's order; a missing one has no entry. */
+function scoreInputs({ scoring, observed }: Bed): NonNullable<BedView['scoreInputs']> {
+  return NEWS2_PARAMETERS.flatMap((parameter) => {
+    const input = scoring.inputs[parameter];
+    const from = input === undefined ? undefined : observed[input.vital];
+    if (input === undefined || from === undefined) return [];
+    const value = scoring.vitals[VITAL_OF_PARAMETER[parameter]] ?? from.value;
+    return [{ parameter, ...input, value, source: from.source }];
+  });
+}
+
+/** A patient as screens see them; `admittedMs` of the stay. */
+export function patientView(patient: Patient, admittedMs: number, nowMs: number): PatientView {
   return {
     id: patient.id,
     name: patient.name,
     identifier: patient.identifier,
-    ageYears: ageYears(patient.birthDate, nowMs),
+    ageYears: ageOf(patient, nowMs),
     sex: patient.sex,
     spo2Scale: patient.spo2Scale,
     pregnant: patient.pregnant,
     demonstration: patient.demonstration,
     admittedAt: isoTime(admittedMs),
+    ...policiesView(patient.policies),
+  };
+}
+
+/** What was decided for the patient, as the bed shows it all the time. */
+function policiesView(policies: Patient['policies']): Partial<PatientView> {
+  if (policies === undefined) return {};
+  const { scale2, spinalInjury, baseline, treatmentLimits } = policies;
+  return {
+    ...(scale2 === null
+      ? {}
+      : { scale2: { prescriber: scale2.prescriber, reason: scale2.reason, since: isoTime(scale2.sinceMs) } }),
+    ...(spinalInjury ? { spinalInjury } : {}),
+    ...(baseline === null ? {} : { baseline }),
+    ...(treatmentLimits === null ? {} : { treatmentLimits }),
   };
 }
 
@@ -58,6 +111,13 @@ function nextDue(bed: Bed): string | null {
     due = due === null ? at : Math.min(due, at);
   }
   return due === null ? null : isoTime(due);
+}
+
+/** The limit and the value of a rule on a signal; the other rules are told by their score. */
+function signalOf({ rule, threshold, trigger }: KeptAlert['alert']): Pick<AlertView, 'signal'> {
+  const value = trigger?.value ?? null;
+  if (vitalRule(rule) === null || threshold === null || value === null) return {};
+  return { signal: { threshold, value } };
 }
 
 /** Names the people of an alert where they are known; an id that nobody has any more stays an id. */
@@ -82,6 +142,13 @@ export function alertView(
     score: alert.score,
     escalationLevel: alert.escalationLevel,
     nextEscalationAt: alert.nextEscalationAt,
+    ...(alert.levelOwner === null ? {} : { levelOwner: alert.levelOwner }),
+    ...(alert.nextOwner === null ? {} : { nextOwner: alert.nextOwner }),
+    ...signalOf(alert),
+    policyVersion: alert.policyVersion,
+    ...(alert.reraised === 0 ? {} : { reraised: alert.reraised }),
+    ...(alert.correctedAt === null ? {} : { correctedAt: alert.correctedAt }),
+    ...(alert.closedAs === null ? {} : { closedAs: alert.closedAs }),
     snoozedUntil: alert.snoozedUntil,
     owner: alert.owner === null ? null : nameOf(alert.owner),
     lastAction: alert.lastAction === null ? null : { ...alert.lastAction, by: nameOf(alert.lastAction.by) },

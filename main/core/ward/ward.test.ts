@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_ALERT_POLICY } from '../../../app/alerting/rules.ts';
+import { DEFAULT_ALERT_POLICY } from '../../../app/alerting/policy.ts';
 import { readingAt } from '../../../app/observation/reading.ts';
 import { DEFAULT_VALIDITY_POLICY } from '../../../app/observation/validity.ts';
 import type { VitalValues } from '../../../app/observation/vital.ts';
@@ -19,6 +19,7 @@ import { factsOf } from './alert-facts.ts';
 import { readAlerts } from './alerts-table.ts';
 import type { BedTransition } from './draft-alerts.ts';
 import { bedHistory } from './history.ts';
+import { appendSet } from './observations-table.ts';
 import type { Patient } from './patients-table.ts';
 import { bedView } from './views.ts';
 import { createWard, type Ward } from './ward.ts';
@@ -90,6 +91,7 @@ function open(offset = 0): Ward {
       bedChanged: ({ patient }) => void changed.push(patient.id),
       bedGone: () => undefined,
       alertMoved: (one) => void moved.push(one),
+      alertsRetold: () => undefined,
     },
   });
 }
@@ -248,14 +250,19 @@ test('facts tell what was before: about half an hour ago, never the same round',
   expect(kept?.facts.previous).toMatchObject({ minutes_ago: 30, vitals: { hr: 88 } });
 });
 
-test('a child and a pregnant woman have no score and no alert', () => {
+test('a child and a pregnant woman have no NEWS2 and no alert on it; rules on other values still run', () => {
   admit({ ...ASHA, id: 'child', identifier: 'M2', birthDate: '2014-01-01' }, 'B2');
   observe(ILL, 'hand', clock.wall(), 'child');
   expect(bed('child').score).toEqual({ applicable: false, reason: 'under-16' });
   admit({ ...ASHA, id: 'pregnant', identifier: 'M3', pregnant: true }, 'B3');
   observe(ILL, 'hand', clock.wall(), 'pregnant');
   expect(bed('pregnant').score).toEqual({ applicable: false, reason: 'pregnant' });
-  expect(moved).toEqual([]);
+  const fired = (patientId: string) =>
+    moved.flatMap(({ bed: { patient }, transition: { alert } }) =>
+      patient.id === patientId ? [alert.rule] : [],
+    );
+  expect(fired('child')).toEqual(['shock-index']);
+  expect(fired('pregnant').sort()).toEqual(['qsofa', 'shock-index']);
 });
 
 test('a transaction that fails changes neither the record nor the ward', () => {
@@ -287,16 +294,26 @@ test('a history is whole while it is short and thinned when it is long; hand ent
   admit();
   const start = clock.wall();
   store.transaction((write) => {
-    for (let second = 0; second < 5000; second++)
-      write.run(
-        `INSERT INTO observations (patient_id, observed_at, observed_ms, received_ms, received_boot_ms, committed_ms,
-           source_kind, source_name, hr) VALUES ('asha', ?, ?, ?, 0, ?, ?, 'one', 80)`,
-        new Date(start + second * 1000).toISOString(),
-        start + second * 1000,
-        start + second * 1000,
-        start + second * 1000,
-        second % 1000 === 7 ? 'hand' : 'monitor',
+    for (let second = 0; second < 5000; second++) {
+      const ms = start + second * 1000;
+      appendSet(
+        write,
+        {
+          patientId: 'asha',
+          observedAt: new Date(ms).toISOString(),
+          observedMs: ms,
+          receivedAt: new Date(ms).toISOString(),
+          receivedMs: ms,
+          receivedBootMs: 0,
+          bootId: null,
+          source: { kind: second % 1000 === 7 ? 'hand' : 'monitor', name: 'one' },
+          values: { hr: 80 },
+          messageId: null,
+          enteredBy: null,
+        },
+        ms,
       );
+    }
   });
   expect(bedHistory(store.read, 'asha', start, start + 999_000)).toHaveLength(1000);
   const thinned = bedHistory(store.read, 'asha', start, start + 5_000_000);
@@ -331,6 +348,8 @@ test('a stream whose messages have many sets each is a stream: its receipts are 
     );
     clock.advance(1000);
   }
+  // A stream is scored right after its commit.
+  ward.tick();
   expect(bed().receipts.length).toBeGreaterThanOrEqual(16);
   expect(bed().observed.hr?.source.mode).toBe('streamed');
 });

@@ -13,15 +13,22 @@ import { type Bed, emptyBed, news2Patient } from './bed.ts';
 import { createDraft, type DraftPorts, type WardDraft } from './draft.ts';
 import { type BedTransition, sameButForTime } from './draft-alerts.ts';
 import { EARLIER_KEPT_MS, evaluate, SCORE_HISTORY_MS } from './evaluation.ts';
-import { readScores, type StoredSet } from './observations-table.ts';
+import { withSamples } from './minute-samples.ts';
+import type { StoredSet } from './observations-table.ts';
 import { readOpenStays, type Stay } from './patients-table.ts';
-import { readRecentSets, readSetsAsOf } from './recent-sets.ts';
+import { readRecentSets, readSamples, readSetsAsOf } from './recent-sets.ts';
+import { thinnedSteps } from './score-steps.ts';
+import { readScores } from './scores-table.ts';
+import { createStreams, oneASecond, REST_FACTOR, TURN_MS } from './streams.ts';
+import { createWardIndex } from './ward-index.ts';
 
 export interface WardListener {
   /** The bed changed in what a screen shows of it. */
   bedChanged(bed: Bed): void;
   bedGone(patientId: string): void;
   alertMoved(moved: BedTransition): void;
+  /** The bed's open alerts have another bed or another name now. */
+  alertsRetold(bed: Bed): void;
 }
 
 export interface Ward {
@@ -31,11 +38,15 @@ export interface Ward {
   shown(bed: Bed): Bed;
   /** One transaction with the ward as it would become; nobody sees it before it is durable. */
   commit<T>(work: (write: Writer, draft: WardDraft) => T): T;
-  /** Lets time pass in every bed: once a second. A bed that fails is told of and costs no other bed anything. */
-  tick(): void;
+  /**
+   * Lets time pass in the beds that were not scored within the last second, all of them or, `slices` times a second,
+   * their share of them. A bed that fails is told of and costs no other bed anything.
+   */
+  tick(slices?: number): void;
+  close(): void;
 }
 
-export interface WardPorts extends Omit<DraftPorts, 'now'> {
+export interface WardPorts extends Omit<DraftPorts, 'now' | 'unscored'> {
   readonly store: Store;
   readonly sealing: Sealing;
   readonly clock: Clock;
@@ -45,27 +56,52 @@ export interface WardPorts extends Omit<DraftPorts, 'now'> {
 
 /** An earlier set of vitals is found again after a restart, so that changes can be told at once. Ours. */
 const EARLIER_AT_START_MS = 30 * 60_000;
+/** A bed that was scored so short a time ago has its time passed already. */
+const QUIET_MS = 900;
 
 export function createWard(ports: WardPorts): Ward {
   const now = (): Moment => momentOf(ports.clock);
-  const draftPorts: DraftPorts = { ...ports, now };
+  const streams = createStreams();
+  const draftPorts: DraftPorts = { ...ports, now, unscored: streams.unscored };
   const beds = new Map<string, Bed>();
-  for (const stay of readOpenStays(ports.store.read, ports.sealing))
-    beds.set(stay.patient.id, restoreBed(ports, stay, now()));
+  const index = createWardIndex();
+  /** Boot time at which the bed's time was last let pass; a bed that was restored has had none yet. */
+  const passedAt = new Map<string, number>();
+  for (const stay of readOpenStays(ports.store.read, ports.sealing)) {
+    const bed = restoreBed(ports, stay, now());
+    beds.set(stay.patient.id, bed);
+    index.put(bed);
+  }
+  let turn: NodeJS.Timeout | null = null;
+  let closed = false;
+  let slice = 0;
 
   const commit = <T>(work: (write: Writer, draft: WardDraft) => T): T => {
-    const draft = createDraft(draftPorts, beds);
+    const draft = createDraft(draftPorts, beds, index);
     const value = ports.store.transaction((write) => work(write, draft));
-    const { beds: changed, transitions } = draft.result();
+    const { beds: changed, transitions, unscored, scored, retold } = draft.result();
+    for (const patientId of scored) streams.done(patientId);
     for (const [patientId, bed] of changed) {
-      if (bed === null) beds.delete(patientId);
-      else beds.set(patientId, bed);
+      if (bed === null) {
+        beds.delete(patientId);
+        passedAt.delete(patientId);
+        streams.done(patientId);
+      } else {
+        beds.set(patientId, bed);
+        index.put(bed);
+      }
     }
+    for (const [patientId, sets] of unscored) if (beds.has(patientId)) streams.add(patientId, sets);
+    if (unscored.size > 0) scheduleTurn(0);
     for (const [patientId, bed] of changed) {
       if (bed === null) ports.listener.bedGone(patientId);
       else ports.listener.bedChanged(bed);
     }
     for (const moved of transitions) ports.listener.alertMoved(moved);
+    for (const patientId of retold) {
+      const bed = beds.get(patientId);
+      if (bed !== undefined) ports.listener.alertsRetold(bed);
+    }
     return value;
   };
 
@@ -74,28 +110,79 @@ export function createWard(ports: WardPorts): Ward {
     bedOf: (patientId) => beds.get(patientId) ?? null,
     shown: (bed) => ({ ...evaluate(draftPorts, bed, [], now()).bed, alerts: bed.alerts }),
     commit,
-    tick: () => {
+    tick: (slices = 1) => {
       const moment = now();
-      for (const bed of [...beds.values()]) {
-        try {
-          passTime(bed, moment);
-        } catch (error) {
-          ports.log('error', 'tick-failed', { reason: reasonOf(error) });
-          showAges(bed);
-        }
-      }
+      slice = (slice + 1) % slices;
+      const due = [...beds.values()].filter(
+        ({ patient }, at) =>
+          at % slices === slice &&
+          Math.abs(moment.bootMs - (passedAt.get(patient.id) ?? Number.NEGATIVE_INFINITY)) >= QUIET_MS,
+      );
+      score(due, moment);
+    },
+    close: () => {
+      closed = true;
+      if (turn !== null) clearTimeout(turn);
     },
   };
 
-  function passTime(bed: Bed, moment: Moment): void {
-    // Looked at first without a transaction: in most seconds nothing changes, and nothing is written.
-    const passed = evaluate(draftPorts, bed, [], moment);
+  /** Scores streams in short turns, so that what arrives meanwhile is acknowledged between them. */
+  function scheduleTurn(afterMs: number): void {
+    if (turn !== null || closed) return;
+    turn = setTimeout(() => {
+      turn = null;
+      const began = performance.now();
+      for (const patientId of streams.due(began)) {
+        streams.scoredAt(patientId, performance.now());
+        const bed = beds.get(patientId);
+        if (bed === undefined) streams.done(patientId);
+        else score([bed], now());
+        if (performance.now() - began > TURN_MS) break;
+      }
+      const next = streams.nextIn(performance.now());
+      if (next !== null) scheduleTurn(Math.max(next, (performance.now() - began) * REST_FACTOR));
+    }, afterMs);
+  }
+
+  /** Scores beds as of now. What changes in any of them is one commit; where that fails, each is tried by itself. */
+  function score(some: readonly Bed[], moment: Moment): void {
+    const moved: Bed[] = [];
+    for (const bed of some) attempt(bed, () => void (passQuietly(bed, moment) || moved.push(bed)));
+    if (moved.length === 0) return;
+    try {
+      commit((write, draft) => {
+        for (const bed of moved) draft.passTime(write, bed.patient.id);
+      });
+    } catch {
+      for (const bed of moved)
+        attempt(bed, () => commit((write, draft) => draft.passTime(write, bed.patient.id)));
+    }
+  }
+
+  /** Most of the time nothing is to be written. False where something is: then nothing is done yet. */
+  function passQuietly(bed: Bed, moment: Moment): boolean {
+    const { id } = bed.patient;
+    const { sets, fresh } = oneASecond(bed.sets, streams.unscored(id));
+    const passed = evaluate(draftPorts, { ...bed, sets }, fresh, moment);
     const quiet =
       !passed.scoreChanged &&
       passed.transitions.length === 0 &&
       sameButForTime(bed.alerts, passed.bed.alerts);
-    if (quiet) beds.set(bed.patient.id, passed.bed);
-    else commit((write, draft) => draft.passTime(write, bed.patient.id));
+    if (!quiet) return false;
+    beds.set(id, passed.bed);
+    passedAt.set(id, moment.bootMs);
+    streams.done(id);
+    if (fresh.length > 0) ports.listener.bedChanged(passed.bed);
+    return true;
+  }
+
+  function attempt(bed: Bed, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      ports.log('error', 'tick-failed', { reason: reasonOf(error) });
+      showAges(bed);
+    }
   }
 
   /** What could not be written is still shown: the screen sees that values have grown old. */
@@ -114,13 +201,14 @@ function restoreBed(ports: WardPorts, stay: Stay, now: Moment): Bed {
   const { patient } = stay;
   const score = scoreNews2({}, news2Patient(patient, now.wallMs));
   const empty = emptyBed(patient, stay.bed, stay.admittedMs, score, now);
-  const steps = readScores(read, patient.id, now.wallMs - SCORE_HISTORY_MS);
+  const steps = thinnedSteps(readScores(read, patient.id, now.wallMs - SCORE_HISTORY_MS));
   const rebooted = (set: StoredSet): StoredSet => sinceThisBoot(ports.clock, set, now);
   const sets = readRecentSets(read, patient.id, {
     wallMs: now.wallMs,
     bootId: ports.clock.bootId(),
   }).map(rebooted);
-  const known = { ...empty, steps, score: steps.at(-1)?.score ?? score };
+  const samples = withSamples({}, readSamples(read, patient.id, now.wallMs).map(rebooted));
+  const known = { ...empty, steps, samples, score: steps.at(-1)?.score ?? score };
   const { bed } = evaluate({ ...ports, newId: () => 'unused' }, known, sets, now);
   return {
     ...bed,

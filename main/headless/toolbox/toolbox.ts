@@ -1,14 +1,27 @@
 /** The program without its window, verb by verb. */
 
 import { readVerbArguments, UsageError, type Verb } from './verb.ts';
+import { audit } from './verbs/audit.ts';
+import { backup } from './verbs/backup.ts';
 import { explain } from './verbs/explain.ts';
 import { guard } from './verbs/guard.ts';
 import { hl7 } from './verbs/hl7.ts';
 import { model } from './verbs/model.ts';
 import { news2 } from './verbs/news2.ts';
 import { observations } from './verbs/observations.ts';
+import { restore } from './verbs/restore.ts';
 
-export const VERBS: Readonly<Record<string, Verb>> = { news2, hl7, explain, guard, model, observations };
+export const VERBS: Readonly<Record<string, Verb>> = {
+  news2,
+  hl7,
+  explain,
+  guard,
+  model,
+  observations,
+  backup,
+  restore,
+  audit,
+};
 
 /**
  * Runs one verb. `prepare` makes the language model ready where the verb uses it. Resolves with the exit status;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { RECORD_FILE } from '../../../core/open-record.ts';
 import { openReadOnly, type Reader } from '../../../core/store/database.ts';
-import { readCommitted } from '../../../core/ward/observations-table.ts';
+import { eachCommitted, newestId } from '../../../core/ward/observations-table.ts';
 import { sqliteBindingOf } from '../../engine.ts';
 import { writeLine } from '../json-lines.ts';
 import { textOption, UsageError, type Verb } from '../verb.ts';
@@ -27,10 +27,11 @@ export const observations: Verb = {
       return 1;
     }
     try {
-      const committed = readCommitted(opened.store.read, since);
-      // After the sets: a ward that is running may have admitted somebody meanwhile.
-      const bedAt = readBeds(opened.store.read);
-      for (const { set, committedMs, controlId, superseded } of committed)
+      const { read } = opened.store;
+      const newest = newestId(read);
+      // After the newest set that is printed: a ward that is running may have admitted somebody meanwhile.
+      const bedAt = readBeds(read);
+      for (const { set, committedMs, controlId, superseded } of eachCommitted(read, since, newest))
         await writeLine({
           patient: set.patientId,
           bed: bedAt(set.patientId, committedMs),

@@ -1,0 +1,84 @@
+/** English words of technical alerts and of the figures about alerts. */
+import type { TechnicalCode, TechnicalParameters } from '../../technical/technical.ts';
+
+interface TechnicalWords {
+  readonly title: string;
+  /** What is wrong, for the strip. `vitals` are named in words already. */
+  readonly what: (parameters: TechnicalParameters) => string;
+  readonly whatToDo: string;
+}
+
+const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
+  'feed-silent': {
+    title: 'Monitor silent',
+    what: () => 'The monitor sends nothing',
+    whatToDo: 'Look at the patient. Check the monitor, its cable and its network.',
+  },
+  'vital-missing': {
+    title: 'Vital missing',
+    what: ({ vitals = '' }) => `The monitor no longer sends: ${vitals}`,
+    whatToDo: 'Look at the patient. Check the sensor. What is missing counts as missing, not as normal.',
+  },
+  'clock-jumped': {
+    title: 'Time of day corrected',
+    what: ({ seconds = 0 }) => `The time of day of this machine was moved by ${seconds} s`,
+    whatToDo:
+      'Ages and waits are not touched by it. Times written before it may be wrong: compare with a watch.',
+  },
+  'clock-off': {
+    title: 'Device clock off',
+    what: ({ seconds = 0 }) => `The clock of a device is off by ${seconds} s`,
+    whatToDo: 'Set the clock of the device. Its values are aged by when they came.',
+  },
+  'storage-full': {
+    title: 'Disk full',
+    what: () => 'Nothing can be stored: monitors are told so and send again',
+    whatToDo: 'Write observations on paper. Tell biomedical IT at once to make room.',
+  },
+  'storage-damaged': {
+    title: 'Record damaged',
+    what: () => 'The record was damaged; what could be read was taken over',
+    whatToDo: 'The damaged file is kept. Tell biomedical IT; compare open alerts with the patients.',
+  },
+  'backup-overdue': {
+    title: 'Backup overdue',
+    what: () => 'There is no recent backup',
+    whatToDo: 'Tell biomedical IT.',
+  },
+  'listener-down': {
+    title: 'Not listening',
+    what: () => 'Monitors cannot send to this machine',
+    whatToDo: 'Enter observations by hand. Tell biomedical IT: another program may have the port.',
+  },
+  'key-weak': {
+    title: 'Key weakly protected',
+    what: () => 'The key of the record is protected by file permissions alone',
+    whatToDo: 'Biomedical IT can set up a keyring or a passphrase.',
+  },
+};
+
+export const technical = {
+  title: 'Technical',
+  note: 'monitors, clock and storage; apart from the patients’ alerts',
+  none: 'Nothing technical is wrong.',
+  code: codes,
+  acknowledge: 'Seen',
+  seenBy: (name: string, time: string) => `seen by ${name}, ${time}`,
+  since: (time: string) => `since ${time}`,
+  whatToDo: 'What to do',
+};
+
+export const burden = {
+  title: 'How much the alerts ask',
+  note: (days: number) => `last ${days} days, without demonstrations; 95 % intervals in brackets`,
+  days: 'Days',
+  rule: 'Rule',
+  fired: 'Alerts',
+  perBedDay: 'A bed and day',
+  actedOn: 'Acted on',
+  toAnswer: 'Median to answer',
+  all: 'All rules',
+  bedDays: (days: string) => `${days} bed-days`,
+  interval: (value: string, low: string, high: string) => `${value} (${low}–${high})`,
+  none: 'No alerts fired in this time.',
+};

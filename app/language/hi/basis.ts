@@ -1,0 +1,51 @@
+/** Hindi words of what scores rest on. */
+import type { ScreenWords } from '../screen-words.ts';
+
+export const basis: ScreenWords['basis'] = {
+  show: 'स्कोर किन मानों पर आधारित हैं',
+  hide: 'बंद करें',
+  caption: 'स्कोर, वे किन मानों से निकले और वे मान कितने पुराने हैं',
+  score: 'स्कोर',
+  value: 'मान',
+  restsOn: 'आधार',
+  oldest: 'सबसे पुराना मान',
+  names: {
+    news2: 'NEWS2',
+    'single-red': '3 अंक वाले माप',
+    'map-low': 'औसत धमनी दबाव',
+    qsofa: 'qSOFA',
+    'spo2-fall': '10 मिनट में SpO2 की गिरावट',
+    'hr-rise': '2 घंटे में हृदय गति की वृद्धि',
+    'shock-index': 'शॉक इंडेक्स',
+  },
+  units: {
+    'map-low': 'mmHg',
+    qsofa: '3 में से',
+    'spo2-fall': '%',
+    'hr-rise': '/min',
+  },
+  incomplete: 'अधूरा',
+  atLeast: (value) => `कम से कम ${value}`,
+  missing: (what) => `अनुपस्थित: ${what}`,
+  notCovered: 'पिछले समय के माप पूरे नहीं हैं',
+  notApplicable: {
+    'under-16': 'लागू नहीं: 16 वर्ष से कम आयु',
+    pregnant: 'लागू नहीं: गर्भावस्था',
+  },
+  measured: 'मॉनिटर ने मापा',
+  calculated: 'एक ही स्थान के दबाव से गणना',
+  comparedWith: (value, age) => `${age} पहले ${value} से`,
+  by: { median: 'एक मिनट का माध्यक', last: 'अंतिम मान', single: 'एक माप' },
+  stale: 'पुराना',
+  disagree: 'स्रोत अलग-अलग बताते हैं',
+  nothing: 'कोई मान नहीं',
+  age: (age) => `${age} पुराना`,
+  spinal: 'मेरुरज्जु की चोट: NEWS2 भरोसेमंद नहीं',
+  trend: {
+    rising: (perHour, hours, readings) => `${hours} घंटे में ${perHour} प्रति घंटा बढ़त, ${readings} माप`,
+    falling: (perHour, hours, readings) => `${hours} घंटे में ${perHour} प्रति घंटा गिरावट, ${readings} माप`,
+    steady: (_, hours, readings) => `${hours} घंटे से स्थिर, ${readings} माप`,
+  },
+  trendGaps: (count) => (count === 1 ? '1 अंतराल' : `${count} अंतराल`),
+  hours: (hours) => `${hours} घंटे`,
+};

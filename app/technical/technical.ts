@@ -1,0 +1,42 @@
+/**
+ * Technical alerts: what is wrong with the monitors, the clock, the store or this machine, and not with a patient.
+ * They are a list of their own, shown apart, and neither cover a clinical alert nor are covered by one.
+ */
+import { z } from 'zod';
+
+export const TECHNICAL_CODES = [
+  /** A monitor that streamed sends nothing any more. Subject: the patient. */
+  'feed-silent',
+  /** A monitor sends, but a vital that it streamed is not among it. Subject: the patient. */
+  'vital-missing',
+  /** The time of day of this machine was corrected. */
+  'clock-jumped',
+  /** The clock of a device is far from ours. Subject: the device. */
+  'clock-off',
+  'storage-full',
+  'storage-damaged',
+  'backup-overdue',
+  'listener-down',
+  /** The data key is protected by file permissions alone. */
+  'key-weak',
+] as const;
+export type TechnicalCode = (typeof TECHNICAL_CODES)[number];
+
+/** What happened once and is over: it stays until somebody has seen it. Everything else ends with its cause. */
+export const TECHNICAL_EVENTS: readonly TechnicalCode[] = ['clock-jumped', 'storage-damaged'];
+
+export type TechnicalParameters = Readonly<Record<string, string | number>>;
+
+export const technicalAlertSchema = z.object({
+  id: z.string().min(1),
+  code: z.enum(TECHNICAL_CODES),
+  /** What it is about: a patient, a device; null: this machine. */
+  subject: z.string().nullable(),
+  /** For its words: a bed, names of vitals, seconds. No identity. */
+  parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+  raisedAt: z.iso.datetime({ offset: true }),
+  /** Who has seen it, by name, and when. */
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedAt: z.iso.datetime({ offset: true }).nullable(),
+});
+export type TechnicalAlert = z.infer<typeof technicalAlertSchema>;

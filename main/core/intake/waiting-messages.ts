@@ -1,0 +1,74 @@
+/** The SQL of messages that wait for a person, and of what was decided about them. */
+import { z } from 'zod';
+import type { Sealing } from '../sealing/sealing.ts';
+import type { Reader, Writer } from '../store/database.ts';
+import { addToCount } from './message-counts.ts';
+
+const waitingRow = z.object({
+  id: z.number().int(),
+  version: z.number().int(),
+  state: z.enum(['held', 'quarantined']),
+  received_ms: z.number(),
+  received_boot_ms: z.number().nullable(),
+  boot_id: z.string().nullable(),
+  sender: z.string(),
+  control_id: z.string(),
+  reason: z.string().nullable(),
+});
+export type WaitingRow = z.infer<typeof waitingRow>;
+const COLUMNS = 'id, version, state, received_ms, received_boot_ms, boot_id, sender, control_id, reason';
+
+/** The newest first. */
+export function readWaiting(read: Reader, most: number): WaitingRow[] {
+  return read.all(
+    waitingRow,
+    `SELECT ${COLUMNS} FROM messages WHERE state IN ('held', 'quarantined') ORDER BY id DESC LIMIT ?`,
+    most,
+  );
+}
+
+/** Null where there is no such message, or it waits no longer. */
+export function readWaitingMessage(read: Reader, id: number): WaitingRow | null {
+  return read.one(
+    waitingRow,
+    `SELECT ${COLUMNS} FROM messages WHERE id = ? AND state IN ('held', 'quarantined')`,
+    id,
+  );
+}
+
+export interface Decision {
+  readonly state: 'released' | 'discarded';
+  readonly by: string;
+  readonly atMs: number;
+  readonly note: string | null;
+  readonly patientId: string | null;
+  readonly taken: number;
+}
+
+/** Writes what a person decided. False where the message is no longer as they saw it: nothing is written then. */
+export function resolveMessage(
+  write: Writer,
+  sealing: Sealing,
+  seen: { readonly id: number; readonly version: number; readonly state: 'held' | 'quarantined' },
+  decision: Decision,
+): boolean {
+  const { state, by, atMs, note, patientId, taken } = decision;
+  const { changes } = write.run(
+    `UPDATE messages SET state = ?, version = version + 1, resolved_by = ?, resolved_ms = ?, note_sealed = ?,
+       patient_id = coalesce(?, patient_id), taken = ?
+     WHERE id = ? AND version = ? AND state = ?`,
+    state,
+    by,
+    atMs,
+    note === null ? null : sealing.seal('messages.note', note),
+    patientId,
+    taken,
+    seen.id,
+    seen.version,
+    seen.state,
+  );
+  if (changes === 0) return false;
+  addToCount(write, seen.state, -1);
+  addToCount(write, state, 1);
+  return true;
+}

@@ -1,0 +1,62 @@
+/** Making a recovery key: shown once, and in force only when a person has typed a group of it again. */
+import { randomInt } from 'node:crypto';
+import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
+import type { Store, Writer } from '../store/database.ts';
+import { readEnvelopes, writeEnvelope, writeEnvelopesFile } from './envelopes.ts';
+import type { Keyring } from './key-envelope.ts';
+import {
+  isGroupOf,
+  newRecoveryKey,
+  RECOVERY_GROUPS,
+  recoveryKeyText,
+  recoveryWrapper,
+} from './recovery-key.ts';
+
+/** Wrong groups before the key is thrown away and another one has to be made. Ours. */
+const MOST_TRIES = 5;
+
+export interface RecoveryFlow {
+  /** Makes a key. It is nowhere but in this answer and in memory until it is confirmed. */
+  create(): { readonly key: string; readonly group: number };
+  /**
+   * Wraps the data keys with it where `typed` is the group that was asked for. `commit` does the change in one
+   * transaction with its audit row.
+   */
+  confirm(
+    typed: string,
+    commit: (work: (write: Writer) => void) => Outcome<unknown>,
+  ): Promise<Outcome<{ readonly madeMs: number }>>;
+}
+
+export function createRecoveryFlow(ports: {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly envelopesFile: string;
+  readonly now: () => number;
+}): RecoveryFlow {
+  let pending: { readonly key: Uint8Array; readonly group: number; tries: number } | null = null;
+  return {
+    create: () => {
+      pending = { key: newRecoveryKey(), group: randomInt(1, RECOVERY_GROUPS + 1), tries: 0 };
+      return { key: recoveryKeyText(pending.key), group: pending.group };
+    },
+    confirm: async (typed, commit) => {
+      const asked = pending;
+      if (asked === null) return refused('not-allowed-now', { reason: 'no-recovery-key-shown' });
+      if (!isGroupOf(asked.key, asked.group, typed)) {
+        asked.tries += 1;
+        if (asked.tries >= MOST_TRIES) pending = null;
+        return refused('key-wrong', {});
+      }
+      const madeMs = ports.now();
+      const envelopes = await ports.keyring.wrap(recoveryWrapper(asked.key), madeMs);
+      const done = commit((write) => {
+        for (const envelope of envelopes) writeEnvelope(write, envelope);
+      });
+      if (!done.ok) return done;
+      pending = null;
+      writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
+      return ok({ madeMs });
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** Notices what a store's errors mean: a disk that takes nothing, a file that is damaged, and that it works again. */
+import Database from 'better-sqlite3';
+import type { Reader, Store } from './database.ts';
+
+export type StoreTrouble = 'full' | 'unwritable' | 'damaged';
+
+/** What an error of the store means; null where it is none of the disk's. */
+export function troubleOf(error: unknown): StoreTrouble | null {
+  if (!(error instanceof Database.SqliteError)) return null;
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) return 'damaged';
+  if (error.code.startsWith('SQLITE_FULL')) return 'full';
+  return /^SQLITE_(READONLY|IOERR|CANTOPEN)/.test(error.code) ? 'unwritable' : null;
+}
+
+/** The same store; `onTrouble` hears of an error before it is thrown on, `onWritten` of each durable change. */
+export function watchStore(
+  store: Store,
+  onTrouble: (trouble: StoreTrouble, detail: string) => void,
+  onWritten: () => void,
+): Store {
+  const watched = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble !== null) onTrouble(trouble, error instanceof Error ? error.message : '');
+      throw error;
+    }
+  };
+  const { read } = store;
+  const watchedRead: Reader = {
+    ...read,
+    all: (row, sql, ...parameters) => watched(() => read.all(row, sql, ...parameters)),
+    one: (row, sql, ...parameters) => watched(() => read.one(row, sql, ...parameters)),
+  };
+  return {
+    read: watchedRead,
+    transaction: (work) => {
+      const done = watched(() => store.transaction(work));
+      onWritten();
+      return done;
+    },
+    close: () => store.close(),
+  };
+}

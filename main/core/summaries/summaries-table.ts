@@ -1,0 +1,196 @@
+/** The SQL of `minute_summaries`. */
+import { z } from 'zod';
+import { SOURCE_KINDS, type SourceKind } from '../../../app/observation/observation.ts';
+import { NUMERIC_VITALS, type NumericVital, type VitalValues } from '../../../app/observation/vital.ts';
+import type { Reader, Writer } from '../store/database.ts';
+import { acvpuOf, VITAL_COLUMN_NAMES, vitalsOfRow } from '../store/vital-columns.ts';
+import { MINUTE_MS, type MinuteSummary, summarise } from './minute-summary.ts';
+
+/** One source of one patient in one minute, by the numbers of the store. */
+export interface SummaryKey {
+  readonly patient: number;
+  readonly source: number;
+  readonly minute: number;
+}
+
+const rawRow = z.looseObject({
+  observed_ms: z.number().int(),
+  received_delta: z.number().int(),
+  committed_delta: z.number().int(),
+});
+const setsRow = z.object({ sets: z.number().int() });
+
+const NUMBER_COLUMNS = NUMERIC_VITALS.flatMap((vital) => [
+  `${vital}_last`,
+  `${vital}_min`,
+  `${vital}_max`,
+  `${vital}_median`,
+]);
+const COLUMNS = [
+  ...['patient', 'minute', 'source', 'sets', 'last_ms', 'received_delta', 'committed_delta'],
+  ...NUMBER_COLUMNS,
+  ...['on_oxygen', 'acvpu'],
+];
+
+/** The summary of a minute as the observations that are kept give it; null where none is. */
+export function summaryFromRows(read: Reader, key: SummaryKey): MinuteSummary | null {
+  const rows = read.all(
+    rawRow,
+    `SELECT observed_ms, received_delta, committed_delta, ${VITAL_COLUMN_NAMES} FROM observations o
+     WHERE patient = ? AND observed_ms BETWEEN ? AND ? AND source = ? AND NOT EXISTS (
+       SELECT 1 FROM observations n WHERE n.patient = o.patient AND n.observed_ms = o.observed_ms
+         AND n.source = o.source AND n.revision > o.revision)
+     ORDER BY observed_ms`,
+    key.patient,
+    key.minute * MINUTE_MS,
+    key.minute * MINUTE_MS + MINUTE_MS - 1,
+    key.source,
+  );
+  return summarise(
+    rows.map((row) => {
+      const receivedMs = row.observed_ms + row.received_delta;
+      return {
+        observedMs: row.observed_ms,
+        receivedMs,
+        committedMs: receivedMs + row.committed_delta,
+        values: vitalsOfRow(row),
+      };
+    }),
+  );
+}
+
+/**
+ * Makes the summary of a minute anew from its observations. A minute never has fewer sets in force than before
+ * unless observations were removed by the rule for keeping records: then the summary is what stays, and is left.
+ */
+export function rewriteSummary(write: Writer, key: SummaryKey): void {
+  const summary = summaryFromRows(write, key);
+  if (summary === null) return;
+  const before = write.one(
+    setsRow,
+    'SELECT sets FROM minute_summaries WHERE patient = ? AND minute = ? AND source = ?',
+    key.patient,
+    key.minute,
+    key.source,
+  );
+  if (before !== null && before.sets > summary.sets) return;
+  insertSummary(write, key, summary);
+}
+
+const INSERT = `INSERT OR REPLACE INTO minute_summaries (${COLUMNS.join(', ')})
+  VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+
+export function insertSummary(write: Writer, key: SummaryKey, summary: MinuteSummary): void {
+  const beginMs = key.minute * MINUTE_MS;
+  write.run(
+    INSERT,
+    key.patient,
+    key.minute,
+    key.source,
+    summary.sets,
+    summary.lastMs - beginMs,
+    summary.receivedMs - beginMs,
+    summary.committedMs - beginMs,
+    ...NUMERIC_VITALS.flatMap((vital) => {
+      const number = summary.numbers[vital];
+      return number === undefined
+        ? [null, null, null, null]
+        : [number.last, number.min, number.max, number.median];
+    }),
+    summary.on_oxygen === undefined ? null : Number(summary.on_oxygen),
+    summary.acvpu ?? null,
+  );
+}
+
+/** What a plot needs of a summary. */
+export interface PlotMinute {
+  readonly minute: number;
+  readonly sets: number;
+  /** When the last set was observed, and when the last was committed (wall ms). */
+  readonly lastMs: number;
+  readonly committedMs: number;
+  readonly source: { readonly kind: SourceKind; readonly name: string };
+  /** The median of each number, and the last word on oxygen and consciousness. */
+  readonly values: VitalValues;
+  /** Least and greatest of the numbers that moved. */
+  readonly range: { [vital in NumericVital]?: [number, number] };
+}
+
+const presentRow = z.record(z.string(), z.union([z.number(), z.null()]));
+const sourceRow = z.object({ id: z.number().int(), kind: z.enum(SOURCE_KINDS), name: z.string() });
+
+/**
+ * What a plot needs of a patient's minutes from one to another (both included), oldest first. Only the columns that
+ * hold something are fetched: a day of a bed is 1,440 rows, and most of their columns are empty.
+ */
+export function readPlotMinutes(
+  read: Reader,
+  patientId: string,
+  fromMinute: number,
+  toMinute: number,
+): PlotMinute[] {
+  const span = [patientId, fromMinute, toMinute] as const;
+  const where = `m.patient = (SELECT number FROM patient_numbers WHERE patient_id = ?) AND m.minute BETWEEN ? AND ?`;
+  const present = read.one(
+    presentRow,
+    `SELECT ${NUMERIC_VITALS.map((vital) => `max(m.${vital}_last IS NOT NULL) AS ${vital}`).join(', ')}
+     FROM minute_summaries m WHERE ${where}`,
+    ...span,
+  );
+  const vitals = NUMERIC_VITALS.filter((vital) => present?.[vital] === 1);
+  const sources = new Map(
+    read.all(sourceRow, 'SELECT id, kind, name FROM sources').map(({ id, ...source }) => [id, source]),
+  );
+  const names = vitals.map((vital) => ({
+    vital,
+    min: `${vital}_min`,
+    max: `${vital}_max`,
+    median: `${vital}_median`,
+  }));
+  const columns = names.flatMap(({ min, max, median }) => [`m.${min}`, `m.${max}`, `m.${median}`]);
+  const minuteRow = z.custom<Row>(isRow).transform((row): PlotMinute => {
+    const minute = numberIn(row, 'minute');
+    const beginMs = minute * MINUTE_MS;
+    const source = sources.get(numberIn(row, 'source'));
+    if (source === undefined) throw new Error('a summary of no source');
+    const values: VitalValues = {};
+    const range: PlotMinute['range'] = {};
+    for (const { vital, min, max, median } of names) {
+      if (row[median] === null) continue;
+      values[vital] = numberIn(row, median);
+      const least = numberIn(row, min);
+      const greatest = numberIn(row, max);
+      if (least !== greatest) range[vital] = [least, greatest];
+    }
+    if (row.on_oxygen !== null) values.on_oxygen = numberIn(row, 'on_oxygen') === 1;
+    if (row.acvpu !== null) values.acvpu = acvpuOf(row.acvpu);
+    return {
+      minute,
+      sets: numberIn(row, 'sets'),
+      lastMs: beginMs + numberIn(row, 'last_ms'),
+      committedMs: beginMs + numberIn(row, 'committed_delta'),
+      source,
+      values,
+      range,
+    };
+  });
+  return read.all(
+    minuteRow,
+    `SELECT ${['m.minute', 'm.source', 'm.sets', 'm.last_ms', 'm.committed_delta', ...columns, 'm.on_oxygen', 'm.acvpu'].join(', ')}
+     FROM minute_summaries m WHERE ${where} ORDER BY m.minute, m.source`,
+    ...span,
+  );
+}
+
+type Row = { readonly [column: string]: unknown };
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null;
+}
+
+// By hand: a schema that walks through every column of every row takes longer than all the rest.
+function numberIn(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw new Error(`column ${column} of a summary holds no number`);
+  return value;
+}

@@ -1,0 +1,81 @@
+/** Looks once a second at what can go wrong beside the patients: feeds, single vitals, the clock and the listener. */
+import { readingAt } from '../../../app/observation/reading.ts';
+import { VITALS, type Vital } from '../../../app/observation/vital.ts';
+import { type Clock, type Moment, momentOf } from '../clock.ts';
+import type { Bed } from '../ward/bed.ts';
+import type { Technical } from './technical.ts';
+
+/** A streamed value is missing after this time (clinical reference: missing with a technical alert after 60 s). */
+const SILENT_MS = 60_000;
+/** A time service slews by less; a person or a first synchronisation sets by more. Ours. */
+const JUMP_MS = 5_000;
+
+/** What is wrong with the feed of a bed, told by its values and not by open connections. */
+export type FeedFault =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'silent'; readonly sinceMs: number }
+  | { readonly kind: 'missing'; readonly vitals: readonly Vital[] };
+
+/** @param elapsedMs milliseconds since the bed was last evaluated. */
+export function feedFault(bed: Pick<Bed, 'observed'>, elapsedMs: number): FeedFault {
+  const missing: Vital[] = [];
+  let newestMs = Number.POSITIVE_INFINITY;
+  for (const vital of VITALS) {
+    const value = bed.observed[vital];
+    if (value === undefined || value.source.mode !== 'streamed') continue;
+    newestMs = Math.min(newestMs, value.ageMs + elapsedMs);
+    if (readingAt(value, elapsedMs).state === 'missing') missing.push(vital);
+  }
+  if (missing.length === 0) return { kind: 'none' };
+  return newestMs >= SILENT_MS ? { kind: 'silent', sinceMs: newestMs } : { kind: 'missing', vitals: missing };
+}
+
+export interface TechnicalWatchPorts {
+  readonly technical: Technical;
+  readonly clock: Clock;
+  readonly beds: () => readonly Bed[];
+  readonly isListening: () => boolean;
+}
+
+/** Returns the look, to be called once a second. */
+export function createTechnicalWatch({
+  technical,
+  clock,
+  beds,
+  isListening,
+}: TechnicalWatchPorts): () => void {
+  let before: Moment = momentOf(clock);
+  let watched = new Set<string>();
+
+  function lookAtClock(now: Moment): void {
+    const jumpMs = now.wallMs - before.wallMs - (now.bootMs - before.bootMs);
+    if (Math.abs(jumpMs) >= JUMP_MS)
+      technical.raise('clock-jumped', null, { seconds: Math.round(jumpMs / 1_000) });
+  }
+
+  function lookAtBed(bed: Bed, now: Moment): void {
+    const { id } = bed.patient;
+    const fault = feedFault(bed, Math.max(0, now.bootMs - bed.evaluated.bootMs));
+    if (fault.kind === 'silent') technical.raise('feed-silent', id, { bed: bed.bed });
+    else technical.clear('feed-silent', id);
+    if (fault.kind === 'missing')
+      technical.raise('vital-missing', id, { bed: bed.bed, vitals: fault.vitals.join(' ') });
+    else technical.clear('vital-missing', id);
+  }
+
+  return () => {
+    const now = momentOf(clock);
+    lookAtClock(now);
+    before = now;
+    const there = beds().filter(({ patient }) => !patient.demonstration);
+    for (const bed of there) lookAtBed(bed, now);
+    const ids = new Set(there.map(({ patient }) => patient.id));
+    for (const gone of [...watched].filter((id) => !ids.has(id))) {
+      technical.clear('feed-silent', gone);
+      technical.clear('vital-missing', gone);
+    }
+    watched = ids;
+    if (isListening()) technical.clear('listener-down', null);
+    else technical.raise('listener-down', null);
+  };
+}

@@ -1,0 +1,70 @@
+/** The trends of a bed's numbers over the last four hours. Policy of their windows: ours. */
+import type { NumericParameter } from '../../../app/scoring/chart.ts';
+import type { SignalInput } from '../../../app/scoring/signals.ts';
+import { type Trend, trendOf } from '../../../app/scoring/trend.ts';
+import type { Bed } from './bed.ts';
+import type { AgeOf } from './evaluation.ts';
+import { isSampled, SAMPLES_KEPT_MS, type SampledVital } from './minute-samples.ts';
+import type { StoredSet } from './observations-table.ts';
+
+export type BedTrends = { readonly [parameter in NumericParameter]?: BedTrend };
+/** The trend of a parameter, of the vital that scores for it. */
+export type BedTrend = Trend & { readonly vital: SignalInput['vital'] };
+
+export const TREND_WINDOW_MS = SAMPLES_KEPT_MS;
+/** An hourly round with its grace of 15 min leaves no gap. Ours. */
+const TREND_GAP_MS = 75 * 60_000;
+/** The change per hour that counts as one: above what a resting patient's readings wander by. Ours. */
+const LEAST_PER_HOUR: { readonly [parameter in NumericParameter]: number } = {
+  rr: 1,
+  spo2: 0.75,
+  sbp: 4,
+  hr: 4,
+  temp: 0.2,
+};
+const PARAMETERS = ['rr', 'spo2', 'sbp', 'hr', 'temp'] as const satisfies readonly NumericParameter[];
+/** Where nothing scores the trend tells of the vital that is preferred. */
+const PREFERRED: { readonly [parameter in NumericParameter]: readonly SampledVital[] } = {
+  rr: ['rr', 'rr_pleth'],
+  spo2: ['spo2'],
+  sbp: ['sbp_art', 'sbp', 'sbp_nibp'],
+  hr: ['hr', 'pulse_art', 'pulse'],
+  temp: ['temp_c'],
+};
+const MINUTE_MS = 60_000;
+
+/**
+ * The trends of a bed at its evaluation. They are counted anew once a minute and with each single set: between two
+ * seconds of a stream no trend changes.
+ */
+export function trendsAt(before: Bed, bed: Bed, newSets: readonly StoredSet[], ageOf: AgeOf): BedTrends {
+  const isNewMinute =
+    Math.floor(before.evaluated.bootMs / MINUTE_MS) !== Math.floor(bed.evaluated.bootMs / MINUTE_MS);
+  const isSingle = newSets.some((set) => set.source.kind !== 'monitor' || set.values.sbp_nibp !== undefined);
+  const isFirst = newSets.length > 0 && Object.keys(before.trends).length === 0;
+  if (!isNewMinute && !isSingle && !isFirst) return before.trends;
+  const trends: { [parameter in NumericParameter]?: BedTrend } = {};
+  for (const parameter of PARAMETERS) {
+    const vital = vitalOf(bed, parameter);
+    if (vital === null) continue;
+    const readings = (bed.samples[vital] ?? []).map(({ receivedBootMs, observedMs, name, value }) => ({
+      // Counted back from now, so that no clock is mixed with another.
+      atMs: 0 - ageOf(receivedBootMs, observedMs, name),
+      value,
+    }));
+    const window = {
+      toMs: 0,
+      windowMs: TREND_WINDOW_MS,
+      leastPerHour: LEAST_PER_HOUR[parameter],
+      gapMs: TREND_GAP_MS,
+    };
+    trends[parameter] = { ...trendOf(readings, window), vital };
+  }
+  return trends;
+}
+
+function vitalOf(bed: Bed, parameter: NumericParameter): SampledVital | null {
+  const scored = bed.scoring.inputs[parameter]?.vital;
+  if (scored !== undefined && isSampled(scored)) return scored;
+  return PREFERRED[parameter].find((vital) => (bed.samples[vital]?.length ?? 0) > 0) ?? null;
+}

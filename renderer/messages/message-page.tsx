@@ -1,0 +1,192 @@
+/** One message: what it says of itself, the values that it would give, and what a person decides. */
+import { useState } from 'react';
+import type { MessageShown, WaitingMessage } from '../../app/contract/calls/messages.ts';
+import { formatTime, rejectReasonText, holdReasonText, vitalName } from '../../app/language/language.ts';
+import { Button, Field, Panel, Table, WithSubscripts } from '../design/index.ts';
+import { Said } from '../patients/said.tsx';
+import { useCommand } from '../patients/use-command.ts';
+import { ReadNotice } from '../query/read-notice.tsx';
+import { useQuery } from '../query/use-query.ts';
+import { byBed, go, useWard, useWords } from '../shell/index.ts';
+import { reasonText } from './messages-view.tsx';
+
+export interface MessagePageProps {
+  readonly message: WaitingMessage;
+  readonly onDecided: (said: string) => void;
+}
+
+export function MessagePage({ message, onDecided }: MessagePageProps) {
+  const { words } = useWords();
+  const asked = useQuery('message.show', { messageId: message.id });
+  return (
+    <div className="patient-page">
+      <ReadNotice asked={asked} what={words.messages.one} />
+      {asked.value !== null && <Shown shown={asked.value} />}
+      {asked.value !== null && asked.value.onlyDiscard === null && (
+        <Release shown={asked.value} onDecided={onDecided} />
+      )}
+      <Discard message={message} onDecided={onDecided} />
+    </div>
+  );
+}
+
+function Shown({ shown }: { readonly shown: MessageShown }) {
+  const { words, language } = useWords();
+  const { messages } = words;
+  const facts = [
+    [messages.why, reasonText(language, shown)],
+    [messages.bed, shown.bed],
+    [messages.name, shown.name],
+    [messages.number, shown.identifier],
+    [messages.born, shown.birthDate],
+    [messages.received, formatTime(language, shown.receivedAt, { seconds: true })],
+    [messages.from, shown.sender],
+    [messages.type, shown.type],
+  ] as const;
+  return (
+    <>
+      <Panel title={messages.says}>
+        <dl className="facts">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="num">{value ?? messages.notTold}</dd>
+            </div>
+          ))}
+        </dl>
+        {shown.onlyDiscard !== null && <p>{messages.onlyDiscard(whyOnly(shown.onlyDiscard))}</p>}
+      </Panel>
+      <Panel title={messages.values}>
+        {shown.values.length === 0 ? (
+          <p>{messages.noValues}</p>
+        ) : (
+          <Table
+            caption={messages.values}
+            columns={[
+              { key: 'vital', title: words.messages.values },
+              { key: 'value', title: '', align: 'end' },
+              { key: 'at', title: messages.received, align: 'end' },
+            ]}
+            rows={shown.values.map(({ vital, value, observedAt }, index) => ({
+              key: `${vital} ${index}`,
+              cells: {
+                vital: <WithSubscripts text={vitalName(language, vital, 'long')} />,
+                value: <b>{String(value)}</b>,
+                at: formatTime(language, observedAt ?? shown.receivedAt, { seconds: true }),
+              },
+            }))}
+          />
+        )}
+      </Panel>
+    </>
+  );
+
+  function whyOnly(code: string): string {
+    if (code === 'no-longer-kept') return messages.notKept;
+    return code === 'not-production' ? holdReasonText(language, code) : rejectReasonText(language, code);
+  }
+}
+
+interface ReleaseProps {
+  readonly shown: MessageShown;
+  readonly onDecided: (said: string) => void;
+}
+
+function Release({ shown, onDecided }: ReleaseProps) {
+  const { words } = useWords();
+  const { messages } = words;
+  const sending = useCommand();
+  const beds = useWard((state) => state.beds);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const seen = { messageId: shown.id, expectedVersion: shown.version };
+  if (shown.type?.startsWith('ADT') === true)
+    return (
+      <Panel title={messages.doIt}>
+        <div className="patients-form">
+          <Said sending={sending} />
+          <Button
+            detail={messages.doItDetail}
+            isDisabled={sending.busy}
+            onPress={() =>
+              sending.send('message.release', { ...seen, patientId: null }, () => onDecided(messages.doneEvent))
+            }
+          >
+            {messages.doIt}
+          </Button>
+        </div>
+      </Panel>
+    );
+  const here = Object.values(beds)
+    .map(({ view }) => view)
+    .filter(({ patient }) => !patient.demonstration)
+    .sort(byBed);
+  const whose = here.find(({ patient }) => patient.id === chosen);
+  return (
+    <Panel title={messages.whose} note={messages.whoseNote}>
+      <div className="patients-form">
+        {here.length === 0 && <p>{messages.noBeds}</p>}
+        <ul className="patients-list">
+          {here.map(({ bed, patient }) => (
+            <li key={patient.id}>
+              <button
+                type="button"
+                className="patients-one"
+                aria-pressed={patient.id === chosen}
+                onClick={() => setChosen(patient.id)}
+              >
+                <b className="num">
+                  {words.patients.here(bed)} · {patient.name}
+                  {patient.id === shown.likely && ` (${messages.likely})`}
+                </b>
+                <span className="num">{patient.identifier}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <Button onPress={() => go({ view: 'patients', patientId: null })}>{messages.admit}</Button>
+        <Said sending={sending} />
+        {whose !== undefined && (
+          <Button
+            critical
+            variant="primary"
+            isDisabled={sending.busy}
+            detail={messages.releaseDetail}
+            onPress={() =>
+              sending.send('message.release', { ...seen, patientId: whose.patient.id }, ({ taken }) =>
+                onDecided(messages.released(taken)),
+              )
+            }
+          >
+            {messages.release(whose.patient.name, whose.bed)}
+          </Button>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Discard({ message, onDecided }: MessagePageProps) {
+  const { words } = useWords();
+  const { messages } = words;
+  const sending = useCommand();
+  const [reason, setReason] = useState('');
+  const { id: messageId, version: expectedVersion } = message;
+  return (
+    <Panel title={messages.discard}>
+      <div className="patients-form">
+        <Field label={messages.discardReason} value={reason} onChange={setReason} maxLength={4096} />
+        <Said sending={sending} />
+        <Button
+          isDisabled={reason.trim() === '' || sending.busy}
+          onPress={() =>
+            sending.send('message.discard', { messageId, expectedVersion, reason: reason.trim() }, () =>
+              onDecided(messages.discarded),
+            )
+          }
+        >
+          {messages.discard}
+        </Button>
+      </div>
+    </Panel>
+  );
+}
