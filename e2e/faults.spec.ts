@@ -10,7 +10,8 @@ import { expect, programCommand, test } from './program.ts';
 import { mllpPort, setUpWard, snapshot } from './ward-steps.ts';
 
 const MODEL = 'SmolLM2-135M-Instruct.Q4_1.gguf';
-const SICK = { rr: 27, spo2: 90, temp: 39.2, sbp: 88, dbp: 50, hr: 133 } as const;
+/** NEWS2 alone is at stake: the mean pressure is 67 mmHg, above where its own rule begins. */
+const SICK = { rr: 27, spo2: 90, temp: 39.2, sbp: 88, dbp: 56, hr: 133 } as const;
 
 /** Sends a sick patient's set and insists on the alert and its rule text, on the screen. */
 async function expectAlertAndRuleText(page: Page, port: number, bed: string): Promise<void> {

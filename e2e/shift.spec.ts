@@ -130,7 +130,7 @@ test('bad messages are refused with a reason; the connection and the next good m
 
   expect(await monitor.send('this is not HL7')).toMatch(/MSA\|A[ER]\|/);
   expect(await monitor.send(good('G1'))).toContain('MSA|AA|G1');
-  expect(await monitor.send(good('ADT1').replace('ORU^R01^ORU_R01', 'ADT^A01'))).toMatch(/MSA\|AR\|ADT1/);
+  expect(await monitor.send(good('ADT1').replace('ORU^R01^ORU_R01', 'ADT^A99'))).toMatch(/MSA\|AR\|ADT1/);
   // Half a frame, then a whole one: the half one costs only itself.
   monitor.sendRaw(Buffer.from(`\u000bMSH|^~\\&|HALF|`));
   expect(await monitor.send(good('G2'))).toMatch(/MSA\|A[AER]\|/);
