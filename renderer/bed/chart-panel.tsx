@@ -58,6 +58,7 @@ export function ChartPanel({ bed, shown, now, hours, offered, onHours }: ChartPa
       <div className="bed-trends">
         <Trend
           rows={rows}
+          hours={Number(hours)}
           vitals={VITALS_OF.hr}
           name="hr"
           unit="/min"
@@ -66,6 +67,7 @@ export function ChartPanel({ bed, shown, now, hours, offered, onHours }: ChartPa
         />
         <Trend
           rows={rows}
+          hours={Number(hours)}
           vitals={VITALS_OF.spo2}
           name="spo2"
           unit="%"
@@ -81,6 +83,7 @@ const NO_ROWS: readonly HistoryRow[] = [];
 
 interface TrendProps {
   readonly rows: readonly HistoryRow[];
+  readonly hours: number;
   readonly vitals: readonly Vital[];
   readonly name: Vital;
   readonly unit: string;
@@ -88,7 +91,7 @@ interface TrendProps {
   readonly language: LanguageCode;
 }
 
-function Trend({ rows, vitals, name, unit, usual, language }: TrendProps) {
+function Trend({ rows, hours, vitals, name, unit, usual, language }: TrendProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: which vitals a trend has never changes
   const points = useMemo(() => trendOf(rows, vitals), [rows]);
   const [least, most] = axisOf(points, usual);
@@ -97,6 +100,7 @@ function Trend({ rows, vitals, name, unit, usual, language }: TrendProps) {
       label={vitalName(language, name)}
       unit={unit}
       points={points}
+      hours={hours}
       least={least}
       most={most}
       language={language}

@@ -57,16 +57,16 @@ const _IconCpu = IconSystem;
 export function IconPatients(props: IconProps) {
   return (
     <Line {...props}>
-      <circle cx="12" cy="8" r="4" />
-      <path d="M4 20c1-4 4-6 8-6s7 2 8 6" />
+      <circle cx="8" cy="5" r="3" />
+      <path d="M2.5 14c.6-3 2.7-4.5 5.5-4.5s4.9 1.5 5.5 4.5" />
     </Line>
   );
 }
 export function IconMessages(props: IconProps) {
   return (
     <Line {...props}>
-      <rect x="3" y="5" width="18" height="14" rx="2" />
-      <path d="M3 7l9 6 9-6" />
+      <rect x="1.5" y="3" width="13" height="10" rx="1.5" />
+      <path d="M2 4.5l6 4.5 6-4.5" />
     </Line>
   );
 }

@@ -11,6 +11,8 @@ export interface PlotProps {
   readonly unit: string;
   /** Oldest first; `at` in milliseconds since 1970. Null: nothing was measured from here to the next value. */
   readonly points: readonly { readonly at: number; readonly value: number | null }[];
+  /** How far the horizontal axis looks back from this moment; without it one lone point would span days. */
+  readonly hours: number;
   /** The ends of the vertical axis. */
   readonly least: number;
   readonly most: number;
@@ -20,7 +22,7 @@ export interface PlotProps {
 const HEIGHT = 120;
 const AXIS_FONT = '12px Plex, Deva, sans-serif';
 
-export function Plot({ label, unit, points, least, most, language }: PlotProps) {
+export function Plot({ label, unit, points, hours, least, most, language }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const columns = useRef<UPlot.AlignedData>([[], []]);
@@ -29,7 +31,7 @@ export function Plot({ label, unit, points, least, most, language }: PlotProps) 
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
-    const made = new UPlot(optionsOf(element, { least, most, language }), columns.current, element);
+    const made = new UPlot(optionsOf(element, { hours, least, most, language }), columns.current, element);
     plot.current = made;
     const sizes = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
     sizes.observe(element);
@@ -42,7 +44,7 @@ export function Plot({ label, unit, points, least, most, language }: PlotProps) 
       made.destroy();
       plot.current = null;
     };
-  }, [least, most, language]);
+  }, [hours, least, most, language]);
 
   useEffect(() => {
     plot.current?.setData([points.map(({ at }) => at / 1000), points.map(({ value }) => value)]);
@@ -66,7 +68,7 @@ export function Plot({ label, unit, points, least, most, language }: PlotProps) 
 
 function optionsOf(
   element: HTMLElement,
-  { least, most, language }: Pick<PlotProps, 'least' | 'most' | 'language'>,
+  { hours, least, most, language }: Pick<PlotProps, 'hours' | 'least' | 'most' | 'language'>,
 ): UPlot.Options {
   const colour = (token: string) => () => getComputedStyle(element).getPropertyValue(token).trim();
   const axis = {
@@ -80,7 +82,10 @@ function optionsOf(
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: [least, most] } },
+    scales: {
+      x: { range: () => [Date.now() / 1000 - hours * 3600, Date.now() / 1000] },
+      y: { range: [least, most] },
+    },
     axes: [
       {
         ...axis,

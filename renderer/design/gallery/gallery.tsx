@@ -100,6 +100,7 @@ function Readings({ language }: { readonly language: LanguageCode }) {
         </div>
       ))}
       <Plot
+        hours={12}
         label={words.bed.trends}
         unit="/min"
         points={SAMPLE_TREND}
