@@ -4,8 +4,10 @@ import { AlertsView } from './alert/alert-list.tsx';
 import { AlertView } from './alert/alert-view.tsx';
 import { BedView } from './bed/bed-view.tsx';
 import { EntryView } from './entry/entry-view.tsx';
+import { ImportView } from './import/import-view.tsx';
 import { MessagesView } from './messages/messages-view.tsx';
 import { PatientsView } from './patients/patients-view.tsx';
+import { PolicyView } from './policy/policy-view.tsx';
 import { Frame } from './shell/frame.tsx';
 import { usePaintedTitle } from './shell/painted.ts';
 import { useRoute } from './shell/route.ts';
@@ -58,6 +60,10 @@ function View() {
       return <PatientsView patientId={route.patientId} />;
     case 'messages':
       return <MessagesView />;
+    case 'policy':
+      return <PolicyView />;
+    case 'import':
+      return <ImportView />;
     case 'gallery':
       return Gallery === null ? null : (
         <Suspense>

@@ -36,7 +36,7 @@ function installDependencies() {
   const stamp = join(root, 'node_modules', '.installed-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   const started = Date.now();
-  if (!quiet) process.stderr.write('Set-up: dependencies (npm ci, about 650 MB on disk)…\n');
+  process.stderr.write('Set-up: dependencies (npm ci, about 650 MB on disk; this takes a minute)…\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const result = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
@@ -50,8 +50,7 @@ function installDependencies() {
     );
   }
   writeFileSync(stamp, lock);
-  if (!quiet)
-    process.stderr.write(`Set-up: dependencies ready (${Math.round((Date.now() - started) / 1000)} s)\n`);
+  process.stderr.write(`Set-up: dependencies ready (${Math.round((Date.now() - started) / 1000)} s)\n`);
 }
 
 /**

@@ -132,7 +132,6 @@ const rulesSchema = z.object({
 
 /** One step of the ladder: when it is reached, counted from the beginning, and whose it is from there on. */
 const levelSchema = z.object({ afterMinutes: minutes, owner: z.enum(ROLES) });
-export type EscalationLevel = z.infer<typeof levelSchema>;
 const ladder = z
   .array(levelSchema)
   .max(10)

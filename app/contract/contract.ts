@@ -6,18 +6,20 @@
  * each; a handler that is missing is a compile error, and the preload's bridge is a loop over these names.
  */
 import { z } from 'zod';
+import { technicalAlertSchema } from '../technical/technical.ts';
 import { alertsCommands, alertsQueries } from './calls/alerts.ts';
 import { explanationsCommands, explanationsQueries } from './calls/explanations.ts';
 import { feedsCommands, feedsQueries } from './calls/feeds.ts';
+import { importsCommands, importsQueries } from './calls/imports.ts';
 import { messagesCommands, messagesQueries } from './calls/messages.ts';
 import { patientsCommands, patientsQueries } from './calls/patients.ts';
 import { peopleCommands } from './calls/people.ts';
+import { policyCommands, policyQueries } from './calls/policy.ts';
 import type { CommandShape, QueryShape } from './calls/shapes.ts';
 import { storageCommands, storageQueries } from './calls/storage.ts';
 import { technicalCommands, technicalQueries } from './calls/technical.ts';
 import { wardCommands, wardQueries } from './calls/ward.ts';
 import { feedViewSchema } from './feed-views.ts';
-import { technicalAlertSchema } from '../technical/technical.ts';
 import type { CommandName, QueryName } from './names.ts';
 import {
   alertViewSchema,
@@ -35,8 +37,10 @@ export const commands = {
   ...messagesCommands,
   ...alertsCommands,
   ...technicalCommands,
+  ...policyCommands,
   ...explanationsCommands,
   ...feedsCommands,
+  ...importsCommands,
   ...storageCommands,
 } as const satisfies Record<CommandName, CommandShape>;
 
@@ -47,7 +51,9 @@ export const queries = {
   ...messagesQueries,
   ...alertsQueries,
   ...technicalQueries,
+  ...policyQueries,
   ...explanationsQueries,
+  ...importsQueries,
   ...storageQueries,
 } as const satisfies Record<QueryName, QueryShape>;
 

@@ -25,7 +25,10 @@ export interface Person {
 }
 
 /** In what two descriptions of a person contradict each other. What one of them does not tell contradicts nothing. */
-export function differences(known: Person, told: { readonly name: string | null; readonly birthDate: string | null }): {
+export function differences(
+  known: Person,
+  told: { readonly name: string | null; readonly birthDate: string | null },
+): {
   readonly name: boolean;
   readonly birthDate: boolean;
 } {

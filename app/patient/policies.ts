@@ -10,7 +10,12 @@ const needed = note.min(1);
 /** One decision. The SpO2 scale 2 needs who prescribed it and why; scale 1 takes it back. */
 export const patientPolicySchema = z.discriminatedUnion('kind', [
   z.discriminatedUnion('scale', [
-    z.object({ kind: z.literal('spo2-scale'), scale: z.literal(2), prescriber: needed.max(256), reason: needed }),
+    z.object({
+      kind: z.literal('spo2-scale'),
+      scale: z.literal(2),
+      prescriber: needed.max(256),
+      reason: needed,
+    }),
     z.object({ kind: z.literal('spo2-scale'), scale: z.literal(1), reason: needed }),
   ]),
   z.object({ kind: z.literal('pregnant'), pregnant: z.boolean() }),
@@ -58,9 +63,7 @@ export function withPolicy(policies: PatientPolicies, policy: PatientPolicy, atM
       return {
         ...policies,
         scale2:
-          policy.scale === 1
-            ? null
-            : { prescriber: policy.prescriber, reason: policy.reason, sinceMs: atMs },
+          policy.scale === 1 ? null : { prescriber: policy.prescriber, reason: policy.reason, sinceMs: atMs },
       };
     case 'age-years':
       return { ...policies, ageYears: policy.years === null ? null : { years: policy.years, sinceMs: atMs } };
@@ -69,7 +72,8 @@ export function withPolicy(policies: PatientPolicies, policy: PatientPolicy, atM
     case 'baseline':
       return {
         ...policies,
-        baseline: policy.total === null && policy.note === '' ? null : { total: policy.total, note: policy.note },
+        baseline:
+          policy.total === null && policy.note === '' ? null : { total: policy.total, note: policy.note },
       };
     case 'treatment-limits':
       return { ...policies, treatmentLimits: policy.text === '' ? null : policy.text };

@@ -5,10 +5,15 @@ const UNSEEN = /[\p{Cc}\p{Cf}]/gu;
 const BREAKS = /[\t\r\n]/g;
 /** Two format characters shape the letters of Indian scripts, and mean something only between such letters. */
 const JOINERS = ['\u200C', '\u200D'];
-const INDIAN_LETTER = /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}]/u;
+const INDIAN_LETTER =
+  /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}]/u;
+
+/** Plain ASCII words with single spaces between them: there is nothing to clean. What nearly every monitor sends. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/;
 
 /** A name as it is kept: no control or direction characters, single spaces. */
 export function cleanName(text: string): string {
+  if (CLEAN.test(text)) return text;
   return spaced(
     text.replaceAll(BREAKS, ' ').replaceAll(UNSEEN, (sign, at: number, whole: string) => {
       const shapes =
@@ -22,6 +27,7 @@ export function cleanName(text: string): string {
 
 /** An identifier or a bed as it is kept: nothing that is not seen, single spaces. */
 export function cleanMark(text: string): string {
+  if (CLEAN.test(text)) return text;
   return spaced(text.replaceAll(BREAKS, ' ').replaceAll(UNSEEN, ''));
 }
 

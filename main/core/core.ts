@@ -4,11 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_ALERT_POLICY } from '../../app/alerting/policy.ts';
 import type { Channel } from '../../app/contract/channel.ts';
 import type { EnginePort } from '../../app/contract/engine.ts';
 import type { AlertView, SystemView } from '../../app/contract/views.ts';
-import { DEFAULT_VALIDITY_POLICY } from '../../app/observation/validity.ts';
 import { appendAudit } from './audit/audit.ts';
 import { type Clock, type Ids, isoTime } from './clock.ts';
 import { startOnRecord } from './damage/start-on-record.ts';
@@ -19,6 +17,8 @@ import { explanationView } from './explanation/explanations-table.ts';
 import type { StartFailure } from './failure.ts';
 import { feedHandlers, feedQueries } from './feeds/feed-handlers.ts';
 import { createFeeds } from './feeds/feeds.ts';
+import { importHandlers, importQueries } from './import/import-handlers.ts';
+import { createImports } from './import/imports.ts';
 import { createCommitQueue } from './intake/commit-queue.ts';
 import { createIntake } from './intake/intake.ts';
 import { createMessageBodies } from './intake/message-bodies.ts';
@@ -27,6 +27,9 @@ import { createSourceClocks } from './intake/source-clock.ts';
 import { type Log, reasonOf } from './log.ts';
 import type { WardRecord } from './open-record.ts';
 import { createPeople } from './people/people.ts';
+import { policyHandlers, policyQueries } from './policy/policy-handlers.ts';
+import { createSimulations } from './policy/run-simulation.ts';
+import { createSitePolicies } from './policy/site-policies.ts';
 import { createRetention } from './retention/retention.ts';
 import type { KeyWrapper } from './sealing/key-wrapper.ts';
 import { createRecordKeeper } from './storage/record-keeper.ts';
@@ -87,6 +90,7 @@ export type CoreResult =
 /** IANA's port of HL7 over MLLP. */
 export const DEFAULT_MLLP_PORT = 2575;
 const LOOPBACK = '127.0.0.1';
+const LISTEN_AGAIN_MS = 10_000;
 const RECORD_WORKER = new URL('./storage/record-worker.ts', import.meta.url);
 /** Each lets time pass in its share of the beds, so that none of them keeps the event loop for long. */
 const TICKS_A_SECOND = 8;
@@ -123,7 +127,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   const people = createPeople(store, sealing, ids);
 
   // What terminals are told.
-  const hub = createEventHub(clock.boot);
+  const hub = createEventHub(() => performance.now());
   const systemChanged = (): void =>
     hub.sendMerged('system', () => ({ type: 'system', system: systemView() }));
   const settingsChanged = (): void => {
@@ -152,12 +156,17 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   const sourceClocks = createSourceClocks();
   const feedsChanged = (): void => hub.sendMerged('feeds', () => ({ type: 'feeds', feeds: feeds.list() }));
   const feeds = createFeeds({ store, clock, sourceClocks, log, onChange: feedsChanged });
+  const policies = createSitePolicies(store, sealing);
+  const recordWorker = options.recordWorker ?? RECORD_WORKER;
+  const simulations = createSimulations(recordWorker, clock, log);
   const ward = createWard({
     store,
     sealing,
     clock,
     log,
-    policy: { validity: DEFAULT_VALIDITY_POLICY, alerts: DEFAULT_ALERT_POLICY },
+    get policy() {
+      return policies.active();
+    },
     clockOffset: (source) => sourceClocks.offset(deviceOfSource(source)),
     feedModeOf: feeds.modeOf,
     newId: ids.next,
@@ -208,6 +217,11 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   const leaveEngine = engine.onStatus(systemChanged);
 
   // Where vitals come from.
+  const queue = createCommitQueue({
+    commit: ward.commit,
+    newBodies: () => createMessageBodies(sealing, clock.wall()),
+  });
+  const imports = createImports({ store, sealing, clock, ids, queue, log });
   const intake = createIntake({
     store,
     sealing,
@@ -216,10 +230,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     sourceClocks,
     feeds,
     log,
-    queue: createCommitQueue({
-      commit: ward.commit,
-      newBodies: () => createMessageBodies(sealing, clock.wall()),
-    }),
+    queue,
     onChange: systemChanged,
   });
   const demonstration = createDemonstration(
@@ -237,6 +248,15 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   // What terminals may call.
   const openAlertViews = (): AlertView[] => alertViews.open();
   const shared = { store, sealing, clock, ids, ward, explanations, systemView, settingsChanged, log };
+  const policyPorts = {
+    ...shared,
+    policies,
+    simulations,
+    people: people.list,
+    userDataDir: options.userDataDir,
+    nativeBinding: options.nativeBinding,
+    policyChanged: () => ward.tick(),
+  };
   const calls = bindCalls(
     {
       ...peopleHandlers({
@@ -255,7 +275,9 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         settings: () => settings,
         replayFile: join(options.resourcesDir, 'replays', 'deterioration.csv'),
       }),
+      ...policyHandlers(policyPorts),
       ...storageHandlers({ ...shared, keeper, ...options }),
+      ...importHandlers({ ...shared, imports, people: people.list }),
       ...feedHandlers({ feeds, clock, feedsChanged }),
     },
     {
@@ -269,7 +291,9 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         alertView: alertViews.of,
       }),
       ...technicalQueries({ ...shared, technical }),
+      ...policyQueries(policyPorts),
       ...storageQueries({ ...shared, keeper, ...options }),
+      ...importQueries({ ...shared, imports, people: people.list }),
       ...feedQueries({ feeds, clock, feedsChanged }),
     },
   );
@@ -296,12 +320,12 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     watch();
     technical.keep();
   }, 1000);
+  // A port that another program held may be free by now: a ward without its monitors does not wait for a person.
+  const listenAgain = setInterval(() => {
+    if (!intake.view().listening) void listen();
+  }, LISTEN_AGAIN_MS);
   explanations.resume();
-  await intake.listen(
-    options.mllp.host ?? settings.mllpHost ?? LOOPBACK,
-    options.mllp.port ?? settings.mllpPort ?? DEFAULT_MLLP_PORT,
-    settings.mllpSafety,
-  );
+  await listen();
   if (options.replay !== null) playReplay(options.replay);
   keeper.begin();
 
@@ -325,11 +349,14 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       address: intake.address,
       close: async () => {
         clearInterval(ticker);
+        clearInterval(listenAgain);
         clearInterval(watcher);
+        simulations.stop();
         ward.close();
         demonstration.close();
         explanations.close();
         leaveEngine();
+        imports.closeAll();
         await intake.close();
         feeds.close();
         hub.close();
@@ -338,6 +365,14 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       },
     },
   };
+
+  async function listen(): Promise<void> {
+    await intake.listen(
+      options.mllp.host ?? settings.mllpHost ?? LOOPBACK,
+      options.mllp.port ?? settings.mllpPort ?? DEFAULT_MLLP_PORT,
+      settings.mllpSafety,
+    );
+  }
 
   function systemView(): SystemView {
     return {

@@ -6,7 +6,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WardEvent } from '../../app/contract/contract.ts';
 import { openDatabase, type Store } from './store/database.ts';
-import { type StoreTrouble, troubleOf, watchStore } from './store/watched-store.ts';
+import { type StoreTrouble, troubleOf } from './store/trouble.ts';
+import { watchStore } from './store/watched-store.ts';
 import { testFolder } from './testing/ports.ts';
 import { connectSender, framed, granted, oruText, type Sender, startCore } from './testing/running-core.ts';
 

@@ -14,7 +14,7 @@ import { type Keyring, openKeys, openSealing } from './sealing/key-envelope.ts';
 import { type KeyWrapper, permissionsOnlyWrapper, type SealingKind } from './sealing/key-wrapper.ts';
 import { openDatabase, type Store } from './store/database.ts';
 import { lockRecord } from './store/record-lock.ts';
-import { troubleOf } from './store/watched-store.ts';
+import { troubleOf } from './store/trouble.ts';
 
 export { RECORD_FILE } from './record-files.ts';
 

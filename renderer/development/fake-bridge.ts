@@ -10,13 +10,22 @@ import type {
   SystemView,
 } from '../../app/contract/views.ts';
 import { languageSchema, themeSchema } from '../../app/contract/views.ts';
+import { DEFAULT_SITE_POLICY } from '../../app/policy/site-policy.ts';
 import type { Bridge } from '../shell/bridge.ts';
 import { BURDEN, TECHNICAL } from './alert-figures.ts';
 import { acted, firedOnOf, historyOf, write } from './bedside-answers.ts';
 import { FEEDS } from './feeds-of-fourteen.ts';
 import { STORAGE, SYSTEM, snapshot } from './fixtures.ts';
+import { detailOf, foundOf, shownOf, WAITING } from './patient-answers.ts';
 import { fourteenBeds, openAlerts, ruleTextOf } from './ward-of-fourteen.ts';
 
+const FIRST_POLICY = {
+  version: 1,
+  activatedAt: null,
+  activatedBy: null,
+  reason: null,
+  policy: DEFAULT_SITE_POLICY,
+};
 const PEOPLE: readonly PersonView[] = [
   { id: 'nurse', name: 'Meera Nair', role: 'nurse' },
   { id: 'nurse-2', name: 'Joseph Mathew', role: 'nurse' },
@@ -60,6 +69,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
       ...SYSTEM.intake,
       accepted: 8_410,
       held: 2,
+      waiting: 2,
       lastMessage: {
         at: new Date().toISOString(),
         sender: 'GATEWAY-A',
@@ -124,10 +134,18 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done({ alerts });
       case 'alert.burden':
         return done(BURDEN);
+      case 'policy.current':
+        return done({ current: FIRST_POLICY, draft: null });
+      case 'policy.versions':
+        return done([FIRST_POLICY]);
+      case 'policy.simulation':
+        return done({ state: 'none' });
       case 'technical.list':
         return done({ alerts: TECHNICAL });
       case 'feed.list':
         return done(FEEDS);
+      case 'import.list':
+        return done([]);
       case 'mapping.list':
         return done([{ name: 'old monitors', codes: 12, savedAt: FEEDS[0]?.lastAt ?? '' }]);
       case 'bed.history': {
@@ -140,6 +158,23 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done({ ok: true, rows: 412, head: 'ab'.repeat(32), heads: 3, leftBehind: 0, restoredAt: [] });
       case 'recovery-key.create':
         return done({ key: Array.from({ length: 14 }, () => '7K2M').join('-'), group: 5 });
+      case 'messages.waiting':
+        return done({ messages: WAITING });
+      case 'message.show':
+        return done(shownOf(given.get('messageId')));
+      case 'patients.find':
+        return done({ patients: foundOf(beds, String(given.get('text') ?? '')) });
+      case 'patient.detail': {
+        const bed = beds.find(({ patient }) => patient.id === given.get('patientId'));
+        return bed === undefined ? refuse('not-found', { what: 'patient' }) : done(detailOf(bed));
+      }
+      case 'patient.admit':
+        return refuse('patient-known', {
+          patientId: beds[0]?.patient.id ?? '',
+          name: beds[0]?.patient.name ?? '',
+          birthDate: '1958-03-02',
+          bed: beds[0]?.bed ?? '',
+        });
       case 'session.sign-in':
         session = { person: PEOPLE.find(({ id }) => id === given.get('personId')) ?? null };
         tell({ type: 'session', session });

@@ -89,9 +89,7 @@ export function AdmitForm() {
           onChange={(value) => setPregnant(value === 'yes')}
         />
         {pregnant && <p className="admit-note">{words.entry.pregnantNote}</p>}
-        {error !== null && error.code !== 'patient-known' && (
-          <p role="alert">{errorText(language, error)}</p>
-        )}
+        {error !== null && error.code !== 'patient-known' && <p role="alert">{errorText(language, error)}</p>}
         {error?.code === 'patient-known' && (
           <KnownPatient
             known={error.parameters}

@@ -10,10 +10,10 @@ import {
   type ScreenWords,
 } from '../../app/language/language.ts';
 import { HELD_REASONS } from '../../app/observation/hl7/identity.ts';
-import { Panel, Table, Tag } from '../design/index.ts';
+import { Button, Panel, Table, Tag } from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
-import { useWard, useWords } from '../shell/index.ts';
+import { go, useWard, useWords } from '../shell/index.ts';
 import { useMay } from '../system/intake-form.tsx';
 import { FeedForm } from './feed-form.tsx';
 import { Mappings } from './mappings.tsx';
@@ -32,7 +32,12 @@ export function Feeds() {
   const [chosen, setChosen] = useState<string | null>(null);
   const feed = feeds?.find(({ device }) => device === chosen) ?? null;
   return (
-    <Panel title={words.feeds.title} note={words.feeds.note} className="system-wide feeds">
+    <Panel
+      title={words.feeds.title}
+      note={words.feeds.note}
+      className="system-wide feeds"
+      actions={<Button onPress={() => go({ view: 'import' })}>{words.imports.open}</Button>}
+    >
       {feeds === null || feeds.length === 0 ? (
         <ReadNotice asked={asked} what={words.feeds.what} empty={words.feeds.empty} />
       ) : (

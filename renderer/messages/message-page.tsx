@@ -1,14 +1,14 @@
 /** One message: what it says of itself, the values that it would give, and what a person decides. */
 import { useState } from 'react';
 import type { MessageShown, WaitingMessage } from '../../app/contract/calls/messages.ts';
-import { formatTime, rejectReasonText, holdReasonText, vitalName } from '../../app/language/language.ts';
+import { formatTime, holdReasonText, rejectReasonText, vitalName } from '../../app/language/language.ts';
 import { Button, Field, Panel, Table, WithSubscripts } from '../design/index.ts';
 import { Said } from '../patients/said.tsx';
 import { useCommand } from '../patients/use-command.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
 import { byBed, go, useWard, useWords } from '../shell/index.ts';
-import { reasonText } from './messages-view.tsx';
+import { reasonText } from './reason-text.ts';
 
 export interface MessagePageProps {
   readonly message: WaitingMessage;
@@ -63,9 +63,9 @@ function Shown({ shown }: { readonly shown: MessageShown }) {
           <Table
             caption={messages.values}
             columns={[
-              { key: 'vital', title: words.messages.values },
-              { key: 'value', title: '', align: 'end' },
-              { key: 'at', title: messages.received, align: 'end' },
+              { key: 'vital', title: messages.vital },
+              { key: 'value', title: messages.value, align: 'end' },
+              { key: 'at', title: messages.measured, align: 'end' },
             ]}
             rows={shown.values.map(({ vital, value, observedAt }, index) => ({
               key: `${vital} ${index}`,
@@ -108,7 +108,9 @@ function Release({ shown, onDecided }: ReleaseProps) {
             detail={messages.doItDetail}
             isDisabled={sending.busy}
             onPress={() =>
-              sending.send('message.release', { ...seen, patientId: null }, () => onDecided(messages.doneEvent))
+              sending.send('message.release', { ...seen, patientId: null }, () =>
+                onDecided(messages.doneEvent),
+              )
             }
           >
             {messages.doIt}

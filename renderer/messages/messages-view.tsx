@@ -1,13 +1,13 @@
 /** Messages that wait for a person: which, why, and one of them opened. */
 import { useState } from 'react';
-import { formatTime, holdReasonText, type LanguageCode, rejectReasonText } from '../../app/language/language.ts';
-import type { WaitingMessage } from '../../app/contract/calls/messages.ts';
+import { formatTime } from '../../app/language/language.ts';
 import { Button, Panel } from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
 import { openSignIn, useWard, useWords } from '../shell/index.ts';
 import { useMay } from '../system/intake-form.tsx';
 import { MessagePage } from './message-page.tsx';
+import { reasonText } from './reason-text.ts';
 import '../patients/patients.css';
 
 export function MessagesView() {
@@ -25,7 +25,11 @@ export function MessagesView() {
       <div className="patients-side">
         <Panel title={messages.title} note={String(waiting)}>
           {said !== null && <p role="status">{said}</p>}
-          <ReadNotice asked={asked} what={messages.list} {...(list.length === 0 ? { empty: messages.none } : {})} />
+          <ReadNotice
+            asked={asked}
+            what={messages.list}
+            {...(list.length === 0 ? { empty: messages.none } : {})}
+          />
           <ul className="patients-list">
             {list.map((one) => (
               <li key={one.id}>
@@ -60,9 +64,4 @@ export function MessagesView() {
       )}
     </div>
   );
-}
-
-export function reasonText(language: LanguageCode, { state, reason }: WaitingMessage): string {
-  if (reason === null) return '';
-  return state === 'held' ? holdReasonText(language, reason) : rejectReasonText(language, reason);
 }

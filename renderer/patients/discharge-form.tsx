@@ -26,13 +26,7 @@ export function DischargeForm({ patientId, bed, unanswered }: DischargeFormProps
     <Panel title={words.patients.discharge}>
       <form className="patients-form" onSubmit={submit} noValidate>
         {unanswered > 0 && <p className="patients-warned">{words.patients.unanswered(unanswered)}</p>}
-        <Field
-          label={words.patients.reason}
-          value={reason}
-          onChange={setReason}
-          maxLength={4096}
-          multiline
-        />
+        <Field label={words.patients.reason} value={reason} onChange={setReason} maxLength={4096} multiline />
         <Said sending={sending} />
         <Button
           type="submit"

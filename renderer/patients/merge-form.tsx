@@ -4,7 +4,7 @@ import type { PatientDetail } from '../../app/contract/calls/patients.ts';
 import { Button, Field, Panel } from '../design/index.ts';
 import { useQuery } from '../query/use-query.ts';
 import { go, useWords } from '../shell/index.ts';
-import { PatientButton, useFoundPatients } from './patients-view.tsx';
+import { PatientButton, useFoundPatients } from './found-patients.tsx';
 import { Said } from './said.tsx';
 import { useCommand } from './use-command.ts';
 

@@ -1,10 +1,10 @@
 /** One patient: particulars, bed, discharge, merge, decisions and stays. */
 import type { PatientDetail } from '../../app/contract/calls/patients.ts';
-import { formatDate, formatTime, type LanguageCode } from '../../app/language/language.ts';
 import { Panel } from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
 import { useWard, useWords } from '../shell/index.ts';
+import { dateTime } from './date-time.ts';
 import { DischargeForm } from './discharge-form.tsx';
 import { MergeForm } from './merge-form.tsx';
 import { ParticularsForm } from './particulars-form.tsx';
@@ -15,8 +15,7 @@ export function PatientPage({ patientId }: { readonly patientId: string }) {
   const { words } = useWords();
   const shown = useWard((state) => state.beds[patientId]?.view ?? null);
   // What stands in the bed moves with every commit; the page is read again with it.
-  const again =
-    shown === null ? null : JSON.stringify([shown.bed, shown.patient, shown.openAlertIds.length]);
+  const again = shown === null ? null : JSON.stringify([shown.bed, shown.patient, shown.openAlertIds.length]);
   const asked = useQuery('patient.detail', { patientId }, { again, everyMs: 10_000 });
   const detail = asked.value;
   return (
@@ -61,8 +60,4 @@ function Known({ detail }: { readonly detail: PatientDetail }) {
       </Panel>
     </>
   );
-}
-
-export function dateTime(language: LanguageCode, iso: string): string {
-  return `${formatDate(language, iso)} ${formatTime(language, iso)}`;
 }

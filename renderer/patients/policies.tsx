@@ -6,7 +6,7 @@ import type { PatientPolicy, PolicyKind } from '../../app/patient/policies.ts';
 import { Button, Choice, Field, Panel, WithSubscripts } from '../design/index.ts';
 import { useWords } from '../shell/index.ts';
 import { useMay } from '../system/intake-form.tsx';
-import { dateTime } from './patient-page.tsx';
+import { dateTime } from './date-time.ts';
 import { Said } from './said.tsx';
 import { useCommand } from './use-command.ts';
 

@@ -4,8 +4,8 @@ import {
   IconAlerts,
   IconEnter,
   IconHelp,
-  IconPatients,
   IconMessages,
+  IconPatients,
   type IconProps,
   IconSystem,
   IconWard,
@@ -64,6 +64,7 @@ export function Rail() {
           on={route.view === 'messages'}
           count={waiting}
           countText={words.messages.waiting(waiting)}
+          tone="tech"
         >
           {words.messages.title}
         </RailLink>
@@ -90,10 +91,12 @@ interface RailLinkProps {
   readonly on: boolean;
   readonly count?: number;
   readonly countText?: string;
+  /** `tech`: it asks for something and is no risk. */
+  readonly tone?: 'tech';
   readonly children: ReactNode;
 }
 
-function RailLink({ icon: Icon, to, on, count = 0, countText, children }: RailLinkProps) {
+function RailLink({ icon: Icon, to, on, count = 0, countText, tone, children }: RailLinkProps) {
   const described = count > 0 ? { 'aria-describedby': `rail-count-${to.view}` } : {};
   return (
     <a
@@ -110,7 +113,7 @@ function RailLink({ icon: Icon, to, on, count = 0, countText, children }: RailLi
       <Icon size={22} />
       <span className="rail-word">{children}</span>
       {count > 0 && (
-        <span className="rail-count num" aria-hidden="true">
+        <span className={`rail-count num ${tone === undefined ? '' : 'rail-count-tech'}`} aria-hidden="true">
           {count}
         </span>
       )}

@@ -11,6 +11,9 @@ export type Route =
   | { readonly view: 'patients'; readonly patientId: string | null }
   /** Messages that wait for a person. */
   | { readonly view: 'messages' }
+  | { readonly view: 'policy' }
+  /** Files of vitals. */
+  | { readonly view: 'import' }
   | { readonly view: 'system' }
   | { readonly view: 'gallery' };
 

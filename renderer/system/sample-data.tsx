@@ -51,7 +51,11 @@ export function SampleData() {
     <Panel title={words.system.demonstration}>
       <p className="system-lead">{words.system.demonstrationNote}</p>
       <p className="system-note num">
-        {running && demonstration !== null ? words.demo.running(demonstration.speed) : isLeft ? words.demo.leftOver : words.demo.stopped}
+        {running && demonstration !== null
+          ? words.demo.running(demonstration.speed)
+          : isLeft
+            ? words.demo.leftOver
+            : words.demo.stopped}
       </p>
       <div className="system-row">
         {!running && <SpeedChoice speed={speed} onChange={setSpeed} />}

@@ -1,9 +1,10 @@
 /** What runs on this workstation: engine and model, monitors, people, sample data, protection, program. */
 import type { ReactNode } from 'react';
 import { engineStateText } from '../../app/language/language.ts';
-import { Panel, Table, Tag } from '../design/index.ts';
+import { Button, Panel, Table, Tag } from '../design/index.ts';
 import { Feeds } from '../feeds/feeds.tsx';
 import { useWard, useWords } from '../shell/index.ts';
+import { go } from '../shell/route.ts';
 import { IntakeForm } from './intake-form.tsx';
 import { IntakeState } from './intake-line.tsx';
 import { People } from './people.tsx';
@@ -19,6 +20,7 @@ export function System() {
       <Model />
       <Intake />
       <Feeds />
+      <Policy />
       <People />
       <SampleData />
       <StoragePanels />
@@ -93,6 +95,15 @@ function Intake() {
         ]}
       />
       <IntakeForm />
+    </Panel>
+  );
+}
+
+function Policy() {
+  const { words } = useWords();
+  return (
+    <Panel title={words.policy.title} note={words.policy.note}>
+      <Button onPress={() => go({ view: 'policy' })}>{words.policy.open}</Button>
     </Panel>
   );
 }

@@ -86,9 +86,15 @@ function Identity({ bed }: { readonly bed: WardBed }) {
 /** What changes how the score is to be read. */
 export function Badges({ bed }: { readonly bed: WardBed }) {
   const { words } = useWords();
-  const { patient } = bed.view;
+  const { patient, toldBed } = bed.view;
+  const { baseline, treatmentLimits } = patient;
   return (
     <>
+      {toldBed !== undefined && <Tag tone="tech">{words.patients.toldBed(toldBed)}</Tag>}
+      {baseline?.total !== undefined && baseline.total !== null && (
+        <Tag>{words.patients.baselineShown(String(baseline.total))}</Tag>
+      )}
+      {treatmentLimits !== undefined && <Tag>{words.patients.limitsShown}</Tag>}
       {patient.pregnant && <Tag>{words.ward.pregnant}</Tag>}
       {patient.spinalInjury === true && <Tag tone="tech">{words.ward.spinal}</Tag>}
       {patient.spo2Scale === 2 && (

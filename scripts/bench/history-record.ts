@@ -65,10 +65,11 @@ function admitAll({ store, sealing }: WardRecord): void {
         sealing,
         {
           id: patientOf(bed),
-          name: `BENCH PATIENT ${bed + 1}`,
+          // As the load's messages tell them: one of somebody else would be held for a person.
+          name: 'TESTPATIENT, ASHA',
           identifier: identifierOf(bed),
-          birthDate: '1960-01-01',
-          sex: 'unknown',
+          birthDate: '1958-04-12',
+          sex: 'F',
           pregnant: false,
           spo2Scale: 1,
           demonstration: false,
@@ -133,7 +134,7 @@ function fill({ store }: WardRecord, rows: number): void {
           receivedMs + 4,
         );
         if (observedMs % 15_000 !== 0) continue;
-        const score = scoreNews2(values, { age_years: 66, pregnant: false });
+        const score = scoreNews2(values, { age_years: 68, pregnant: false });
         const text = JSON.stringify(score);
         if (scores.get(bed) === text) continue;
         scores.set(bed, text);

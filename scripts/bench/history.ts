@@ -11,6 +11,7 @@ import { type Clock, randomIds, systemClock } from '../../main/core/clock.ts';
 import { createCore } from '../../main/core/core.ts';
 import { RECORD_FILE } from '../../main/core/open-record.ts';
 import { openReadOnly, type Reader } from '../../main/core/store/database.ts';
+import { newestId } from '../../main/core/ward/observations-table.ts';
 import { openHeadlessEngine } from '../../main/headless/engine.ts';
 import { REPORTS_DIR, ROOT } from '../setup/paths.ts';
 import { say } from '../setup/report.ts';
@@ -90,6 +91,7 @@ export async function benchHistory(options: HistoryOptions): Promise<HistoryFigu
   const { folder, rows, calls, rate } = options;
   const record = await openHistoryRecord(folder, rows);
   const endMs = newestReceipt(record.store.read);
+  const before = newestId(record.store.read);
   record.store.close();
   const file = join(folder, RECORD_FILE);
   const bytesARow = sizes(file, rows);
@@ -147,6 +149,10 @@ export async function benchHistory(options: HistoryOptions): Promise<HistoryFigu
       snapshots.push(snapshot.ms);
       await pause(PAUSE_MS);
     }
+    const loaded = await load.stop();
+    const taken = newestIdOf(file) - before;
+    if (taken < loaded.answered)
+      throw new Error(`${loaded.answered} messages were acknowledged and ${taken} sets taken: no such load`);
     return {
       rows,
       beds: BEDS,
@@ -156,11 +162,22 @@ export async function benchHistory(options: HistoryOptions): Promise<HistoryFigu
       trend24h: timesOf(trends),
       trendRows,
       snapshot: timesOf(snapshots),
-      load: await load.stop(),
+      load: loaded,
       startMs,
     };
   } finally {
     await core.close();
+  }
+}
+
+/** The number of the newest set in the file of a core that is running. */
+function newestIdOf(file: string): number {
+  const opened = openReadOnly({ file });
+  if (!opened.ok) throw new Error(`the record cannot be read: ${opened.failure.kind}`);
+  try {
+    return newestId(opened.store.read);
+  } finally {
+    opened.store.close();
   }
 }
 

@@ -21,6 +21,9 @@ export function startVirtualDisplay(size = '1920x1080x24'): Promise<VirtualDispl
       ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp', '-noreset'],
       {
         stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+        // A group of its own: Ctrl-C reaches every process of the terminal's group, and a window whose display goes
+        // first cannot close its record in order.
+        detached: true,
       },
     );
     let complaint = '';

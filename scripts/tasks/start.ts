@@ -9,6 +9,7 @@ import { keepRunning } from '../../main/relauncher/relauncher.ts';
 import { hasDisplay, startVirtualDisplay, type VirtualDisplay } from '../setup/display.ts';
 import { ROOT } from '../setup/paths.ts';
 import { SetUpError, say } from '../setup/report.ts';
+import { ensureSandbox } from '../setup/sandbox.ts';
 import { setUpHeadless, setUpWindow } from '../setup/set-up.ts';
 
 const words = process.argv.slice(2);
@@ -44,6 +45,7 @@ async function startHeadless(): Promise<number> {
 
 async function startWindow(): Promise<number> {
   const runtime = await setUpWindow({ virtualDisplay: true });
+  ensureSandbox(runtime.executable);
   let display: VirtualDisplay | null = null;
   if (!hasDisplay()) {
     display = await startVirtualDisplay();

@@ -1,15 +1,15 @@
 /** Where vitals come from. */
 import { z } from 'zod';
 import { feedSettingsSchema, feedViewSchema, mappingSavedSchema, mappingViewSchema } from '../feed-views.ts';
-import { systemViewSchema } from '../views.ts';
 import { listenerSafetySchema } from '../listener-safety.ts';
+import { systemViewSchema } from '../views.ts';
 import { type Commands, nothing, type Queries } from './shapes.ts';
 
 export const feedsCommands = {
   /** Plays the bundled sample. Speed 1 is life; 60 plays a minute a second. */
   'demonstration.start': {
     permission: 'run-demonstration',
-    params: z.object({ speed: z.number().min(1).max(120) }),
+    params: z.object({ speed: z.number().min(1).max(3600) }),
     result: nothing,
   },
   'demonstration.stop': { permission: 'run-demonstration', params: nothing, result: nothing },

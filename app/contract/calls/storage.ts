@@ -101,7 +101,6 @@ export const auditEntryViewSchema = z.object({
   subject: z.string().nullable(),
   detail: z.string(),
 });
-export type AuditEntryView = z.infer<typeof auditEntryViewSchema>;
 
 export const storageCommands = {
   /** Makes a recovery key and shows it this once; it counts from its confirmation on. */

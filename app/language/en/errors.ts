@@ -14,7 +14,8 @@ const REASONS: Record<string, string> = {
   demonstration: 'The invented patient of the sample cannot be used here.',
   'nothing-to-release': 'There is nothing in this message that could be taken. It can only be discarded.',
   'unknown-patient': 'Nobody here has this number. Admit the patient first.',
-  'identity-differs': 'The number belongs to a patient of another name and date of birth.',
+  'identity-differs':
+    'The number belongs to a patient of another name and date of birth. If it is the same one, mend the particulars first.',
   'already-here': 'The patient is here already, in another bed. Move the patient first.',
   'no-bed': 'The message names no bed.',
   'bed-occupied': 'Another patient is in that bed. Move that patient first.',
@@ -28,6 +29,7 @@ const REASONS: Record<string, string> = {
   'rules-only': 'Only the rule text is available.',
   'no-recovery-key-shown': 'No recovery key is waiting to be confirmed. Make a new one.',
   'no-recovery-key': 'Make a recovery key first: without it nobody could open the backup.',
+  'import-not-tried': 'Do a dry run of the file first.',
   'no-backup-folder': 'Name a folder for backups first.',
 };
 
@@ -45,6 +47,7 @@ const RECORD: Record<string, string> = {
 
 const THINGS: Record<string, string> = {
   alert: 'This alert',
+  import: 'This file',
   explanation: 'This explanation',
   message: 'This message',
   patient: 'This patient',

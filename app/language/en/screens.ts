@@ -4,8 +4,10 @@ import { basis } from './basis.ts';
 import { entry } from './entry.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
+import { imports } from './imports.ts';
 import { messages } from './messages.ts';
 import { patients } from './patients.ts';
+import { policy } from './policy.ts';
 import { read } from './read.ts';
 import { storage } from './storage.ts';
 import { firstRun, system } from './system.ts';
@@ -30,5 +32,7 @@ export const english = {
   read,
   technical,
   burden,
+  policy,
   feeds,
+  imports,
 };

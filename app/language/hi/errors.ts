@@ -14,7 +14,7 @@ const REASONS: Record<string, string> = {
   demonstration: 'नमूने के काल्पनिक मरीज़ के साथ यह नहीं हो सकता।',
   'nothing-to-release': 'इस संदेश में लेने लायक कुछ नहीं है। इसे केवल हटाया जा सकता है।',
   'unknown-patient': 'इस संख्या का यहाँ कोई नहीं है। पहले मरीज़ को भर्ती करें।',
-  'identity-differs': 'यह संख्या दूसरे नाम और जन्म तिथि वाले मरीज़ की है।',
+  'identity-differs': 'यह संख्या दूसरे नाम और जन्म तिथि वाले मरीज़ की है। यदि वही मरीज़ है तो पहले ब्योरा ठीक करें।',
   'already-here': 'मरीज़ पहले से यहाँ दूसरे बेड पर है। पहले उन्हें ले जाएँ।',
   'no-bed': 'संदेश में बेड नहीं है।',
   'bed-occupied': 'उस बेड पर दूसरा मरीज़ है। पहले उन्हें दूसरी जगह ले जाएँ।',
@@ -27,6 +27,7 @@ const REASONS: Record<string, string> = {
   'rules-only': 'केवल नियम पाठ उपलब्ध है।',
   'no-recovery-key-shown': 'पुष्टि के लिए कोई रिकवरी कुंजी नहीं है। नई बनाएँ।',
   'no-recovery-key': 'पहले रिकवरी कुंजी बनाएँ: उसके बिना कोई बैकअप नहीं खोल सकता।',
+  'import-not-tried': 'पहले फ़ाइल को जाँचें।',
   'no-backup-folder': 'पहले बैकअप के लिए फ़ोल्डर बताएँ।',
 };
 
@@ -42,6 +43,7 @@ const RECORD: Record<string, string> = {
 
 const THINGS: Record<string, string> = {
   alert: 'यह अलर्ट',
+  import: 'यह फ़ाइल',
   explanation: 'यह व्याख्या',
   message: 'यह संदेश',
   patient: 'यह मरीज़',

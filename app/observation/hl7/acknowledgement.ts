@@ -77,9 +77,12 @@ export interface Acknowledgement {
   readonly reason?: string;
 }
 
+const PRINTABLE = /^[ -~]*$/;
+
 /** The components of a field as they stand, in the separators of the message. Nothing in it ends a segment. */
 function echoed(header: Segment, field: number): string {
-  return rawField(header, field).replaceAll(/\p{Cc}/gu, '');
+  const raw = rawField(header, field);
+  return PRINTABLE.test(raw) ? raw : raw.replaceAll(/\p{Cc}/gu, '');
 }
 
 /** ERR took its present form in version 2.5. */

@@ -74,9 +74,13 @@ export function decodeEscapes(raw: string, delimiters: Delimiters): string {
   }
 }
 
+/** No separator can stand in it: separators are signs, never letters or digits (`message.ts`). */
+const PLAIN = /^[A-Za-z0-9]*$/;
+
 /** Text made safe to stand in one subcomponent. Control characters go as hex: they would end a segment or a frame. */
 export function encodeEscapes(text: string, delimiters: Delimiters): string {
   const mark = delimiters.escape;
+  if (PLAIN.test(text)) return text;
   if (mark === '') return [...text].filter((sign) => !isSpecial(sign, delimiters)).join('');
   let encoded = '';
   for (const sign of text) encoded += encodeSign(sign, delimiters);

@@ -51,6 +51,9 @@ function birthDateOf(pid: Segment): string | null {
   const parts = /^(\d{4})(\d{2})(\d{2})(?:\d|$)/.exec(valueAt(pid, 7) ?? '');
   if (parts === null) return null;
   const iso = `${parts[1]}-${parts[2]}-${parts[3]}`;
+  // No month is shorter than 28 days: nearly every date is told to be one without a calendar.
+  const [month, day] = [Number(parts[2]), Number(parts[3])];
+  if (month >= 1 && month <= 12 && day >= 1 && day <= 28) return iso;
   const time = Date.parse(`${iso}T00:00:00Z`);
   return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso ? null : iso;
 }
@@ -103,7 +106,7 @@ export function readIdentity(message: Message): {
   const id = idsOf(pid)[0] ?? null;
   const person = { birthDate: birthDateOf(pid), sex: sexOf(pid) };
   // Two patients in one message: no reading can be given to either of them by this program.
-  if (pids.some((other) => (idsOf(other)[0] ?? null) !== id))
+  if (pids.some((other) => other !== pid && (idsOf(other)[0] ?? null) !== id))
     return {
       identity: { id: null, bed: null, name: null, birthDate: null, sex: null },
       heldReason: 'several-patients',

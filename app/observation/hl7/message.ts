@@ -34,7 +34,10 @@ export type ParsedMessage =
   /** The header, where there is a readable one, serves the negative acknowledgement. */
   | { readonly ok: false; readonly fault: MessageFault; readonly header: Segment | null };
 
+const SPACE = 0x20;
 const LINE_END = /\r\n|\r|\n/;
+/** No separator can stand in it (see `SEPARATOR_SIGN`). */
+const PLAIN = /^[A-Za-z0-9]+$/;
 const SEPARATOR_SIGN = /^[!-/:-@[-`{-~]$/;
 
 /** A single split serves where segments end as the standard says. */
@@ -72,10 +75,17 @@ function delimitersOf(line: string): Delimiters | null {
   return { field, component, repetition, escape: mark, subcomponent };
 }
 
+/** The names that are met in every message, told at a glance. */
+const USUAL_NAMES = new Set(['MSH', 'PID', 'PV1', 'OBR', 'OBX', 'NTE', 'EVN', 'ORC']);
+
+function isSegmentName(name: string): boolean {
+  return USUAL_NAMES.has(name) || /^[A-Z][A-Z0-9]{2}$/.test(name);
+}
+
 function segmentOf(line: string, delimiters: Delimiters): Segment | null {
   const fields = cut(line, delimiters.field);
   const name = fields[0] ?? '';
-  if (!/^[A-Z][A-Z0-9]{2}$/.test(name)) return null;
+  if (!isSegmentName(name)) return null;
   // MSH-1 is the separator itself, so the fields that follow the name start at MSH-2.
   return { name, fields: name === 'MSH' ? [name, delimiters.field, ...fields.slice(1)] : fields, delimiters };
 }
@@ -85,7 +95,7 @@ function segmentOf(line: string, delimiters: Delimiters): Segment | null {
  * Errors are values: see `MESSAGE_FAULTS`.
  */
 export function parseMessage(text: string): ParsedMessage {
-  const lines = linesOf(text).filter((line) => line.trim() !== '');
+  const lines = linesOf(text).filter((line) => line.charCodeAt(0) > SPACE || line.trim() !== '');
   const first = lines[0] ?? '';
   if (!first.startsWith('MSH') || first.length < 5) return { ok: false, fault: 'not-hl7', header: null };
   const delimiters = delimitersOf(first);
@@ -132,6 +142,8 @@ export function valueAt(
   const { delimiters } = segment;
   const whole = rawField(segment, field);
   if (whole === '') return '';
+  // Letters and digits alone: there is nothing to cut, to trim or to unescape.
+  if (PLAIN.test(whole)) return component === 1 && subcomponent === 1 && repetition === 1 ? whole : '';
   const one = piece(whole, delimiters.repetition, repetition);
   const part = piece(one, delimiters.component, component);
   const raw = piece(part, delimiters.subcomponent, subcomponent).trim();

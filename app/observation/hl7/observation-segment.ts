@@ -54,6 +54,8 @@ export interface Surroundings {
   readonly receivedAt: string;
   /** The stamps of this message's values and where they fall: most of them are the same. */
   readonly times: Map<string, TimeReading>;
+  /** By raw OBX-14, where it tells anything. */
+  readonly ownTimes: Map<string, TimeReading>;
   readonly stamps: Map<string, Placed>;
 }
 
@@ -100,9 +102,13 @@ const NO = new Set(['0', 'N', 'NO', 'FALSE', 'LA32-8']);
 /** Longest piece of a refused value that is kept for the person who looks into it. */
 const LONGEST_EXCERPT = 64;
 
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+
 function isSentinel(text: string): boolean {
   // None of the list without a sign is so short: what nearly every monitor sends is told from it at a glance.
-  if (text.length <= 4 && /^\d/.test(text)) return false;
+  const first = text.charCodeAt(0);
+  if (text.length <= 4 && first >= DIGIT_0 && first <= DIGIT_9) return false;
   return SENTINELS.has(plainDecimal(text) ?? '') || /^(?:INV|[-?*]{1,5})$/i.test(text);
 }
 
@@ -126,7 +132,10 @@ function valueText(obx: Segment, type: string): string {
     return raw;
   }
   if (CODED_TYPES.has(type)) return (valueAt(obx, 5, 1) || valueAt(obx, 5, 2)) ?? '';
-  const isSingle = ![component, subcomponent, repetition].some((sign) => sign !== '' && raw.includes(sign));
+  const isSingle =
+    (component === '' || !raw.includes(component)) &&
+    (subcomponent === '' || !raw.includes(subcomponent)) &&
+    (repetition === '' || !raw.includes(repetition));
   return isSingle ? (valueAt(obx, 5) ?? '') : raw;
 }
 
@@ -141,7 +150,17 @@ function readStamp(stamp: string, around: Surroundings): TimeReading {
 /** OBX-14, else its own OBR-7, else OBR-14, else MSH-7. The first that is there decides, good or bad. */
 function observedTime(obx: Segment, around: Surroundings): TimeReading {
   const { obr } = around;
-  const stamp = valueAt(obx, 14) || (obr === null ? '' : valueAt(obr, 7) || valueAt(obr, 14));
+  // The values of one message are nearly always of one time.
+  const raw = rawField(obx, 14);
+  const known = around.ownTimes.get(raw);
+  if (known !== undefined) return known;
+  const own = valueAt(obx, 14);
+  if (own) {
+    const time = readStamp(own, around);
+    around.ownTimes.set(raw, time);
+    return time;
+  }
+  const stamp = obr === null ? '' : valueAt(obr, 7) || valueAt(obr, 14);
   const time = readStamp(stamp ?? '', around);
   if (time.kind !== 'absent') return time;
   // The message's own time says nothing of the measurement: where it is unusable the receipt has to do.
@@ -236,27 +255,59 @@ const MOST_KINDS = 4096;
 /** Letters of a kind that is remembered; longer ones no monitor sends. */
 const LONGEST_KIND = 256;
 const NO_SITE_CODES: SiteCodes = () => undefined;
-const knownKinds = new WeakMap<SiteCodes, Map<string, ObservationKind>>();
+
+/** A kind with the raw fields that it was worked out from. */
+interface KnownKind {
+  readonly type: string;
+  readonly unit: string;
+  readonly delimiters: Segment['delimiters'];
+  readonly kind: ObservationKind;
+}
+/** By raw OBX-3: a code comes with one type and one unit, seldom with more. */
+interface KnownKinds {
+  readonly byCode: Map<string, readonly KnownKind[]>;
+  size: number;
+}
+const knownKinds = new WeakMap<SiteCodes, KnownKinds>();
 
 function kindOf(obx: Segment, siteCodes: SiteCodes | null): ObservationKind {
-  const { component, repetition, escape: mark, subcomponent } = obx.delimiters;
-  const signs = `${component}\u0000${repetition}\u0000${mark}\u0000${subcomponent}`;
-  const key = `${signs}\u0000${rawField(obx, 2)}\u0000${rawField(obx, 3)}\u0000${rawField(obx, 6)}`;
+  const { fields, delimiters } = obx;
+  const [, , type = '', code = '', , , unit = ''] = fields;
   const owner = siteCodes ?? NO_SITE_CODES;
-  let kinds = knownKinds.get(owner);
-  if (kinds === undefined) {
-    kinds = new Map();
-    knownKinds.set(owner, kinds);
+  const kinds = knownKinds.get(owner) ?? { byCode: new Map<string, readonly KnownKind[]>(), size: 0 };
+  const ofCode = kinds.byCode.get(code) ?? [];
+  for (const known of ofCode)
+    if (known.type === type && known.unit === unit && splitsAlike(known.delimiters, delimiters))
+      return known.kind;
+  const length = type.length + code.length + unit.length;
+  if (length > LONGEST_KIND) return readKind(obx, siteCodes);
+  // Worked out from letters of its own: pieces of the message's text would keep all of the message in memory.
+  const [ownType = '', ownCode = '', ownUnit = ''] = owned([type, code, unit]);
+  const kind = readKind({ ...obx, fields: ['OBX', '', ownType, ownCode, '', '', ownUnit] }, siteCodes);
+  if (kinds.size >= MOST_KINDS) {
+    kinds.byCode.clear();
+    kinds.size = 0;
   }
-  const known = kinds.get(key);
-  if (known !== undefined) return known;
-  // Worked out from the key's own letters: pieces of the message's text would keep all of the message in memory.
-  const [, , , , type = '', code = '', unit = '', ...more] = key.split('\u0000');
-  if (key.length > LONGEST_KIND || more.length > 0) return readKind(obx, siteCodes);
-  const kind = readKind({ ...obx, fields: ['OBX', '', type, code, '', '', unit] }, siteCodes);
-  if (kinds.size >= MOST_KINDS) kinds.clear();
-  kinds.set(key, kind);
+  kinds.size += 1;
+  const others = kinds.byCode.get(ownCode) ?? [];
+  kinds.byCode.set(ownCode, [...others, { type: ownType, unit: ownUnit, delimiters, kind }]);
+  knownKinds.set(owner, kinds);
   return kind;
+}
+
+/** Copies of texts that share no memory with the text they were cut from. */
+function owned(texts: readonly string[]): string[] {
+  return texts.map((text) => Array.from({ length: text.length }, (_, at) => text.charAt(at)).join(''));
+}
+
+function splitsAlike(one: Segment['delimiters'], other: Segment['delimiters']): boolean {
+  return (
+    one === other ||
+    (one.component === other.component &&
+      one.repetition === other.repetition &&
+      one.escape === other.escape &&
+      one.subcomponent === other.subcomponent)
+  );
 }
 
 /** What one OBX says, within its message. Every way out that is not a taken value names its reason. */
@@ -275,7 +326,7 @@ export function readObservation(obx: Segment, around: Surroundings): Finding {
     isSentinel(text) ||
     WITHOUT_VALUE.has(status) ||
     time.kind === 'zero' ||
-    flags.some((flag) => UNUSABLE_FLAGS.has(flag.toUpperCase()));
+    (flags.length > 0 && flags.some((flag) => UNUSABLE_FLAGS.has(flag.toUpperCase())));
   const reject = (reason: RejectionReason): Finding => ({
     kind: 'rejected',
     code: excerpt(first.code === '' ? first.text : first.code),

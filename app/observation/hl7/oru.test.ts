@@ -417,3 +417,59 @@ describe('damaged messages', () => {
     expect(taken).toBeGreaterThan(1000);
   });
 });
+
+describe('what is remembered of earlier observations', () => {
+  const piece = fc.constantFrom(
+    '',
+    '^',
+    '~',
+    '&',
+    '.',
+    '+',
+    ' ',
+    '""',
+    '147842',
+    'MDC_ECG_HEART_RATE',
+    'MDC',
+    '72',
+  );
+  const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(''));
+  const stamp = fc.constantFrom(
+    ...['', '20250611115930', '20250611115930+0000', '20250611', '0', '2025061111593', ' 20250611115930'],
+    ...['20250611115930^A', '20250231120000', '20250611125930+0100'],
+  );
+  const observation = fc.record({
+    code: fc.oneof(fc.constantFrom('147842^MDC_ECG_HEART_RATE^MDC', '150456^MDC_PULS_OXIM_SAT_O2^MDC'), text),
+    type: fc.constantFrom('NM', 'ST', 'SN', 'nm', ''),
+    unit: fc.oneof(fc.constantFrom('', '{beats}/min^x', '%', '262688^MDC_DIM_PERCENT^MDC', 'kPa'), text),
+    value: fc.oneof(
+      fc.constantFrom('72', '097', '36.8', '7.25', '-1', '1e2', '.5', '5.', '12345', ' 72'),
+      text,
+    ),
+    status: fc.constantFrom('F', 'R', '', 'X', 'f', 'Z'),
+    stamp,
+  });
+
+  it('changes nothing: every observation is read as it is alone and for the first time', () => {
+    fc.assert(
+      fc.property(
+        fc.array(observation, { maxLength: 8 }),
+        stamp,
+        fc.constantFrom('^~\\&', '^~\\', '.~\\&', '+~\\^'),
+        (observations, ofOrder, signs) => {
+          const header = MSH.replace('^~\\&', signs).replace('ORU^R01', `ORU${signs.charAt(0)}R01`);
+          const lines = observations.map(
+            ({ code, type, unit, value, status, stamp: own }) =>
+              `OBX|1|${type}|${code}|1.1|${value}|${unit}|||||${status}|||${own}`,
+          );
+          const order = `OBR|1||||||${ofOrder}`;
+          const together = read([header, PID, order, ...lines]);
+          // A site's look-up that is new each time has nothing remembered behind it.
+          const alone = lines.map((line) => read([header, PID, order, line], { siteCodes: () => undefined }));
+          expect(together.taken).toEqual(alone.flatMap(({ taken }) => taken));
+          expect(together.rejected).toEqual(alone.flatMap(({ rejected }) => rejected));
+        },
+      ),
+    );
+  });
+});

@@ -138,6 +138,7 @@ function findingsOf(message: Message, options: ReadingOptions): readonly Finding
   const { header } = message;
   const defaultZone = zoneOf(valueAt(header, 7) ?? '');
   const times: Surroundings['times'] = new Map();
+  const ownTimes: Surroundings['ownTimes'] = new Map();
   const stamps: Surroundings['stamps'] = new Map();
   let obr: Segment | null = null;
   const findings: Finding[] = [];
@@ -154,6 +155,7 @@ function findingsOf(message: Message, options: ReadingOptions): readonly Finding
           siteCodes: options.siteCodes ?? null,
           receivedAt: options.receivedAt,
           times,
+          ownTimes,
           stamps,
         }),
       );

@@ -46,7 +46,7 @@ export function readTime(text: string, defaultZone = ''): TimeReading {
   const [, year = '', month = '', day = '', hour = '', minute = '', second = '00', fraction = '', own = ''] =
     parts;
   const [y, mo, d] = [Number(year), Number(month), Number(day)];
-  const isDate = y >= 1970 && mo >= 1 && mo <= 12 && d >= 1 && d <= daysIn(y, mo);
+  const isDate = y >= 1970 && mo >= 1 && mo <= 12 && d >= 1 && (d <= 28 || d <= daysIn(y, mo));
   if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return { kind: 'invalid' };
   const zone = own === '' ? defaultZone : own;
   const offset = zone === '' ? '' : isoOffset(zone);

@@ -197,10 +197,23 @@ function conversionFor(
   return CONVERSIONS[VITAL_RANGES[vital].unit].get(unit.unit) ?? 'unit-unfit';
 }
 
+const DOT = 0x2e;
+const DIGIT_0 = 0x30;
+
 /** A short plain number in tenths: what nearly every monitor sends, and exact without big integers. */
 function tenthsOf(text: string): number | null {
-  const parts = /^(\d{1,4})(?:\.(\d))?$/.exec(text);
-  return parts === null ? null : Number(parts[1]) * 10 + Number(parts[2] ?? 0);
+  const { length } = text;
+  const dot = length > 2 && text.charCodeAt(length - 2) === DOT;
+  const whole = dot ? length - 2 : length;
+  if (whole < 1 || whole > 4) return null;
+  let number = 0;
+  for (let at = 0; at < length; at++) {
+    if (dot && at === whole) continue;
+    const digit = text.charCodeAt(at) - DIGIT_0;
+    if (digit < 0 || digit > 9) return null;
+    number = 10 * number + digit;
+  }
+  return dot ? number : 10 * number;
 }
 
 export type Converted =

@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { MIGRATIONS, NEWEST_SCHEMA } from '../store/migrations.ts';
-import { troubleOf } from '../store/watched-store.ts';
+import { troubleOf } from '../store/trouble.ts';
 
 export type Examined =
   /** `keepOpen` holds the file open for reading: while it does, closing a writer takes no foreign log into it. */

@@ -25,7 +25,14 @@ const JSON_COLUMNS: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>
 const NO_TEXT = /[\u0000-\u0008\ufffd]/;
 
 /** Tables whose sealed values are opened before a row is taken: the ward shows them as soon as it starts. */
-const OPENED = new Set(['people', 'patients', 'alert_state', 'alerts', 'workstation_keys']);
+const OPENED = new Set([
+  'people',
+  'patients',
+  'patient_policies',
+  'alert_state',
+  'alerts',
+  'workstation_keys',
+]);
 
 /** True where the row may be taken. `sealing` null: the keys are lost, and what they sealed can never be read here. */
 export function mayTake(table: string, row: FoundRow, sealing: Sealing | null): boolean {

@@ -122,10 +122,10 @@ function* rowsFromBothEnds(read: DownwardRead): Iterable<{ readonly key: number;
 
 /** Fewer rows than a page of the long tables holds, so that no page that can be read is stepped over. Ours. */
 const STEP = 8;
-/** Small steps before they double: a stretch of 400,000 rows. Ours. */
-const SMALL_STEPS = 50_000;
-/** Looked at above the first row that can be read, for others behind a gap: 40,000 rows. Ours. */
-const LOOKS_ABOVE = 5_000;
+/** Small steps before they double: 4,000 rows. What is stepped over is found on its pages (`salvage-leaves.ts`). Ours. */
+const SMALL_STEPS = 500;
+/** Looked at above the first row that can be read, for others behind a gap: 1,600 rows; likewise. Ours. */
+const LOOKS_ABOVE = 200;
 
 /**
  * The next bound, downwards, below which a row can be read; null where there is none. `topOf`: the key of the first

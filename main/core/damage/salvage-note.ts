@@ -16,6 +16,8 @@ const noteSchema = z.object({
   reason: z.string(),
   /** The damaged database's name in the same folder; null before it is set aside. */
   damagedFile: z.string().nullable(),
+  /** Something could not be read by its key: the pages of the file are still to be looked at one by one. */
+  pagesLeft: z.boolean().default(false),
   unfinished: z.array(z.object({ table: z.string(), below: z.number() })),
   taken: z.number().int(),
   refused: z.number().int(),
@@ -53,6 +55,7 @@ export function wantSalvage(userDataDir: string, reason: string, at: string): vo
     at,
     reason,
     damagedFile: null,
+    pagesLeft: false,
     unfinished: [],
     taken: 0,
     refused: 0,

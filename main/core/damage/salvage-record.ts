@@ -28,10 +28,13 @@ import type { KeyWrapper } from '../sealing/key-wrapper.ts';
 import { createKeyring, type Sealing } from '../sealing/sealing.ts';
 import { MIGRATIONS, NEWEST_SCHEMA } from '../store/migrations.ts';
 import { type SalvageCount, salvageTables, type Unfinished } from './salvage.ts';
+import { type LeafCount, salvageLeaves } from './salvage-leaves.ts';
 import { readSalvageNote, type SalvageNote, writeSalvageNote } from './salvage-note.ts';
 
 /** The ward has to be at work within 10 s of a start; this much of it is for taking rows out. Ours. */
-const FIRST_STAGE_MS = 5_000;
+const FIRST_STAGE_MS = 4_000;
+/** The first of the newest rows that only their own pages still show. Ours. */
+const PAGES_MS = 1_500;
 const SUFFIXES = ['-wal', '-shm', ''] as const;
 
 export interface SalvageOrder {
@@ -69,6 +72,7 @@ export async function salvageRecord(order: SalvageOrder): Promise<SalvageResult>
     let count: SalvageCount = { taken: 0, refused: 0, gaps: 0, tablesLost: [] };
     let unfinished: readonly Unfinished[] = [];
     let oldHead: ChainHead | null = null;
+    let leaves: LeafCount | null = null;
     let looked = 0;
     let grafted = false;
     try {
@@ -96,6 +100,15 @@ export async function salvageRecord(order: SalvageOrder): Promise<SalvageResult>
         // Another view of the file may still show what this one could not.
         if (run.count.gaps === 0 && run.count.tablesLost.length === 0) break;
       }
+      if (looked === 0 || count.gaps > 0 || count.refused > 0 || count.tablesLost.length > 0)
+        leaves = salvageLeaves({
+          file: damaged,
+          withLog: ownLog(views, damaged, keys.envelopes),
+          target,
+          sealing: keys.sealing,
+          untilMs: Math.max(untilMs, performance.now()) + PAGES_MS,
+          first: true,
+        });
     } finally {
       target.close();
     }
@@ -105,13 +118,15 @@ export async function salvageRecord(order: SalvageOrder): Promise<SalvageResult>
     renameSync(fresh, join(userDataDir, RECORD_FILE));
     const note: SalvageNote = {
       format: 1,
-      stage: unfinished.length === 0 ? 'done' : 'rest',
+      stage: unfinished.length === 0 && leaves?.complete !== false ? 'done' : 'rest',
       at: isoTime(clock.wall()),
       reason: order.reason,
       damagedFile,
+      pagesLeft: leaves?.complete === false || (unfinished.length > 0 && leaves !== null),
       unfinished: [...unfinished],
-      taken: count.taken,
-      refused: count.refused,
+      taken: count.taken + (leaves?.taken ?? 0),
+      // Rows that the keys led to are looked at again on their pages: what is refused there is what is not here.
+      refused: leaves?.complete ? leaves.refused : count.refused,
       gaps: count.gaps + count.tablesLost.length,
     };
     writeSalvageNote(userDataDir, note);
@@ -134,33 +149,62 @@ export function salvageRest(order: {
   if (note?.stage !== 'rest' || note.damagedFile === null) return note;
   const binding = nativeBinding === null ? {} : { nativeBinding };
   const damaged = join(userDataDir, note.damagedFile);
-  const [view] = viewsOf(damaged, binding);
-  if (view === undefined) return note;
+  const views = viewsOf(damaged, binding);
+  const envelopes = readEnvelopesFile(join(userDataDir, ENVELOPES_FILE)) ?? [];
+  const view = views.find((one) => !isForeign(one, envelopes));
   const target = new Database(join(userDataDir, RECORD_FILE), binding);
+  // What is left has no sealed value that the ward opens by itself; each is checked when it is asked for.
+  const sealing = null;
   try {
-    const { count, unfinished } = salvageTables({
-      source: view,
-      target,
-      // What is left has no sealed value that the ward opens by itself; each is checked when it is asked for.
-      sealing: null,
-      untilMs: performance.now() + order.sliceMs,
-      resume: note.unfinished,
-    });
-    const after: SalvageNote = {
-      ...note,
-      stage: unfinished.length === 0 ? 'done' : 'rest',
-      unfinished: [...unfinished],
-      taken: note.taken + count.taken,
-      refused: note.refused + count.refused,
-      gaps: note.gaps + count.gaps,
-    };
+    let done: SalvageNote = note;
+    if (view !== undefined) {
+      const untilMs = performance.now() + order.sliceMs;
+      const run = salvageTables({ source: view, target, sealing, untilMs, resume: note.unfinished });
+      done = {
+        ...note,
+        pagesLeft: note.pagesLeft || run.count.gaps + run.count.tablesLost.length + run.count.refused > 0,
+        unfinished: [...run.unfinished],
+        taken: note.taken + run.count.taken,
+        refused: note.refused + run.count.refused,
+        gaps: note.gaps + run.count.gaps,
+      };
+    }
+    // Without a view nothing can be asked for by its key: the pages tell all there is.
+    if (view === undefined || (done.unfinished.length === 0 && done.pagesLeft)) {
+      const leaves = salvageLeaves({
+        file: damaged,
+        withLog: ownLog(views, damaged, envelopes),
+        target,
+        sealing,
+        untilMs: Number.POSITIVE_INFINITY,
+        first: false,
+      });
+      done = {
+        ...done,
+        pagesLeft: false,
+        unfinished: [],
+        taken: done.taken + leaves.taken,
+        refused: leaves.refused,
+      };
+    }
+    const after: SalvageNote = { ...done, stage: done.unfinished.length === 0 ? 'done' : 'rest' };
     writeSalvageNote(userDataDir, after);
     return after;
   } finally {
     target.close();
-    view.close();
+    for (const one of views) one.close();
     removeViews(damaged);
   }
+}
+
+/** True where the log beside the file is this ward's: seen through it, the file shows this ward's keys. */
+function ownLog(
+  views: readonly Database.Database[],
+  damaged: string,
+  envelopes: readonly Envelope[],
+): boolean {
+  const whole = views.find(({ name }) => name === damaged);
+  return whole !== undefined && !isForeign(whole, envelopes);
 }
 
 /** Renames the record with its log and index, and says so beforehand. Returns the new name. */
@@ -180,6 +224,7 @@ function setAside(order: SalvageOrder): string {
       at,
       reason: order.reason,
       damagedFile: name,
+      pagesLeft: false,
       unfinished: [],
       taken: 0,
       refused: 0,

@@ -14,10 +14,13 @@ import { ABOVE_ALL, type FoundRow, rowsDownward } from './rows-downward.ts';
 /** Read whole before the ward starts, in this order; tables that are not named here come after them. */
 const FIRST = [
   'settings',
+  'site_policies',
   'key_envelope',
   'workstation_keys',
   'people',
   'patients',
+  'patient_policies',
+  'patient_merges',
   'patient_numbers',
   'sources',
   'starts',
@@ -41,6 +44,11 @@ const LONG = [
 /** Written by the program itself in the new file, or checked as a whole by its own reader. */
 const NOT_COPIED = new Set(['audit', 'audit_heads', 'retention_gate', 'summary_mark']);
 const BATCH = 500;
+
+/** True of a table that is not read whole before the ward starts. */
+export function isLong(table: string): boolean {
+  return LONG.includes(table);
+}
 
 /** A table that was not finished: rows with keys below `below` are still in the damaged file. */
 export interface Unfinished {
@@ -84,7 +92,7 @@ export function salvageTables(order: {
   const unfinished: Unfinished[] = [];
   const work = resume ?? tablesOf(target).map((table) => ({ table, below: ABOVE_ALL }));
   for (const { table, below } of work) {
-    const long = LONG.includes(table);
+    const long = isLong(table);
     if (long && performance.now() > untilMs) {
       unfinished.push({ table, below });
       continue;
@@ -129,7 +137,7 @@ export function salvageTables(order: {
 }
 
 /** The tables to copy: parents before what refers to them, as the schema made them, the ward's needs first. */
-function tablesOf(target: Database.Database): string[] {
+export function tablesOf(target: Database.Database): string[] {
   const names = target
     .prepare(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
@@ -143,7 +151,7 @@ function tablesOf(target: Database.Database): string[] {
   return [...first, ...others, ...long];
 }
 
-function shapeOf(target: Database.Database, table: string): { columns: string[]; key: string | null } {
+export function shapeOf(target: Database.Database, table: string): { columns: string[]; key: string | null } {
   const columns = z.array(columnRow).parse(target.pragma(`table_info("${table}")`));
   const names = columns.map(({ name }) => name);
   if (table === 'minute_summaries') return { columns: names, key: 'minute' };
@@ -155,7 +163,7 @@ function shapeOf(target: Database.Database, table: string): { columns: string[];
   return { columns: isRowId ? names : ['rowid', ...names], key: 'rowid' };
 }
 
-function refersToItself(target: Database.Database, table: string): boolean {
+export function refersToItself(target: Database.Database, table: string): boolean {
   const references = z
     .array(z.looseObject({ table: z.string() }))
     .parse(target.pragma(`foreign_key_list("${table}")`));
@@ -165,7 +173,7 @@ function refersToItself(target: Database.Database, table: string): boolean {
 /** `unfit`: its parent is lost, or its values are none that the schema takes. */
 type Put = 'taken' | 'there-already' | 'unfit';
 
-function inserter(
+export function inserter(
   target: Database.Database,
   table: string,
   columns: readonly string[],

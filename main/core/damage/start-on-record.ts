@@ -4,7 +4,7 @@ import { isoTime } from '../clock.ts';
 import type { StartFailure } from '../failure.ts';
 import { reasonOf } from '../log.ts';
 import { type OpenRecordOptions, openRecord, type WardRecord } from '../open-record.ts';
-import { troubleOf } from '../store/watched-store.ts';
+import { troubleOf } from '../store/trouble.ts';
 import { readSalvageNote, wantSalvage } from './salvage-note.ts';
 
 /** A record that was salvaged so recently and still does not start is not set aside once more. Ours. */

@@ -49,6 +49,22 @@ test('a table that is not one is refused with its line', () => {
   expect(readReplayTable('seconds,rr\n')).toMatchObject({ ok: false });
 });
 
+test('of a hospital’s own table the first patient is played, and what cannot be read is left out', () => {
+  const text = [
+    'stay_id,charttime,Heart Rate,temp_f',
+    'a,2121-12-07T20:30:00,78,98.6',
+    'b,2121-12-07T20:31:00,60,98.6',
+    'a,2121-12-07T21:30:00,0,100.4',
+  ].join('\n');
+  expect(readReplayTable(text)).toEqual({
+    ok: true,
+    rows: [
+      { atMs: 0, values: { hr: 78, temp_c: 37 } },
+      { atMs: 3_600_000, values: { temp_c: 38 } },
+    ],
+  });
+});
+
 test('it plays beside the real beds, marked, alerts as real sets do, and leaves when it is stopped', {
   timeout: 60_000,
 }, async () => {

@@ -2,6 +2,7 @@
  * Reads a table of vitals over time: a header of column names, a row a moment. `seconds` counts from the start;
  * every other column is a vital of `app/observation/vital.ts` in its unit. An empty cell means: not measured.
  */
+import { readCsv } from '../../../app/import/csv.ts';
 import {
   ACVPU,
   NUMERIC_VITALS,
@@ -10,6 +11,8 @@ import {
   type Vital,
   type VitalValues,
 } from '../../../app/observation/vital.ts';
+import { columnsOf } from '../../../app/replay/columns.ts';
+import { readTable } from '../../../app/replay/table.ts';
 
 export interface ReplayRow {
   readonly atMs: number;
@@ -21,8 +24,28 @@ export type ReplayTable =
   /** `line` counts from 1. */
   | { readonly ok: false; readonly line: number; readonly problem: string };
 
-/** The whole table, or the first thing that is wrong with it: a replay is played whole or not at all. */
+/**
+ * A table in the program's own form: the whole of it, or the first thing that is wrong with it. A hospital's own table
+ * (a date and time a row, its names of columns, several patients) is read cell by cell as `tool replay` reads it, and
+ * its first patient is played.
+ */
 export function readReplayTable(text: string): ReplayTable {
+  return firstPatientOf(text) ?? readOwnTable(text);
+}
+
+/** Null where it is no table with dates and times. */
+function firstPatientOf(text: string): ReplayTable | null {
+  const records = readCsv(text);
+  if (!columnsOf(records[0]?.cells ?? []).some(({ field }) => field === 'time')) return null;
+  const read = readTable(records);
+  if (!read.ok) return { ok: false, line: 1, problem: read.problem };
+  const [first] = read.table.sets;
+  if (first === undefined) return { ok: false, line: 2, problem: 'no rows' };
+  const own = read.table.sets.filter(({ patient }) => patient === first.patient);
+  return { ok: true, rows: own.map(({ atMs, values }) => ({ atMs: atMs - first.atMs, values })) };
+}
+
+function readOwnTable(text: string): ReplayTable {
   const lines = text.split(/\r?\n/);
   const columns = (lines[0] ?? '').split(',').map((name) => name.trim());
   const unknown = columns.find((name) => name !== 'seconds' && !VITALS.some((vital) => vital === name));

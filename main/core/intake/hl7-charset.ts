@@ -27,10 +27,20 @@ const LATIN1_NAMES = new Set(['8859/1', 'ISO-8859-1', 'ISO8859-1', 'ISO IR100', 
 
 /** MSH-18 (first repetition) of raw bytes; '' where there is none. Separators are ASCII in every set here. */
 function announcedCharset(bytes: Uint8Array): string {
-  const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1');
+  const end = start.indexOf('\r');
+  // Nearly every message begins with its header, at once.
+  if (start.startsWith('MSH') && end > 0) {
+    const header = start.slice(0, end);
+    if (!header.includes('\n')) return charsetOf(header);
+  }
   const lines = start.replace(/^\u00EF\u00BB\u00BF/, '').split(/\r|\n/);
   // A batch's envelope stands before the first message and names no set.
   const line = lines.find((one) => !/^(?:FHS|BHS|\s*$)/.test(one)) ?? '';
+  return charsetOf(line);
+}
+
+function charsetOf(line: string): string {
   const separator = line.charAt(3);
   if (!line.startsWith('MSH') || separator === '') return '';
   // MSH-1 is the separator itself, so MSH-18 is the eighteenth piece.

@@ -140,3 +140,35 @@ test('the slot of a value depends on its sensor and what is usual, never on the 
     }),
   );
 });
+
+test('a plain message brings the same set whichever way it is worked out', () => {
+  const vitals = ['hr', 'rr', 'temp_c', 'spo2', 'sbp_nibp'] as const;
+  const one = fc.record({
+    vital: fc.constantFrom(...vitals),
+    value: fc.integer({ min: 20, max: 40 }),
+    source: fc.constantFrom(null, '1.1', 'a"b', 'ü'),
+    code: fc.constantFrom('150456', 'x\\y'),
+  });
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(one, { minLength: 1, selector: ({ vital }) => vital }),
+      fc.array(fc.constantFrom(...vitals)),
+      fc.constantFrom(null, '2026-09-12T11:59:58Z'),
+      fc.array(fc.constantFrom(...vitals)),
+      (said, other, observedAt, ambiguous) => {
+        const taken = said.map((value): TakenValue => ({ ...value, unit: null, observedAt }));
+        const known = new Map<Vital, string>();
+        messageSets(taken, 'MON', RECEIVED, { sensors: known });
+        // Of some vitals another sensor is the usual one.
+        for (const vital of other) known.set(vital, JSON.stringify(['0', '9']));
+        const plain = messageSets(taken, 'MON', RECEIVED, { sensors: new Map(known), ambiguous });
+        // Said twice, each value stands where it stood: no shortcut serves that.
+        const long = messageSets([...taken, ...taken], 'MON', RECEIVED, {
+          sensors: new Map(known),
+          ambiguous,
+        });
+        expect(plain).toEqual(long);
+      },
+    ),
+  );
+});

@@ -71,6 +71,8 @@ export function messageSets(
     sets.set(key, set);
     return set;
   };
+  const plain = plainSet(taken, name, receivedAt, sensors, more);
+  if (plain !== null) return [plain];
   // What is taken back comes first: a sensor that says it anew in the same message gives what stands.
   for (const one of more.withdrawn ?? []) {
     const usual = sensors.get(one.vital) ?? sensorOf(one);
@@ -106,10 +108,47 @@ export function messageSets(
   }));
 }
 
+/**
+ * What nearly every message brings: each vital once, from its usual sensor, all of one moment. Null where a message
+ * brings anything else; nothing is noted of a sensor then.
+ */
+function plainSet(
+  taken: readonly TakenValue[],
+  name: string,
+  receivedAt: string,
+  sensors: UsualSensors,
+  { withdrawn = [], ambiguous = [] }: MoreOfMessage,
+): MessageSet | null {
+  const first = taken[0];
+  if (first === undefined || withdrawn.length > 0) return null;
+  const values: VitalValues = {};
+  for (const one of taken) {
+    if (one.observedAt !== first.observedAt || one.isCorrection === true) return null;
+    if (values[one.vital] !== undefined || sensors.get(one.vital) !== sensorOf(one)) return null;
+    put(values, one);
+  }
+  return {
+    observedAt: first.observedAt ?? receivedAt,
+    sourceName: name,
+    values,
+    corrects: false,
+    withdraws: [],
+    ambiguous: ambiguous.filter((vital) => values[vital] !== undefined),
+  };
+}
+
 /** What tells two sensors of a device apart: the code they report under, and their path where they tell one. */
 function sensorOf({ code, source }: WithdrawnValue): string {
-  return JSON.stringify([code ?? '', source ?? '']);
+  return isPlain(code) && isPlain(source)
+    ? `["${code ?? ''}","${source ?? ''}"]`
+    : JSON.stringify([code ?? '', source ?? '']);
 }
+
+/** Text that stands in JSON as it is. */
+function isPlain(text: string | null | undefined): boolean {
+  return text === null || text === undefined || PLAIN.test(text);
+}
+const PLAIN = /^[\w .:-]*$/;
 
 /** The name of a value's source: the device for the usual sensor, else the device with what differs from it. */
 function sourceOf(device: string, value: WithdrawnValue, usual: string): string {

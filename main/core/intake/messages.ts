@@ -428,9 +428,15 @@ function audit(ports: MessagePorts, write: Writer, entry: AuditEntry): void {
   appendAudit(write, isoTime(ports.clock.wall()), entry);
 }
 
+/** Many answers leave within a second. */
+let lastSecond = { second: Number.NaN, text: '' };
+
 /** `YYYYMMDDHHMMSS+0000`. */
 function hl7Time(ms: number): string {
-  return `${isoTime(ms).slice(0, 19).replaceAll(/[-T:]/g, '')}+0000`;
+  const second = Math.floor(ms / 1000);
+  if (second !== lastSecond.second)
+    lastSecond = { second, text: `${isoTime(ms).slice(0, 19).replaceAll(/[-T:]/g, '')}+0000` };
+  return lastSecond.text;
 }
 
 const LONGEST_NAME = 64;

@@ -150,13 +150,12 @@ export function createFramer(options: { readonly maxFrameBytes?: number } = {}):
   };
 }
 
-const START = Buffer.from([START_BLOCK]);
-const END = Buffer.from([END_BLOCK, CARRIAGE_RETURN]);
-
 /** The bytes of a frame around a message's text, in UTF-8 unless the message announced another character set. */
 export function encodeFrame(text: string, charset: 'utf-8' | 'iso-8859-1' = 'utf-8'): Uint8Array {
   // Neither block sign can stand in HL7 text; one that slipped in would break the frame for the receiver.
-  const safe = text.replaceAll('\v', '').replaceAll('\u001C', '');
-  const body = Buffer.from(safe, charset === 'utf-8' ? 'utf8' : 'latin1');
-  return Buffer.concat([START, body, END]);
+  const safe =
+    text.includes('\v') || text.includes('\u001C')
+      ? text.replaceAll('\v', '').replaceAll('\u001C', '')
+      : text;
+  return Buffer.from(`\v${safe}\u001C\r`, charset === 'utf-8' ? 'utf8' : 'latin1');
 }

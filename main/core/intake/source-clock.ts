@@ -106,6 +106,8 @@ function noted(before: SourceClock, sentMs: number, receivedMs: number): SourceC
   const inStretch =
     last !== undefined && receivedMs >= last.stretchMs && receivedMs - last.stretchMs < STRETCH_MS;
   const sample: Sample = { stretchMs: inStretch ? last.stretchMs : receivedMs, sentMs, receivedMs };
+  // Nearly every message of a fast feed tells nothing that the stretch has not told already.
+  if (inStretch && difference(sample) >= difference(last) && before.known !== null) return before;
   const samples = inStretch
     ? [...before.samples.slice(0, -1), difference(sample) < difference(last) ? sample : last]
     : [...before.samples, sample].slice(-SAMPLES);

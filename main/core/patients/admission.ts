@@ -51,8 +51,7 @@ export function admitTold(
   const patient = completed(known, told);
   if (stay === null) draft.admit(write, { ...patient, pregnant: told.pregnant }, told.bed, true);
   else {
-    if (bedKey(stay.bed) !== bedKey(told.bed))
-      draft.move(write, [{ patientId: known.id, bed: told.bed }]);
+    if (bedKey(stay.bed) !== bedKey(told.bed)) draft.move(write, [{ patientId: known.id, bed: told.bed }]);
     draft.change(write, patient);
   }
   return ok({ patientId: known.id });

@@ -6,8 +6,11 @@ import type { Store } from '../store/database.ts';
 import { findPatientByIdentifier, type Patient, readLatestPatients } from '../ward/patients-table.ts';
 import type { Ward } from '../ward/ward.ts';
 
-/** Patients looked through by name, the last ones; a whole number is found in any case. Ours. */
-const MOST_LOOKED_AT = 2000;
+/**
+ * Patients looked through by name, the last ones: each has to be opened, and monitors wait meanwhile. A whole number is
+ * found however long ago it was. Ours.
+ */
+const MOST_LOOKED_AT = 500;
 const MOST_FOUND = 50;
 
 export function findPatients(

@@ -8,7 +8,12 @@ const absorbedRow = z.object({ absorbed: z.string() });
 /** The kept record must not be an absorbed one itself: resolve it first. */
 export function insertMerge(
   write: Writer,
-  merge: { readonly kept: string; readonly absorbed: string; readonly atMs: number; readonly by: string | null },
+  merge: {
+    readonly kept: string;
+    readonly absorbed: string;
+    readonly atMs: number;
+    readonly by: string | null;
+  },
 ): void {
   write.run(
     'INSERT INTO patient_merges (kept, absorbed, at_ms, by) VALUES (?, ?, ?, ?)',

@@ -25,7 +25,7 @@ export type EventOutcome =
   | { readonly kind: 'done'; readonly patientId: string; readonly reason: string | null }
   | { readonly kind: 'held'; readonly reason: string };
 
-/** `confirmedBy`: the person who has looked at the message; then an unanswered alert and new particulars stop nothing. */
+/** `confirmedBy`: the person who has looked at the message; then an unanswered alert and a new bed stop nothing. */
 export function applyEvent(
   ports: EventPorts,
   write: Writer,
@@ -36,7 +36,7 @@ export function applyEvent(
   const identity = possible(event.patient, ports.wallMs);
   if (identity.id === null) return held('no-patient-id');
   const known = findPatientByIdentifier(write, ports.sealing, identity.id);
-  if (known !== null && confirmedBy === null && isSomebodyElse(known, identity)) return held('identity-differs');
+  if (known !== null && isSomebodyElse(known, identity)) return held('identity-differs');
   if (event.kind === 'admit') return admit(ports, write, draft, identity, identity.id, known);
   if (known === null) return held('unknown-patient');
   const stay = draft.bedOf(known.id);

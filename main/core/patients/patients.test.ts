@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { CommandParams } from '../../../app/contract/contract.ts';
 import { RECORD_FILE } from '../open-record.ts';
-import { openTestStore, testFolder } from '../testing/ports.ts';
+import { openTestStore, testClock, testFolder } from '../testing/ports.ts';
 import {
   connectSender,
   framed,
@@ -68,7 +68,10 @@ async function onlyWaiting() {
   if (message === undefined) throw new Error('nothing waits');
   return message;
 }
-function adt(event: string, more: { id?: string; name?: string; born?: string; bed?: string; mrg?: string } = {}) {
+function adt(
+  event: string,
+  more: { id?: string; name?: string; born?: string; bed?: string; mrg?: string } = {},
+) {
   const { id = 'MRN-1', name = 'RAO^ASHA', born = '19630412', bed = 'ICU-1', mrg } = more;
   return [
     `MSH|^~\\&|ADM|HIS|MOM|ICU|20260101120000+0000||ADT^${event}|${event}-${Math.random()}|P|2.5`,
@@ -80,7 +83,10 @@ function adt(event: string, more: { id?: string; name?: string; born?: string; b
 }
 async function audited(): Promise<{ action: string; actor: string }[]> {
   const store = openTestStore(join(folder.path, RECORD_FILE));
-  const rows = store.read.all(z.object({ action: z.string(), actor: z.string() }), 'SELECT action, actor FROM audit');
+  const rows = store.read.all(
+    z.object({ action: z.string(), actor: z.string() }),
+    'SELECT action, actor FROM audit',
+  );
   store.close();
   return rows;
 }
@@ -120,14 +126,18 @@ test('impossible birth dates are refused, and from a monitor left out', async ()
 
 test('upper and lower case and spaces tell no beds apart', async () => {
   granted(await admit({ bed: 'ICU  1' }));
-  expect(await admit({ bed: 'icu 1', identifier: 'MRN-2' })).toMatchObject({ error: { code: 'bed-occupied' } });
+  expect(await admit({ bed: 'icu 1', identifier: 'MRN-2' })).toMatchObject({
+    error: { code: 'bed-occupied' },
+  });
   await exchange(oruText({ controlId: 'C', bed: 'icu 1' }));
   expect((await ward()).beds).toHaveLength(1);
   expect((await ward()).beds[0]?.toldBed).toBeUndefined();
 });
 
 test('names and numbers lose what cannot be seen', async () => {
-  await exchange(oruText({ controlId: 'U', patient: 'B4\u202E\u0001' }).replace('RAO^ASHA', 'RAO^\u202EA\u200BSHA'));
+  await exchange(
+    oruText({ controlId: 'U', patient: 'B4\u202E\u0001' }).replace('RAO^ASHA', 'RAO^\u202EA\u200BSHA'),
+  );
   expect((await ward()).beds[0]?.patient).toMatchObject({ identifier: 'B4', name: 'RAO, ASHA' });
   granted(await admit({ identifier: 'N\u202E7', name: 'Vik\u200Bram', bed: '9' }));
   expect(await beds()).toMatchObject({ 9: 'Vikram' });
@@ -157,13 +167,18 @@ test('a known number with another name and birth date is held, and its values re
   ]);
   expect(granted(first)).toEqual({ taken: 6 });
   expect(second.ok).toBe(false);
-  expect(await admin.command('message.release', release)).toMatchObject({ error: { code: 'changed-meanwhile' } });
+  expect(await admin.command('message.release', release)).toMatchObject({
+    error: { code: 'changed-meanwhile' },
+  });
   expect((await ward()).beds[0]?.observed.hr?.value).toBe(118);
   expect((await ward()).system.intake).toMatchObject({ held: 0, waiting: 0 });
   // Sent again it gets its old answer, and no second row.
   expect(await exchange(foreign)).toContain('MSA|AA|X');
   const actions = (await audited()).map(({ action }) => action);
-  expect(actions.filter((action) => action.startsWith('message.'))).toEqual(['message.show', 'message.release']);
+  expect(actions.filter((action) => action.startsWith('message.'))).toEqual([
+    'message.show',
+    'message.release',
+  ]);
 });
 
 test('only the name, or only the birth date, is another: the values are taken', async () => {
@@ -179,7 +194,13 @@ test('a released message keeps the age that it has', async () => {
   await exchange(oruText({ controlId: 'OLD', patient: '', at }));
   const message = await onlyWaiting();
   expect(message.reason).toBe('no-patient-id');
-  granted(await admin.command('message.release', { messageId: message.id, expectedVersion: message.version, patientId }));
+  granted(
+    await admin.command('message.release', {
+      messageId: message.id,
+      expectedVersion: message.version,
+      patientId,
+    }),
+  );
   expect((await ward()).beds[0]?.observed.hr?.ageMs).toBeGreaterThanOrEqual(20 * 60_000 - 1000);
 });
 
@@ -208,7 +229,11 @@ test('a training message can only be discarded', async () => {
   const shown = granted(await admin.query('message.show', { messageId: message.id }));
   expect(shown.onlyDiscard).toBe('not-production');
   expect(
-    await admin.command('message.release', { messageId: message.id, expectedVersion: message.version, patientId }),
+    await admin.command('message.release', {
+      messageId: message.id,
+      expectedVersion: message.version,
+      patientId,
+    }),
   ).toMatchObject({ error: { parameters: { reason: 'nothing-to-release' } } });
 });
 
@@ -231,10 +256,10 @@ test('a patient who moves takes alerts along, and they are told again with the n
     event.type === 'alert' && event.alert.id === alert.id && event.alert.bed === 'ICU-2' ? event.alert : null,
   );
   expect(told.version).toBe(alert.version);
-  granted(
-    await admin.command('patient.amend', { patientId, name: 'Usha Rao', birthDate: null, sex: 'F' }),
+  granted(await admin.command('patient.amend', { patientId, name: 'Usha Rao', birthDate: null, sex: 'F' }));
+  await admin.until((event) =>
+    event.type === 'alert' && event.alert.patientName === 'Usha Rao' ? true : null,
   );
-  await admin.until((event) => (event.type === 'alert' && event.alert.patientName === 'Usha Rao' ? true : null));
   const bed = (await ward()).beds[0];
   expect(bed?.patient.ageYears).toBeGreaterThan(60);
   expect(bed?.openAlertIds).toContain(alert.id);
@@ -264,7 +289,9 @@ test('a discharge with an unanswered alert needs a reason, and its alerts end wi
 test('ADT: admission, move, update, merge and discharge where they are plain', async () => {
   expect(await exchange(adt('A01'))).toContain('MSA|AA');
   expect(await beds()).toEqual({ 'ICU-1': 'RAO, ASHA' });
-  expect(await exchange(adt('A01', { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101', bed: 'ICU-2' }))).toContain('AA');
+  expect(
+    await exchange(adt('A01', { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101', bed: 'ICU-2' })),
+  ).toContain('AA');
   await exchange(adt('A03', { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101', bed: 'ICU-2' }));
   expect(await beds()).toEqual({ 'ICU-1': 'RAO, ASHA' });
   await exchange(adt('A02', { bed: 'ICU-2' }));
@@ -274,7 +301,9 @@ test('ADT: admission, move, update, merge and discharge where they are plain', a
   expect(bed?.patient.name).toBe('RAO, ASHA DEVI');
   expect(bed?.patient.ageYears).toBeGreaterThan(60);
   await exchange(adt('A40', { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101', mrg: 'MRN-1' }));
-  await exchange(oruText({ controlId: 'M', patient: 'MRN-2', bed: 'ICU-2' }).replace('RAO^ASHA||19630412', '^||'));
+  await exchange(
+    oruText({ controlId: 'M', patient: 'MRN-2', bed: 'ICU-2' }).replace('RAO^ASHA||19630412', '^||'),
+  );
   expect((await ward()).beds).toHaveLength(1);
   expect((await ward()).beds[0]?.observed.hr?.value).toBe(118);
   expect((await ward()).system.intake.waiting).toBe(0);
@@ -332,12 +361,21 @@ test('two records are merged: both numbers find the kept one, also after a resta
   expect(await admin.command('patient.merge', { keep: kept, absorb: other })).toMatchObject({
     error: { parameters: { reason: 'both-in-beds' } },
   });
+  for (const [patientId, hr] of [
+    [kept, 71],
+    [other, 72],
+  ] as const)
+    granted(await admin.command('observation.enter', { patientId, values: { hr }, confirmed: [] }));
   granted(await admin.command('patient.discharge', { patientId: other, reason: null }));
   // Named the other way round: the one who is in a bed is kept.
   expect(granted(await admin.command('patient.merge', { keep: other, absorb: kept })).patientId).toBe(kept);
   expect(await admit({ identifier: 'MRN-2', bed: 'ICU-5' })).toMatchObject({
     error: { code: 'patient-known', parameters: { patientId: kept, bed: 'ICU-1' } },
   });
+  const { rows } = granted(await admin.query('bed.history', { patientId: kept, hours: 1 }));
+  expect(rows.map(({ values }) => values.hr)).toEqual([71, 72]);
+  // What the other record's readings said is not taken for this patient's state now.
+  expect((await ward()).beds[0]?.observed.hr?.value).toBe(71);
   const found = granted(await admin.query('patients.find', { text: 'asha' }));
   expect(found.patients.map(({ id }) => id)).toEqual([kept]);
   const detail = granted(await admin.query('patient.detail', { patientId: kept }));
@@ -351,9 +389,19 @@ test('what is decided for a patient counts from its commit on, and stands after 
     admin.command('observation.enter', { patientId, values: { spo2: 90, on_oxygen: false }, confirmed: [] });
   granted(await enter());
   const before = granted(await admin.query('bed.history', { patientId, hours: 1 })).rows;
-  const policy = { kind: 'spo2-scale', scale: 2, prescriber: 'Dr Iyer', reason: 'hypercapnic failure' } as const;
+  const policy = {
+    kind: 'spo2-scale',
+    scale: 2,
+    prescriber: 'Dr Iyer',
+    reason: 'hypercapnic failure',
+  } as const;
   granted(await admin.command('patient.set-policy', { patientId, policy }));
-  granted(await admin.command('patient.set-policy', { patientId, policy: { kind: 'spinal-injury', injured: true } }));
+  granted(
+    await admin.command('patient.set-policy', {
+      patientId,
+      policy: { kind: 'spinal-injury', injured: true },
+    }),
+  );
   const [bed] = (await ward()).beds;
   expect(bed?.patient).toMatchObject({
     spo2Scale: 2,
@@ -361,11 +409,17 @@ test('what is decided for a patient counts from its commit on, and stands after 
     scale2: { prescriber: 'Dr Iyer', reason: 'hypercapnic failure' },
   });
   expect(bed?.score).not.toEqual(before[0]?.score);
-  expect(granted(await admin.query('bed.history', { patientId, hours: 1 })).rows[0]?.score).toEqual(before[0]?.score);
+  expect(granted(await admin.query('bed.history', { patientId, hours: 1 })).rows[0]?.score).toEqual(
+    before[0]?.score,
+  );
   await one.core.close();
   one = await startCore(folder.path);
   const again = granted(await one.terminal().query('ward.snapshot', {})).beds[0];
-  expect(again?.patient).toMatchObject({ spo2Scale: 2, spinalInjury: true, scale2: { prescriber: 'Dr Iyer' } });
+  expect(again?.patient).toMatchObject({
+    spo2Scale: 2,
+    spinalInjury: true,
+    scale2: { prescriber: 'Dr Iyer' },
+  });
 });
 
 test('an estimated age below 16 shows no NEWS2, and pregnancy can be taken back', async () => {
@@ -383,4 +437,41 @@ test('an estimated age below 16 shows no NEWS2, and pregnancy can be taken back'
   expect((await ward()).beds[0]?.score).toMatchObject({ reason: 'pregnant' });
   granted(await set({ kind: 'pregnant', pregnant: false }));
   expect((await ward()).beds[0]?.score).not.toHaveProperty('reason');
+});
+
+test('a held message is still there after a restart, and is released with the time at which it came', async () => {
+  const { patientId } = granted(await admit({ bed: 'ICU-9' }));
+  await exchange(oruText({ controlId: 'OLD', patient: '' }));
+  await one.core.close();
+  const clock = testClock(Date.now() + 3 * 60_000);
+  clock.startAgain();
+  one = await startCore(folder.path, { clock });
+  admin = one.terminal();
+  const [person] = (await ward()).people;
+  granted(await admin.command('session.sign-in', { personId: person?.id ?? '', pin: '1234' }));
+  const message = await onlyWaiting();
+  const seen = { messageId: message.id, expectedVersion: message.version };
+  granted(await admin.command('message.release', { ...seen, patientId }));
+  const hr = (await ward()).beds[0]?.observed.hr;
+  expect(hr?.ageMs).toBeGreaterThanOrEqual(3 * 60_000 - 1000);
+  expect(hr?.ageMs).toBeLessThan(4 * 60_000);
+});
+
+test('what is left of a sample after a restart can be taken out, and nothing real lands on it', async () => {
+  granted(await admin.command('demonstration.start', { speed: 120 }));
+  await one.core.close();
+  one = await startCore(folder.path);
+  admin = one.terminal();
+  const before = await ward();
+  granted(await admin.command('session.sign-in', { personId: before.people[0]?.id ?? '', pin: '1234' }));
+  expect(before.system.demonstration).toMatchObject({ running: false });
+  const patientId = before.beds[0]?.patient.id ?? '';
+  for (const refusal of [
+    await admin.command('patient.transfer', { patientId, bed: 'ICU-1', swap: false }),
+    await admin.command('patient.discharge', { patientId, reason: 'over' }),
+    await admin.command('patient.set-policy', { patientId, policy: { kind: 'pregnant', pregnant: true } }),
+  ])
+    expect(refusal).toMatchObject({ error: { parameters: { reason: 'demonstration' } } });
+  granted(await admin.command('demonstration.stop', {}));
+  expect((await ward()).beds).toEqual([]);
 });

@@ -25,7 +25,7 @@ export function insertPolicy(write: Writer, sealing: Sealing, patientId: string,
     kept.policy.kind,
     kept.fromMs,
     kept.setBy,
-    sealing.seal('patients.policy', JSON.stringify(kept.policy)),
+    sealing.seal('patient_policies.policy', JSON.stringify(kept.policy)),
   );
 }
 
@@ -39,7 +39,7 @@ export function readPolicies(read: Reader, sealing: Sealing, patientId: string):
     )
     .map((kept) => ({
       policy: patientPolicySchema.parse(
-        JSON.parse(sealing.openText('patients.policy', kept.policy_sealed)),
+        JSON.parse(sealing.openText('patient_policies.policy', kept.policy_sealed)),
       ),
       fromMs: kept.from_ms,
       setBy: kept.set_by,

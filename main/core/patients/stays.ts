@@ -50,8 +50,7 @@ export function discharge(
   const count = unansweredAlerts(stay).length;
   if (count > 0 && (reason === null || reason === ''))
     return refused('not-allowed-now', { reason: 'alert-unanswered', count });
-  const noteSealed =
-    reason === null || reason === '' ? null : ports.sealing.seal('stays.left_note', reason);
+  const noteSealed = reason === null || reason === '' ? null : ports.sealing.seal('stays.left_note', reason);
   draft.leave(write, patientId, { by, noteSealed });
   return ok({ patientId });
 }

@@ -3,7 +3,7 @@
  * between two rows it stops at every moment at which something may change by time alone. The same rows under the
  * same policy give the same transitions, whoever replays them and however fast.
  */
-import type { AlertRecord, AlertTransition } from '../../../app/alerting/alert.ts';
+import type { AlertTransition } from '../../../app/alerting/alert.ts';
 import type { VitalValues } from '../../../app/observation/vital.ts';
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
 import type { Score } from '../../../app/scoring/score.ts';
@@ -42,8 +42,6 @@ export interface ReplayWard {
   give(set: ReplaySet): readonly ReplayedTransition[];
   /** Lets the patient's time pass up to a moment. */
   until(patientId: string, atMs: number): readonly ReplayedTransition[];
-  /** Lets a caller act as a person would; the bed's open alerts as they are then. */
-  openAlerts(patientId: string): readonly AlertRecord[];
 }
 
 export interface ReplayOptions {
@@ -121,7 +119,6 @@ export function createReplayWard(policy: WardPolicy, options: ReplayOptions): Re
       return [...passed, ...found];
     },
     until: (patientId, atMs) => passTime(patientId, atMs),
-    openAlerts: (patientId) => beds.get(patientId)?.alerts.alerts ?? [],
   };
 }
 

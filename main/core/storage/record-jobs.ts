@@ -5,9 +5,11 @@ import { chainVerdictSchema } from '../../../app/contract/calls/storage.ts';
 import { verifyChain } from '../audit/verify-heads.ts';
 import { backupResultSchema, integrityProblem, makeBackup } from '../backup/make-backup.ts';
 import { salvageRest } from '../damage/salvage-record.ts';
+import { simulate, simulationJobSchema, simulationResultSchema } from '../policy/simulate.ts';
 import { RECORD_FILE } from '../record-files.ts';
 import { openReadOnly, type ReadOnlyStore } from '../store/database.ts';
-import { troubleOf } from '../store/watched-store.ts';
+import { troubleOf } from '../store/trouble.ts';
+import { keepLog } from './keep-log.ts';
 
 const nativeBinding = z.string().nullable();
 export const recordJobSchema = z.discriminatedUnion('kind', [
@@ -27,6 +29,9 @@ export const recordJobSchema = z.discriminatedUnion('kind', [
     nativeBinding,
     sliceMs: z.number(),
   }),
+  simulationJobSchema.extend({ kind: z.literal('simulate') }),
+  /** Goes on until its thread is ended. */
+  z.object({ kind: z.literal('keep-log'), userDataDir: z.string(), nativeBinding }),
 ]);
 export type RecordJob = z.infer<typeof recordJobSchema>;
 
@@ -36,13 +41,36 @@ export const recordAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('integrity'), problem: z.string().nullable() }),
   z.object({ kind: z.literal('verify-chain'), verdict: chainVerdictSchema }),
   z.object({ kind: z.literal('salvage-rest'), unfinished: z.number().int() }),
+  z.object({ kind: z.literal('simulate'), result: simulationResultSchema }),
+  /** Why the thread could not go on; `trouble` is null where it was nothing of the disk's. */
+  z.object({
+    kind: z.literal('keep-log'),
+    trouble: z.enum(['full', 'unwritable', 'damaged']).nullable(),
+    detail: z.string(),
+  }),
   z.object({ kind: z.literal('failed'), detail: z.string() }),
 ]);
 export type RecordAnswer = z.infer<typeof recordAnswerSchema>;
 
+/** What a simulation says while it runs and at its end. */
+export const simulationMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), done: z.number().min(0).max(1) }),
+  z.object({ kind: z.literal('simulate'), result: simulationResultSchema }),
+  z.object({ kind: z.literal('failed'), detail: z.string() }),
+]);
+
 /** Does a job; blocks until it is done. */
-export function doRecordJob(job: RecordJob): RecordAnswer {
+export function doRecordJob(job: RecordJob, progress: (done: number) => void = () => {}): RecordAnswer {
   switch (job.kind) {
+    case 'simulate':
+      return onRecord(job, ({ read }) => ({ kind: 'simulate', result: simulate(read, job, progress) }));
+    case 'keep-log':
+      try {
+        return keepLog(job);
+      } catch (error) {
+        const detail = error instanceof Error ? error.message : 'unknown error';
+        return { kind: 'keep-log', trouble: troubleOf(error), detail };
+      }
     case 'backup':
       return { kind: 'backup', result: makeBackup(job) };
     case 'salvage-rest':

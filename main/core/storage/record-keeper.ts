@@ -21,8 +21,10 @@ import { createRecoveryFlow, type RecoveryFlow } from '../sealing/recovery-flow.
 import type { Store } from '../store/database.ts';
 import { NEWEST_SCHEMA } from '../store/migrations.ts';
 import { readSettings } from '../store/settings.ts';
+import type { StoreTrouble } from '../store/trouble.ts';
 import { watchStore } from '../store/watched-store.ts';
 import { createStorageConditions } from './conditions.ts';
+import { createLogKeeper, type LogKeeper } from './log-keeper.ts';
 import { createRecordJobs, type RecordJobs } from './run-record-job.ts';
 
 const TICK_MS = 60_000;
@@ -83,17 +85,14 @@ export function createRecordKeeper(ports: {
     // After the answer that is being worked on: whoever sent it is told that nothing was stored.
     setImmediate(() => ports.onDamage(detail));
   };
-  const store = watchStore(
-    record.store,
-    (trouble, detail) => {
-      if (trouble === 'damaged') damage(detail);
-      else conditions.raise(trouble === 'full' ? 'disk-full' : 'disk-unwritable', detail);
-    },
-    () => {
-      conditions.clear('disk-full');
-      conditions.clear('disk-unwritable');
-    },
-  );
+  const onTrouble = (trouble: StoreTrouble, detail: string): void => {
+    if (trouble === 'damaged') damage(detail);
+    else conditions.raise(trouble === 'full' ? 'disk-full' : 'disk-unwritable', detail);
+  };
+  const store = watchStore(record.store, onTrouble, () => {
+    conditions.clear('disk-full');
+    conditions.clear('disk-unwritable');
+  });
   const settings = () => readSettings(store.read);
   const heads = createHeadKeeper({
     store,
@@ -114,6 +113,7 @@ export function createRecordKeeper(ports: {
     run: jobs.run,
   });
   const timers: NodeJS.Timeout[] = [];
+  let logKeeper: LogKeeper | null = null;
 
   const changed = (): void => {
     if (sealing.kind === 'permissions-only') conditions.raise('key-weak');
@@ -186,6 +186,13 @@ export function createRecordKeeper(ports: {
         setInterval(() => void check(), CHECK_EVERY_MS),
       );
       timers.push(setTimeout(() => void check(), FIRST_CHECK_MS));
+      logKeeper = createLogKeeper({
+        place: { userDataDir, nativeBinding },
+        store,
+        run: jobs.run,
+        log,
+        onTrouble,
+      });
       for (const timer of timers) timer.unref();
       ports.onChange();
     },
@@ -212,6 +219,7 @@ export function createRecordKeeper(ports: {
     close: async () => {
       closed = true;
       for (const timer of timers) clearTimeout(timer);
+      logKeeper?.close();
       await jobs.close();
       if (damaged) return;
       try {

@@ -4,7 +4,9 @@ import { doRecordJob, type RecordAnswer, recordJobSchema } from './record-jobs.t
 
 let answer: RecordAnswer;
 try {
-  answer = doRecordJob(recordJobSchema.parse(workerData));
+  answer = doRecordJob(recordJobSchema.parse(workerData), (done) =>
+    parentPort?.postMessage({ kind: 'progress', done }),
+  );
 } catch (error) {
   answer = { kind: 'failed', detail: error instanceof Error ? error.message : 'unknown error' };
 }

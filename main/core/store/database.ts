@@ -6,7 +6,7 @@
 import Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { MIGRATIONS, NEWEST_SCHEMA } from './migrations.ts';
-import { troubleOf } from './watched-store.ts';
+import { troubleOf } from './trouble.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -39,6 +39,11 @@ export interface Store {
   readonly read: Reader;
   /** Runs `work` in one transaction: all of it is durable when this returns, or none of it when it throws. */
   transaction<T>(work: (write: Writer) => T): T;
+  /**
+   * Who takes the write-ahead log into the file: the commits, each time it has grown by 1000 pages (so it is at
+   * first), or somebody else, and then no commit waits for that.
+   */
+  takeLog(where: 'in-commits' | 'elsewhere'): void;
   close(): void;
 }
 
@@ -172,6 +177,9 @@ function unusable(error: unknown): { readonly ok: false; readonly failure: OpenF
   };
 }
 
+/** SQLite's own default. */
+const PAGES_OF_LOG = 1000;
+
 function storeOf(database: Database.Database): Store {
   const prepared = new Map<string, Database.Statement<unknown[]>>();
   const statement = (sql: string): Database.Statement<unknown[]> => {
@@ -223,6 +231,8 @@ function storeOf(database: Database.Database): Store {
   return {
     read: brandReader(reader),
     transaction: (work) => database.transaction(() => work(brandWriter(writer))).immediate(),
+    takeLog: (where) =>
+      void database.pragma(`wal_autocheckpoint = ${where === 'elsewhere' ? 0 : PAGES_OF_LOG}`),
     close: () => database.close(),
   };
 }

@@ -6,6 +6,8 @@ import { KEYS_AND_HEADS } from './migrations/0004-keys-and-heads.ts';
 import { PATIENT_POLICIES } from './migrations/0005-patients.ts';
 import { TECHNICAL_ALERTS } from './migrations/0006-technical-alerts.ts';
 import { FEEDS } from './migrations/0007-feeds.ts';
+import { IMPORTS } from './migrations/0008-imports.ts';
+import { SITE_POLICIES } from './migrations/0009-site-policies.ts';
 
 export interface Migration {
   readonly version: number;
@@ -20,6 +22,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, sql: PATIENT_POLICIES },
   { version: 6, sql: TECHNICAL_ALERTS },
   { version: 7, sql: FEEDS },
+  { version: 8, sql: IMPORTS },
+  { version: 9, sql: SITE_POLICIES },
 ];
 
 /** The schema this program writes; a database with a greater number is refused. */

@@ -1,16 +1,6 @@
 /** Notices what a store's errors mean: a disk that takes nothing, a file that is damaged, and that it works again. */
-import Database from 'better-sqlite3';
 import type { Reader, Store } from './database.ts';
-
-export type StoreTrouble = 'full' | 'unwritable' | 'damaged';
-
-/** What an error of the store means; null where it is none of the disk's. */
-export function troubleOf(error: unknown): StoreTrouble | null {
-  if (!(error instanceof Database.SqliteError)) return null;
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) return 'damaged';
-  if (error.code.startsWith('SQLITE_FULL')) return 'full';
-  return /^SQLITE_(READONLY|IOERR|CANTOPEN)/.test(error.code) ? 'unwritable' : null;
-}
+import { type StoreTrouble, troubleOf } from './trouble.ts';
 
 /** The same store; `onTrouble` hears of an error before it is thrown on, `onWritten` of each durable change. */
 export function watchStore(
@@ -40,6 +30,7 @@ export function watchStore(
       onWritten();
       return done;
     },
+    takeLog: (where) => watched(() => store.takeLog(where)),
     close: () => store.close(),
   };
 }

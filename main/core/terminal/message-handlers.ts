@@ -9,9 +9,14 @@ import { appendAudit } from '../audit/audit.ts';
 import { type Clock, type Ids, isoTime, type Moment, momentOf } from '../clock.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { MessageState } from '../intake/message-counts.ts';
-import { readMessageBytes } from '../intake/messages-table.ts';
 import { isProduction, type PreparedMessage, prepareMessage, setsOfMessage } from '../intake/messages.ts';
-import { readWaiting, readWaitingMessage, resolveMessage, type WaitingRow } from '../intake/waiting-messages.ts';
+import { readMessageBytes } from '../intake/messages-table.ts';
+import {
+  readWaiting,
+  readWaitingMessage,
+  resolveMessage,
+  type WaitingRow,
+} from '../intake/waiting-messages.ts';
 import { applyEvent } from '../patients/patient-events.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
@@ -97,8 +102,7 @@ export function messageQueries(
   ports: MessageHandlerPorts,
 ): Pick<QueryHandlers, 'messages.waiting' | 'message.show'> {
   return {
-    'messages.waiting': () =>
-      ok({ messages: readWaiting(ports.store.read, MOST_SHOWN).map(waitingView) }),
+    'messages.waiting': () => ok({ messages: readWaiting(ports.store.read, MOST_SHOWN).map(waitingView) }),
 
     'message.show': ({ messageId }, { session }) => {
       const row = readWaitingMessage(ports.store.read, messageId);
@@ -189,7 +193,9 @@ function onlyDiscard({ said }: PreparedMessage): string | null {
   const { reading, event } = said;
   if (reading.refusal !== null) return reading.refusal;
   if (!isProduction(reading)) return 'not-production';
-  return event === null && reading.taken.length === 0 && reading.withdrawn.length === 0 ? 'no-readings' : null;
+  return event === null && reading.taken.length === 0 && reading.withdrawn.length === 0
+    ? 'no-readings'
+    : null;
 }
 
 /** Whom the message may be of: the owner of its number, or where it has none, who is in the bed that it names. */

@@ -45,9 +45,7 @@ export function patientHandlers(
       // A number nobody has yet gets its id here, so that the audit row names it.
       const id = known?.id ?? ids.next();
       const same = { sealing, ids: { next: () => id }, wallMs: clock.wall() };
-      return call.commit(id, detail, (write, draft) =>
-        admitTold(same, write, draft, told, sameAs ?? null),
-      );
+      return call.commit(id, detail, (write, draft) => admitTold(same, write, draft, told, sameAs ?? null));
     },
 
     'patient.transfer': ({ patientId, bed, swap }, call) =>

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mayDo, ROLES, type Role } from '../../../app/access/access.ts';
 import { type CommandParams, commands } from '../../../app/contract/contract.ts';
 import { COMMAND_NAMES, type CommandName, QUERY_NAMES } from '../../../app/contract/names.ts';
+import { DEFAULT_SITE_POLICY } from '../../../app/policy/site-policy.ts';
 import { testFolder } from '../testing/ports.ts';
 import { granted, type RunningCore, startCore, type TestTerminal } from '../testing/running-core.ts';
 
@@ -61,6 +62,15 @@ const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
     settings: { mode: 'auto', zone: null, charset: null, mapping: null },
   },
   'mapping.save': { text: '{}' },
+  'policy.save-draft': { expectedVersion: 1, policy: DEFAULT_SITE_POLICY },
+  'policy.discard-draft': {},
+  'policy.simulate': {},
+  'policy.stop-simulation': {},
+  'policy.activate': { expectedVersion: 1, reason: 'a test' },
+  'import.open': { name: 'a.csv', text: 'time,hr\n2026-09-12T10:00Z,80\n' },
+  'import.try': { importId: 'none', columns: [], zone: null, patientId: null },
+  'import.commit': { importId: 'none' },
+  'import.close': { importId: 'none' },
   'recovery-key.create': {},
   'recovery-key.confirm': { typed: 'none' },
   'backup.now': {},

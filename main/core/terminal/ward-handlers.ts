@@ -34,11 +34,7 @@ export function wardHandlers(
   ports: WardHandlerPorts,
 ): Pick<
   CommandHandlers,
-  | 'observation.enter'
-  | 'alert.act'
-  | 'explanation.request'
-  | 'explanation.stop'
-  | 'rating.save'
+  'observation.enter' | 'alert.act' | 'explanation.request' | 'explanation.stop' | 'rating.save'
 > {
   const { clock, sealing, explanations } = ports;
   return {

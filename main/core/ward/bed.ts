@@ -3,21 +3,26 @@ import { type BedAlertState, NO_ALERTS } from '../../../app/alerting/alert.ts';
 import type { ObservedValues } from '../../../app/observation/reading.ts';
 import type { ScoringVitals } from '../../../app/observation/scoring-vitals.ts';
 import type { Vital } from '../../../app/observation/vital.ts';
+import type { NumericParameter } from '../../../app/scoring/chart.ts';
 import type { News2Patient } from '../../../app/scoring/news2.ts';
 import type { Score, Vitals } from '../../../app/scoring/score.ts';
-import type { Signal } from '../../../app/scoring/signals.ts';
+import type { Signal, SignalInput } from '../../../app/scoring/signals.ts';
+import type { Trend } from '../../../app/scoring/trend.ts';
 import type { Moment } from '../clock.ts';
 import type { MinuteSamples } from './minute-samples.ts';
 import type { StoredSet } from './observations-table.ts';
 import type { Patient } from './patients-table.ts';
 import type { ScoreStep } from './scores-table.ts';
-import type { BedTrends } from './trends.ts';
 
 /** The vitals that scored when a set was observed, for telling what changed. */
 export interface EarlierVitals {
   readonly observedMs: number;
   readonly vitals: Vitals;
 }
+
+/** The trend of a parameter, of the vital that scores for it. */
+export type BedTrend = Trend & { readonly vital: SignalInput['vital'] };
+export type BedTrends = { readonly [parameter in NumericParameter]?: BedTrend };
 
 export interface Bed {
   readonly patient: Patient;

@@ -27,7 +27,7 @@ import { type Bed, type EarlierVitals, news2Patient } from './bed.ts';
 import { cuffMinutes, isSampled, withoutOld, withSamples } from './minute-samples.ts';
 import type { StoredSet } from './observations-table.ts';
 import { sameScore, withStep } from './score-steps.ts';
-import { trendsAt } from './trends.ts';
+import { type AgeOf, trendsAt } from './trends.ts';
 
 export { SCORE_HISTORY_MS } from './score-steps.ts';
 
@@ -176,9 +176,6 @@ function receiptsWith(before: readonly number[], newSets: readonly StoredSet[]):
   const received = newSets.flatMap((set) => (set.source.kind === 'monitor' ? [set.receivedBootMs] : []));
   return received.length === 0 ? before : deliveriesOf([...before, ...received]).slice(-RECEIPTS_KEPT);
 }
-
-/** The age (ms) of what was received at a boot time and stamped by a source, at one moment. */
-export type AgeOf = (receivedBootMs: number, observedMs: number, sourceName: string) => number;
 
 /**
  * The age is the larger of the age by receipt (boot time, which no clock jump touches) and the age by its own

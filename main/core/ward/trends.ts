@@ -1,15 +1,12 @@
 /** The trends of a bed's numbers over the last four hours. Policy of their windows: ours. */
 import type { NumericParameter } from '../../../app/scoring/chart.ts';
-import type { SignalInput } from '../../../app/scoring/signals.ts';
-import { type Trend, trendOf } from '../../../app/scoring/trend.ts';
-import type { Bed } from './bed.ts';
-import type { AgeOf } from './evaluation.ts';
+import { trendOf } from '../../../app/scoring/trend.ts';
+import type { Bed, BedTrend, BedTrends } from './bed.ts';
 import { isSampled, SAMPLES_KEPT_MS, type SampledVital } from './minute-samples.ts';
 import type { StoredSet } from './observations-table.ts';
 
-export type BedTrends = { readonly [parameter in NumericParameter]?: BedTrend };
-/** The trend of a parameter, of the vital that scores for it. */
-export type BedTrend = Trend & { readonly vital: SignalInput['vital'] };
+/** The age (ms) of what was received at a boot time and stamped by a source, at one moment. */
+export type AgeOf = (receivedBootMs: number, observedMs: number, sourceName: string) => number;
 
 export const TREND_WINDOW_MS = SAMPLES_KEPT_MS;
 /** An hourly round with its grace of 15 min leaves no gap. Ours. */

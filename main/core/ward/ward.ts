@@ -62,7 +62,15 @@ const QUIET_MS = 900;
 export function createWard(ports: WardPorts): Ward {
   const now = (): Moment => momentOf(ports.clock);
   const streams = createStreams();
-  const draftPorts: DraftPorts = { ...ports, now, unscored: streams.unscored };
+  const draftPorts: DraftPorts = {
+    ...ports,
+    // The site may activate another policy while the ward runs: it counts from the next evaluation on.
+    get policy() {
+      return ports.policy;
+    },
+    now,
+    unscored: streams.unscored,
+  };
   const beds = new Map<string, Bed>();
   const index = createWardIndex();
   /** Boot time at which the bed's time was last let pass; a bed that was restored has had none yet. */
@@ -132,11 +140,12 @@ export function createWard(ports: WardPorts): Ward {
     turn = setTimeout(() => {
       turn = null;
       const began = performance.now();
+      const moment = now();
       for (const patientId of streams.due(began)) {
         streams.scoredAt(patientId, performance.now());
         const bed = beds.get(patientId);
         if (bed === undefined) streams.done(patientId);
-        else score([bed], now());
+        else score([bed], moment);
         if (performance.now() - began > TURN_MS) break;
       }
       const next = streams.nextIn(performance.now());

@@ -9,6 +9,7 @@ import { hl7 } from './verbs/hl7.ts';
 import { model } from './verbs/model.ts';
 import { news2 } from './verbs/news2.ts';
 import { observations } from './verbs/observations.ts';
+import { replay } from './verbs/replay.ts';
 import { restore } from './verbs/restore.ts';
 
 export const VERBS: Readonly<Record<string, Verb>> = {
@@ -18,6 +19,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   guard,
   model,
   observations,
+  replay,
   backup,
   restore,
   audit,

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { DEFAULT_SITE_POLICY, policyChanges, readSitePolicy, withVersion } from './site-policy.ts';
+
+test('the file that comes with the program is the program’s own policy', () => {
+  const file = new URL('../../resources/policies/default.json', import.meta.url);
+  const read = readSitePolicy(JSON.parse(readFileSync(file, 'utf8')));
+  expect(read).toEqual({ ok: true, policy: DEFAULT_SITE_POLICY });
+});
+
+test('what a file leaves out has its default; what it misspells or forbids is named', () => {
+  expect(readSitePolicy({})).toEqual({ ok: true, policy: DEFAULT_SITE_POLICY });
+  const fault = (policy: unknown): string[] => {
+    const read = readSitePolicy(policy);
+    return read.ok ? [] : read.faults.map(({ path }) => path);
+  };
+  expect(fault({ alerts: { rules: { 'map-low': { treshold: 60 } } } })).toEqual([
+    'alerts.rules.map-low.treshold',
+  ]);
+  expect(fault({ alerts: { rules: { 'news2-high': { enabled: false } } } })).toEqual([
+    'alerts.rules.news2-high.enabled',
+  ]);
+  expect(fault({ alerts: { rules: { 'news2-medium': { threshold: 9 } } } }).length).toBe(1);
+  expect(fault([])).not.toEqual([]);
+});
+
+test('a change is told by its field, and a number is no change', () => {
+  const read = readSitePolicy({ alerts: { rules: { 'map-low': { threshold: 60 } } } });
+  if (!read.ok) throw new Error('fixture');
+  expect(policyChanges(DEFAULT_SITE_POLICY, withVersion(read.policy, 4))).toEqual([
+    { path: 'alerts.rules.map-low.threshold', before: '65', after: '60' },
+  ]);
+});

@@ -1,0 +1,94 @@
+/**
+ * The pages of a damaged file as they lie on the disk, with what its log says of them. SQLite gives a page only where
+ * every page on the way to it is whole; here each is looked at by itself.
+ *
+ * Reference: SQLite, "Database File Format", sections 1.3 (header), 1.5 (freelist), 4.1 and 4.2 (log).
+ */
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+
+/** What records of this program are made with. */
+export const PAGE_BYTES = 4096;
+const LOG_HEADER = 32;
+const FRAME_HEADER = 24;
+const LOG_MAGIC = 0x377f0682;
+/** Far more trunk pages than a record of hundreds of gigabytes has; ends a list that leads round. Ours. */
+const MOST_TRUNKS = 1_000_000;
+
+export interface DamagedPages {
+  /** Pages there are, numbered from 1. */
+  readonly count: number;
+  /** Null where the file ends before it. A page that was cut is filled up with zeros. */
+  page(number: number): Buffer | null;
+  close(): void;
+}
+
+/** Opens the file for reading only. `withLog`: false where the log beside it is of another record. */
+export function openDamagedPages(file: string, withLog: boolean): DamagedPages {
+  const handle = openSync(file, 'r');
+  const inLog = withLog && existsSync(`${file}-wal`) ? pagesOfLog(readFileSync(`${file}-wal`)) : new Map();
+  const count = Math.max(Math.ceil(fstatSync(handle).size / PAGE_BYTES), ...inLog.keys());
+  return {
+    count,
+    page(number) {
+      const newer: Buffer | undefined = inLog.get(number);
+      if (newer !== undefined) return newer;
+      const bytes = Buffer.alloc(PAGE_BYTES);
+      const read = readSync(handle, bytes, 0, PAGE_BYTES, (number - 1) * PAGE_BYTES);
+      return read === 0 ? null : bytes;
+    },
+    close: () => closeSync(handle),
+  };
+}
+
+/** The newest committed content of each page in a log, as far as its chain of checksums holds. */
+function pagesOfLog(log: Buffer): Map<number, Buffer> {
+  const pages = new Map<number, Buffer>();
+  if (log.length < LOG_HEADER) return pages;
+  const magic = log.readUInt32BE(0);
+  if (magic >>> 1 !== LOG_MAGIC >>> 1 || log.readUInt32BE(8) !== PAGE_BYTES) return pages;
+  const bigEndian = (magic & 1) === 1;
+  let sums = checksum(log.subarray(0, 24), bigEndian, [0, 0]);
+  let open = new Map<number, Buffer>();
+  for (let at = LOG_HEADER; at + FRAME_HEADER + PAGE_BYTES <= log.length; at += FRAME_HEADER + PAGE_BYTES) {
+    // The salts of the header tell this run of the log from frames of an earlier one.
+    if (log.compare(log, 16, 24, at + 8, at + 16) !== 0) break;
+    const page = log.subarray(at + FRAME_HEADER, at + FRAME_HEADER + PAGE_BYTES);
+    sums = checksum(page, bigEndian, checksum(log.subarray(at, at + 8), bigEndian, sums));
+    if (sums[0] !== log.readUInt32BE(at + 16) || sums[1] !== log.readUInt32BE(at + 20)) break;
+    open.set(log.readUInt32BE(at), page);
+    if (log.readUInt32BE(at + 4) === 0) continue;
+    for (const [number, content] of open) pages.set(number, content);
+    open = new Map();
+  }
+  return pages;
+}
+
+function checksum(bytes: Buffer, bigEndian: boolean, from: readonly [number, number]): [number, number] {
+  let [first, second] = from;
+  for (let at = 0; at < bytes.length; at += 8) {
+    first = (first + second + (bigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at))) >>> 0;
+    second = (second + first + (bigEndian ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4))) >>> 0;
+  }
+  return [first, second];
+}
+
+/**
+ * Pages that the file no longer uses: what stands on them was removed, and must not come back. As far as the list can
+ * be followed; SQLite leaves the content of a freed page in place.
+ */
+export function freePages(pages: DamagedPages): ReadonlySet<number> {
+  const free = new Set<number>();
+  const header = pages.page(1);
+  if (header?.toString('latin1', 0, 16) !== 'SQLite format 3\0') return free;
+  let trunk = header.readUInt32BE(32);
+  for (let seen = 0; trunk > 1 && trunk <= pages.count && seen < MOST_TRUNKS; seen++) {
+    const page = pages.page(trunk);
+    if (page === null || free.has(trunk)) break;
+    free.add(trunk);
+    const leaves = page.readUInt32BE(4);
+    if (leaves > PAGE_BYTES / 4 - 2) break;
+    for (let leaf = 0; leaf < leaves; leaf++) free.add(page.readUInt32BE(8 + 4 * leaf));
+    trunk = page.readUInt32BE(0);
+  }
+  return free;
+}

@@ -1,0 +1,124 @@
+/** A site changes its policy: draft, simulation, activation, and what becomes of open alerts. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_SITE_POLICY, type SitePolicy, sitePolicySchema } from '../../../app/policy/site-policy.ts';
+import { testClock, testFolder } from '../testing/ports.ts';
+import { granted, type RunningCore, startCore, type TestTerminal } from '../testing/running-core.ts';
+
+let folder: ReturnType<typeof testFolder>;
+let one: RunningCore;
+let admin: TestTerminal;
+const clock = testClock();
+beforeEach(async () => {
+  folder = testFolder();
+  one = await startCore(folder.path, { clock });
+  admin = one.terminal();
+  granted(
+    await admin.command('ward.set-up', {
+      wardName: 'ICU',
+      language: 'en',
+      administrator: { name: 'Meera', pin: '1234' },
+    }),
+  );
+});
+afterEach(async () => {
+  await one.core.close();
+  folder.remove();
+});
+
+function policyWith(alerts: unknown): SitePolicy {
+  return sitePolicySchema.parse({ alerts });
+}
+
+async function activate(policy: SitePolicy, expectedVersion: number): Promise<number> {
+  granted(await admin.command('policy.save-draft', { expectedVersion, policy }));
+  const { version } = granted(
+    await admin.command('policy.activate', { expectedVersion, reason: 'fewer alerts at night' }),
+  );
+  return version;
+}
+
+async function lowPressure(bed: string, identifier: string) {
+  const admitted = await admin.command('patient.admit', {
+    bed,
+    name: 'Asha',
+    identifier,
+    birthDate: null,
+    sex: 'F',
+    pregnant: true,
+  });
+  const { patientId } = granted(admitted);
+  const values = { sbp: 85, dbp: 50 };
+  granted(await admin.command('observation.enter', { patientId, values, confirmed: Object.keys(values) }));
+  return patientId;
+}
+
+async function openAlerts() {
+  return granted(await admin.query('ward.snapshot', {})).alerts;
+}
+
+test('a draft changes nothing until it is activated; versions say who, why and what', async () => {
+  const policy = policyWith({ rules: { 'map-low': { threshold: 60 } } });
+  granted(await admin.command('policy.save-draft', { expectedVersion: 1, policy }));
+  const before = granted(await admin.query('policy.current', {}));
+  expect(before.current).toMatchObject({ version: 1, policy: DEFAULT_SITE_POLICY, activatedBy: null });
+  expect(before.draft).toMatchObject({ basedOn: 1, policy, savedBy: 'Meera' });
+  expect(await activate(policy, 1)).toBe(2);
+  const [newest, first] = granted(await admin.query('policy.versions', {}));
+  expect(newest).toMatchObject({
+    version: 2,
+    policy,
+    activatedBy: 'Meera',
+    reason: 'fewer alerts at night',
+  });
+  expect(first?.version).toBe(1);
+  expect(granted(await admin.query('policy.current', {})).draft).toBeNull();
+  const audit = JSON.stringify(granted(await admin.query('audit.list', { before: null })));
+  expect(audit).toContain('policy.activate');
+  expect(audit).not.toContain('fewer alerts at night');
+});
+
+test('a draft that was made from an older policy is not put in force', async () => {
+  await activate(policyWith({ firstOwner: 'doctor' }), 1);
+  const policy = DEFAULT_SITE_POLICY;
+  expect(await admin.command('policy.save-draft', { expectedVersion: 1, policy })).toMatchObject({
+    error: { code: 'changed-meanwhile' },
+  });
+  expect(await admin.command('policy.activate', { expectedVersion: 2, reason: 'x' })).toMatchObject({
+    error: { code: 'not-found' },
+  });
+});
+
+test('activation closes no open alert, and what fires afterwards fires under the new policy', async () => {
+  // A mean of 62: below 65, not below 55.
+  await lowPressure('B1', 'M1');
+  const [open] = await openAlerts();
+  expect(open).toMatchObject({ rule: 'map-low', state: 'active' });
+  await activate(policyWith({ rules: { 'map-low': { threshold: 55 } } }), 1);
+  expect((await openAlerts()).map(({ id, state }) => [id, state])).toEqual([[open?.id, 'active']]);
+  await activate(policyWith({ rules: { 'map-low': { enabled: false } } }), 2);
+  expect((await openAlerts()).map(({ id }) => id)).toEqual([open?.id]);
+  await lowPressure('B2', 'M2');
+  expect((await openAlerts()).map(({ bed }) => bed)).toEqual(['B1']);
+});
+
+test('the policy in force is there again after a restart', async () => {
+  await activate(policyWith({ rules: { 'map-low': { threshold: 55 } } }), 1);
+  await one.core.close();
+  one = await startCore(folder.path, { clock });
+  admin = one.terminal();
+  const { current } = granted(await admin.query('policy.current', {}));
+  expect(current.policy.alerts.rules['map-low'].threshold).toBe(55);
+});
+
+test('a simulation needs a draft, and says where the record is too short for it', {
+  timeout: 30_000,
+}, async () => {
+  expect(await admin.command('policy.simulate', {})).toMatchObject({ error: { code: 'not-found' } });
+  await lowPressure('B1', 'M1');
+  const policy = policyWith({ rules: { 'map-low': { threshold: 55 } } });
+  granted(await admin.command('policy.save-draft', { expectedVersion: 1, policy }));
+  granted(await admin.command('policy.simulate', {}));
+  await expect
+    .poll(async () => granted(await admin.query('policy.simulation', {})).state, { timeout: 20_000 })
+    .toBe('not-enough-data');
+});

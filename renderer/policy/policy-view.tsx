@@ -1,0 +1,165 @@
+/** The ward's policy: what is in force, a draft of another one, its simulation, its activation, and every version. */
+import { useState } from 'react';
+import { errorText } from '../../app/language/language.ts';
+import { policyChanges, type SitePolicy } from '../../app/policy/site-policy.ts';
+import { Button, Field, Panel, Table } from '../design/index.ts';
+import { useCommand } from '../patients/use-command.ts';
+import { ReadNotice } from '../query/read-notice.tsx';
+import { useQuery } from '../query/use-query.ts';
+import { useWords } from '../shell/index.ts';
+import { useMay } from '../system/intake-form.tsx';
+import { whenText } from '../system/when.ts';
+import { PolicyEditor } from './policy-editor.tsx';
+import { policyForm } from './policy-form.ts';
+import { SimulationPanel } from './simulation-panel.tsx';
+import './policy.css';
+
+export function PolicyView() {
+  const { words, language } = useWords();
+  const own = words.policy;
+  const [round, setRound] = useState(0);
+  const asked = useQuery('policy.current', {}, { again: round });
+  const may = useMay('configure-policy') !== false;
+  if (asked.value === null) return <ReadNotice asked={asked} what={own.what} />;
+  const { current, draft } = asked.value;
+  const changed = () => setRound((before) => before + 1);
+  return (
+    <div className="policy">
+      <Panel title={own.title} note={own.note} className="policy-wide">
+        <p className="system-lead">{own.inForce(current.version)}</p>
+        <p>
+          {current.activatedAt === null
+            ? own.own
+            : `${own.by(current.activatedBy ?? '', whenText(language, current.activatedAt))}: ${current.reason ?? ''}`}
+        </p>
+        {!may && <p className="system-note">{own.needsPermission}</p>}
+        {asked.error !== null && <ReadNotice asked={asked} what={own.what} brief />}
+      </Panel>
+      <Drafting
+        key={`${current.version} ${draft?.savedAt ?? ''}`}
+        version={current.version}
+        inForce={current.policy}
+        draft={draft}
+        may={may}
+        onChanged={changed}
+      />
+      <Versions round={round} />
+    </div>
+  );
+}
+
+interface DraftingProps {
+  readonly version: number;
+  readonly inForce: SitePolicy;
+  readonly draft: { readonly policy: SitePolicy; readonly savedAt: string; readonly savedBy: string } | null;
+  readonly may: boolean;
+  readonly onChanged: () => void;
+}
+
+function Drafting({ version, inForce, draft, may, onChanged }: DraftingProps) {
+  const { words, language } = useWords();
+  const own = words.policy;
+  const [form, setForm] = useState(() => policyForm(draft?.policy ?? inForce));
+  const [reason, setReason] = useState('');
+  const command = useCommand();
+  const { reading } = form;
+  const changes = draft === null ? [] : policyChanges(inForce, draft.policy);
+  return (
+    <>
+      <PolicyEditor form={form} onChange={setForm} isDisabled={!may || command.busy} />
+      <Panel title={own.changes} className="policy-wide">
+        {!reading.ok && (
+          <div role="alert">
+            <b>{own.faults}</b>
+            <ul>
+              {reading.faults.map(({ path, message }) => (
+                <li key={`${path} ${message}`}>{own.fault(path, message)}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {draft !== null && <p>{own.draftBy(draft.savedBy, whenText(language, draft.savedAt))}</p>}
+        {draft !== null && <p className="system-note">{own.saved}</p>}
+        {draft !== null && changes.length === 0 && <p>{own.unchanged}</p>}
+        {changes.length > 0 && (
+          <Table
+            caption={own.changes}
+            columns={[
+              { key: 'field', title: own.field },
+              { key: 'before', title: own.before, align: 'end' },
+              { key: 'after', title: own.after2, align: 'end' },
+            ]}
+            rows={changes.map(({ path, before, after }) => ({
+              key: path,
+              cells: { field: <span className="mono">{path}</span>, before, after },
+            }))}
+          />
+        )}
+        <div className="policy-line">
+          <Button
+            isDisabled={!may || !reading.ok || command.busy}
+            onPress={() => {
+              if (!reading.ok) return;
+              const { policy } = reading;
+              command.send('policy.save-draft', { expectedVersion: version, policy }, onChanged);
+            }}
+          >
+            {own.save}
+          </Button>
+          <Button
+            variant="ghost"
+            isDisabled={!may || draft === null || command.busy}
+            onPress={() => command.send('policy.discard-draft', {}, onChanged)}
+          >
+            {own.discard}
+          </Button>
+        </div>
+        {command.error !== null && <p role="alert">{errorText(language, command.error)}</p>}
+      </Panel>
+      <SimulationPanel hasDraft={draft !== null} may={may} />
+      <Panel title={own.activate} note={own.activateNote} className="policy-wide">
+        <Field label={own.reason} value={reason} onChange={setReason} multiline maxLength={4096} />
+        <div className="policy-line">
+          <Button
+            variant="primary"
+            isDisabled={!may || draft === null || reason.trim() === '' || command.busy}
+            onPress={() => command.send('policy.activate', { expectedVersion: version, reason }, onChanged)}
+          >
+            {own.activate}
+          </Button>
+        </div>
+      </Panel>
+    </>
+  );
+}
+
+function Versions({ round }: { readonly round: number }) {
+  const { words, language } = useWords();
+  const own = words.policy;
+  const asked = useQuery('policy.versions', {}, { again: round });
+  return (
+    <Panel title={own.versions} className="policy-wide">
+      {asked.value === null ? (
+        <ReadNotice asked={asked} what={own.what} />
+      ) : (
+        <Table
+          caption={own.versions}
+          columns={[
+            { key: 'version', title: own.version },
+            { key: 'who', title: own.who },
+            { key: 'reason', title: own.reason },
+          ]}
+          rows={asked.value.map(({ version, activatedAt, activatedBy, reason }) => ({
+            key: String(version),
+            cells: {
+              version: <b className="num">{version}</b>,
+              who:
+                activatedAt === null ? own.own : own.by(activatedBy ?? '', whenText(language, activatedAt)),
+              reason: reason ?? '',
+            },
+          }))}
+        />
+      )}
+    </Panel>
+  );
+}
