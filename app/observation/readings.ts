@@ -45,7 +45,7 @@ export interface ReadingOptions {
 }
 
 /** A streamed vital scores by the median of this time, of at least so many samples (clinical reference). */
-const MEDIAN_WINDOW_MS = 60_000;
+export const MEDIAN_WINDOW_MS = 60_000;
 const MEDIAN_LEAST_SAMPLES = 3;
 
 /** A feed is streamed after this many receipts within this time. */

@@ -131,7 +131,7 @@ describe('an evaluation agrees with the plain way', () => {
           before = after.score;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 

@@ -12,7 +12,8 @@ import {
   type FeedMode,
   feedMode,
   latestOf,
-  stillNeededOf,
+  MEDIAN_WINDOW_MS,
+  type Windows,
   windowsOf,
 } from '../../../app/observation/readings.ts';
 import { type ScoringVitals, vitalsForScoring } from '../../../app/observation/scoring-vitals.ts';
@@ -129,7 +130,7 @@ export function evaluate(
   const scoreChanged = known.length > 0 && !sameScore(before.steps.at(-1)?.score, score);
   const bed: Bed = {
     ...before,
-    sets: stillNeededOf(windows, aged).map(({ stored }) => stored),
+    sets: newSets.length === 0 ? before.sets : setsToKeep(windows, aged),
     receipts,
     samples,
     unavailable: unavailableAfter(before.unavailable, newSets),
@@ -143,6 +144,29 @@ export function evaluate(
     evaluated: now,
   };
   return { bed: { ...bed, trends: trendsAt(before, bed, newSets, ageOf) }, transitions, scoreChanged };
+}
+
+/**
+ * The sets that can still change a reading, whatever the clock does next. Age is the larger of the age by receipt,
+ * which no jump touches, and the age by the set's own stamp, which every jump moves alike. So a set is of no more use
+ * exactly where another of its source was both received and observed more than the median's minute after it.
+ */
+function setsToKeep(windows: Windows, aged: readonly Aged[]): readonly StoredSet[] {
+  const storedOf = new Map<AgedSet, StoredSet>(aged.map((set) => [set, set.stored]));
+  const kept = new Set<StoredSet>();
+  for (const bySource of windows.values())
+    for (const samples of bySource) {
+      const sets = samples.flatMap(({ set }) => storedOf.get(set) ?? []);
+      sets.sort((a, b) => b.observedMs - a.observedMs || b.id - a.id);
+      let later = 0;
+      let lastReceived = Number.NEGATIVE_INFINITY;
+      for (const set of sets) {
+        for (; (sets[later]?.observedMs ?? 0) > set.observedMs + MEDIAN_WINDOW_MS; later++)
+          lastReceived = Math.max(lastReceived, sets[later]?.receivedBootMs ?? lastReceived);
+        if (lastReceived <= set.receivedBootMs + MEDIAN_WINDOW_MS) kept.add(set);
+      }
+    }
+  return aged.flatMap(({ stored }) => (kept.has(stored) ? [stored] : []));
 }
 
 /** A demonstration plays a table: its rows are single sets however fast it plays. */
