@@ -8,6 +8,8 @@ import { setUpWindow } from '../setup/set-up.ts';
 import { type Counted, runReporting, runVisibly } from '../setup/test-run.ts';
 
 const full = process.argv.includes('--full');
+/** The mark of the journeys that only `npm run test:full` walks: `test('…', { tag: '@full' }, …)`. */
+const FULL_ONLY = '@full';
 const results: Counted[] = [];
 /** Suites that could not run here, with the reason. They count as failed: what was not run was not shown. */
 const notRun: { name: string; reason: string }[] = [];
@@ -66,11 +68,19 @@ async function runEndToEnd(): Promise<Counted> {
       'playwright',
       join(REPORTS_DIR, 'e2e.json'),
       () =>
-        runVisibly(process.execPath, [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test'], {
-          ...process.env,
-          ...(full ? { MEDOBSMIND_FULL: '1' } : {}),
-          ...(display ? { DISPLAY: display.name } : {}),
-        }),
+        runVisibly(
+          process.execPath,
+          [
+            join(ROOT, 'node_modules/@playwright/test/cli.js'),
+            'test',
+            ...(full ? [] : ['--grep-invert', FULL_ONLY]),
+          ],
+          {
+            ...process.env,
+            ...(full ? { MEDOBSMIND_FULL: '1' } : {}),
+            ...(display ? { DISPLAY: display.name } : {}),
+          },
+        ),
     );
   } finally {
     display?.stop();
