@@ -49,3 +49,25 @@ it.skipIf(process.platform === 'win32')('hands each kind of signal on once', asy
   expect(await ended).toBe(7);
   expect(lines).toEqual(['waits', 'SIGINT', 'SIGTERM']);
 });
+
+it.skipIf(process.platform === 'win32')('ends the task in order when npm is killed', async () => {
+  writeFileSync(
+    join(root, 'scripts', 'tasks', 'wait.ts'),
+    `process.on('SIGTERM', () => { console.log('asked to end'); process.exit(0); });
+     setInterval(() => undefined, 1000);
+     console.log('waits');`,
+  );
+  // As npm does it: a shell between itself and the script. The second command keeps the shell from becoming the script.
+  const door = `'${process.execPath}' '${join(root, 'scripts', 'bootstrap.mjs')}' wait; true`;
+  const npm = spawn(
+    process.execPath,
+    ['-e', `require('child_process').spawn('sh', ['-c', process.argv[1]], { stdio: 'inherit' })`, door],
+    { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, npm_lifecycle_event: 'wait' } },
+  );
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: npm.stdout })) {
+    lines.push(line);
+    if (line === 'waits') npm.kill('SIGKILL');
+  }
+  expect(lines).toEqual(['waits', 'asked to end']);
+});

@@ -31,6 +31,22 @@ export const EXIT_CANNOT_START = 3;
 const WITH_VALUE = ['user-data-dir', 'mllp-port', 'replay', 'model', 'passphrase-file', 'fault'] as const;
 const FLAGS = ['headless', 'safe-mode'] as const;
 
+/** What `--help` prints: every option that a person types. `--safe-mode` is here too: IT may want the ward without its engine. */
+export const LAUNCH_HELP = `npm start -- [option…]
+
+  --user-data-dir DIR      folder of the ward's record (default: the system's place for this program)
+  --mllp-port N            port of the monitors' listener, 0 for any free one (default: the ward's setting, 2575)
+  --replay FILE            plays a table of vitals (CSV) as a demonstration, marked on every screen
+  --passphrase-file FILE   holds the passphrase that seals the record's key, for machines without a keystore
+  --model FILE             a GGUF file in place of the catalogue's default
+  --headless               intake, scores, alerts and the model without a window
+  --safe-mode              everything but explanations
+  --help                   these lines
+
+Each may be written --name value or --name=value. The status is 0 after an ordinary end, 2 for a wrong option,
+3 where the record cannot be opened (open elsewhere, newer than this program, its key is not here).
+`;
+
 /**
  * Reads options of the form `--name value` or `--name=value`. Options of other programs (Chromium's switches in
  * the same list) are passed over when `strict` is false, and named as a problem when it is true.

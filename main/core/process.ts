@@ -22,6 +22,9 @@ interface ParentPort {
   postMessage(message: unknown): void;
 }
 
+// Whoever read what this program says may be gone: that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const log = standardErrorLog();
 const parent = parentPort();
 const tell = (message: MessageFromCoreProcess): void => parent.postMessage(message);

@@ -9,6 +9,7 @@ import {
   EXIT_WRONG_USAGE,
   readLaunchOptions,
 } from '../../app/contract/launch-options.ts';
+import { PARENT_LOOK_MS, watchedParent } from '../../app/contract/parent.ts';
 import { errorText } from '../../app/language/language.ts';
 import { randomIds, systemClock } from '../core/clock.ts';
 import { createCore } from '../core/core.ts';
@@ -22,6 +23,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Neither a wrong usage nor a start that cannot succeed: the relauncher starts the program again. */
 const EXIT_DAMAGED = 70;
 const manifestSchema = z.object({ version: z.string() });
+
+// Whoever read what this program says may be gone (`| tee`, a closed terminal): that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const read = readLaunchOptions(process.argv.slice(2), true);
 if (!read.ok) {
@@ -78,5 +82,7 @@ const stop = (): void => {
   void Promise.allSettled([created.core.close(), engine.close()]).then(() => process.exit(0));
 };
 process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+const parentIsGone = watchedParent(process);
+if (parentIsGone !== null) setInterval(() => parentIsGone() && stop(), PARENT_LOOK_MS);
 // Said last: whoever waits for this line may end the program in order from here on.
 log('info', 'headless-started', { ...created.core.address(), userDataDir });

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EXIT_CANNOT_START, EXIT_WRONG_USAGE } from '../../app/contract/launch-options.ts';
+import { PARENT_VARIABLE } from '../../app/contract/parent.ts';
 import { type CrashRecord, openCrashRecord } from './crash-record.ts';
 import { crashesInARow, decide } from './relaunch-policy.ts';
 import { isAtTerminal, passSignalsOn } from './signals.ts';
@@ -73,7 +74,8 @@ function runOnce(
       [...program.commandArguments, ...(safeMode ? ['--safe-mode'] : [])],
       {
         stdio: 'inherit',
-        env: program.environment,
+        // It ends in order when nobody is there any more who could start it again.
+        env: { ...program.environment, [PARENT_VARIABLE]: String(process.pid) },
       },
     );
     started(child);

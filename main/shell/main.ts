@@ -5,6 +5,9 @@ import { registerAppScheme } from './app-protocol.ts';
 import { log } from './log.ts';
 import { startShell } from './shell.ts';
 
+// Whoever read what this program says may be gone (`| tee`, a closed terminal): that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const read = readLaunchOptions(process.argv.slice(1), false);
 if (!read.ok) {
   process.stderr.write(`MedObsMind: ${read.problem}\n`);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, type MessagePortMain, powerMonitor, session } from 'electron';
 import type { LaunchOptions } from '../../app/contract/launch-options.ts';
+import { PARENT_LOOK_MS, watchedParent } from '../../app/contract/parent.ts';
 import { channelOverPort } from '../../app/contract/port-channel.ts';
 import { serveEngine } from '../engine/serve.ts';
 import { serveScreens } from './app-protocol.ts';
@@ -76,6 +77,8 @@ export function startShell(options: LaunchOptions): void {
   // Chromium listens to the first of these signals only: a second one, and one Ctrl-C may arrive several times,
   // would end the program in the middle of its end.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  const parentIsGone = watchedParent(process);
+  if (parentIsGone !== null) setInterval(() => parentIsGone() && app.quit(), PARENT_LOOK_MS);
 
   let stopping = false;
   app.on('before-quit', (event) => {

@@ -1,24 +1,32 @@
 /** What set-up says, on standard error: each step by name, once, with its progress; nothing where nothing is done. */
 const interactive = process.stderr.isTTY === true;
 
-/** Shows how far a step is. Terminals see each call, logs one line every ten seconds. */
+/** Tells how far a step is. Terminals show it at once, logs with the next line that comes every ten seconds. */
 export type Progress = (detail: string) => void;
 
-/** Runs a step that has something to do: its name before, its time after, its failure in words. */
+/** How often a log is told that a step goes on (ms). */
+const LOG_EVERY_MS = 10_000;
+
+/** Runs a step that has something to do: its name before, how far it is and for how long, its time after, its failure in words. */
 export async function step<T>(name: string, work: (progress: Progress) => Promise<T> | T): Promise<T> {
   const started = Date.now();
-  let lastLine = started;
+  const seconds = (digits: number): string => `${((Date.now() - started) / 1000).toFixed(digits)} s`;
+  let detail = name;
   process.stderr.write(`Set-up: ${name}…\n`);
-  const progress: Progress = (detail) => {
-    if (interactive) process.stderr.write(`\r\u001b[K  ${detail}`);
-    else if (Date.now() - lastLine >= 10_000) {
-      lastLine = Date.now();
-      process.stderr.write(`  ${detail}\n`);
-    }
+  const show = (): void => {
+    process.stderr.write(
+      interactive ? `\r\u001b[K  ${detail}, ${seconds(0)}` : `  ${detail}, ${seconds(0)} so far\n`,
+    );
+  };
+  const ticking = setInterval(show, interactive ? 1000 : LOG_EVERY_MS);
+  const progress: Progress = (now) => {
+    detail = now;
+    if (interactive) show();
   };
   const end = (how: string): void => {
+    clearInterval(ticking);
     if (interactive) process.stderr.write('\r\u001b[K');
-    process.stderr.write(`Set-up: ${name}: ${how} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+    process.stderr.write(`Set-up: ${name}: ${how} (${seconds(1)})\n`);
   };
   try {
     const value = await work(progress);

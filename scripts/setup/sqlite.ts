@@ -30,20 +30,12 @@ export async function ensureSqlite(runtime: ElectronRuntime): Promise<void> {
     await rm(work, { recursive: true, force: true });
     for (const name of ['better-sqlite3', 'node-addon-api'])
       cpSync(join(ROOT, 'node_modules', name), join(work, 'node_modules', name), { recursive: true });
-    const started = Date.now();
-    const ticking = setInterval(
-      () => progress(`compiling, ${Math.round((Date.now() - started) / 1000)} s`),
-      1000,
+    progress('compiling');
+    await run(
+      process.execPath,
+      [nodeGyp(), 'rebuild', '--release', '--force_build=1', `--nodedir=${nodeHeaders()}`, '-j', 'max'],
+      { cwd: join(work, 'node_modules', 'better-sqlite3'), env: buildEnvironment() },
     );
-    try {
-      await run(
-        process.execPath,
-        [nodeGyp(), 'rebuild', '--release', '--force_build=1', `--nodedir=${nodeHeaders()}`, '-j', 'max'],
-        { cwd: join(work, 'node_modules', 'better-sqlite3'), env: buildEnvironment() },
-      );
-    } finally {
-      clearInterval(ticking);
-    }
     await mkdir(dirname(SQLITE_BINDING), { recursive: true });
     const built = join(work, 'node_modules', 'better-sqlite3', 'build', 'Release', 'better_sqlite3.node');
     await rename(built, SQLITE_BINDING);

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import {
   defaultUserDataDir,
   EXIT_WRONG_USAGE,
+  LAUNCH_HELP,
   readLaunchOptions,
 } from '../../app/contract/launch-options.ts';
+import { PARENT_LOOK_MS, watchedParent } from '../../app/contract/parent.ts';
 import { keepRunning } from '../../main/relauncher/relauncher.ts';
 import { hasDisplay, startVirtualDisplay, type VirtualDisplay } from '../setup/display.ts';
 import { ROOT } from '../setup/paths.ts';
@@ -12,10 +14,22 @@ import { SetUpError, say } from '../setup/report.ts';
 import { ensureSandbox } from '../setup/sandbox.ts';
 import { setUpHeadless, setUpWindow } from '../setup/set-up.ts';
 
+// Whoever read what is said here may be gone (`| tee`, a closed terminal): that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+const parentIsGone = watchedParent(process);
+setInterval(() => {
+  // As a request to end; before the program runs nobody listens, and set-up just stops.
+  if (parentIsGone?.() && !process.emit('SIGTERM', 'SIGTERM')) process.exit(1);
+}, PARENT_LOOK_MS).unref();
+
 const words = process.argv.slice(2);
+if (words.includes('--help')) {
+  process.stdout.write(LAUNCH_HELP);
+  process.exit(0);
+}
 const read = readLaunchOptions(words, true);
 if (!read.ok) {
-  say(`MedObsMind: ${read.problem}`);
+  say(`MedObsMind: ${read.problem} The options: npm start -- --help`);
   process.exit(EXIT_WRONG_USAGE);
 }
 const userDataDir = read.options.userDataDir ?? defaultUserDataDir(process.platform, process.env);

@@ -1,6 +1,6 @@
 /** `npm test`: set-up, checks, unit and integration tests, end-to-end tests; then the sum of what the runners reported. */
 import { join } from 'node:path';
-import { CHECKS } from '../setup/checks.ts';
+import { runChecks } from '../setup/checks.ts';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.ts';
 import { REPORTS_DIR, ROOT } from '../setup/paths.ts';
 import { SetUpError, say } from '../setup/report.ts';
@@ -26,17 +26,10 @@ try {
   });
 }
 
-for (const check of CHECKS) {
-  const started = Date.now();
-  const status = await runVisibly(check.command, check.commandArguments);
-  results.push({
-    name: check.name,
-    passed: 0,
-    failed: status === 0 ? 0 : 1,
-    skipped: 0,
-    seconds: (Date.now() - started) / 1000,
-  });
-}
+for (const { name, passed, seconds } of await runChecks(({ name, passed }) =>
+  say(`${passed ? 'ok  ' : 'FAIL'} ${name}`),
+))
+  results.push({ name, passed: 0, failed: passed ? 0 : 1, skipped: 0, seconds });
 
 results.push(
   await runReporting('unit and integration tests (vitest)', 'vitest', join(REPORTS_DIR, 'unit.json'), () =>
