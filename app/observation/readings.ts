@@ -210,7 +210,7 @@ function newestOf(vital: Vital, samples: readonly Sample[], options: ReadingOpti
  * @param sets sets of one patient in any order: those of `setsStillNeeded`, or more.
  */
 export function latestValues(sets: readonly AgedSet[], options: ReadingOptions): ObservedValues {
-  return latestOf(windowsOf(sets), options);
+  return latestOf(windowsOf(sets), options).observed;
 }
 
 /** Of two equally old ones always the same comes first, in whatever order the sets came or were read again. */
@@ -220,22 +220,39 @@ function newestFirst({ observed: a }: Candidate, { observed: b }: Candidate): nu
   return one < other ? -1 : Number(one > other);
 }
 
+export interface LatestValues {
+  readonly observed: ObservedValues;
+  /**
+   * While less than this has passed (ms), and nothing arrives, the values differ from these in their ages alone: the
+   * time until the first value of any source becomes stale or missing.
+   */
+  readonly steadyForMs: number;
+}
+
 /** As `latestValues`, from sets that are grouped already. */
-export function latestOf(windows: Windows, options: ReadingOptions): ObservedValues {
+export function latestOf(windows: Windows, options: ReadingOptions): LatestValues {
   const conflict = {
     elapsedMs: 0,
     withinMs: options.policy.conflictMinutes * 60_000,
     spo2Scale: options.spo2Scale ?? 1,
   };
-  const latest: { [vital in Vital]?: ObservedValue } = {};
+  const observed: { [vital in Vital]?: ObservedValue } = {};
+  let steadyForMs = Number.POSITIVE_INFINITY;
   for (const vital of VITALS) {
     const samples = windows.get(vital);
     if (samples === undefined) continue;
     const candidates = samples.flatMap((ofSource) => newestOf(vital, ofSource, options)).sort(newestFirst);
+    for (const candidate of candidates) steadyForMs = Math.min(steadyForMs, untilNextState(candidate));
     const settled = settle(candidates, conflict);
-    if (settled !== undefined) latest[vital] = settled.observed;
+    if (settled !== undefined) observed[vital] = settled.observed;
   }
-  return latest;
+  return { observed, steadyForMs };
+}
+
+/** Milliseconds until a value becomes stale or missing; what is missing stays so. */
+function untilNextState({ observed: { ageMs, staleAfterMs, missingAfterMs } }: Candidate): number {
+  const ahead = [staleAfterMs, missingAfterMs].filter((limitMs) => limitMs > ageMs);
+  return Math.min(...ahead) - ageMs;
 }
 
 /**

@@ -9,9 +9,11 @@ import type { VitalValues } from '../../app/observation/vital.ts';
 import { scoreNews2 } from '../../app/scoring/news2.ts';
 import { systemClock } from '../../main/core/clock.ts';
 import { openRecord, type WardRecord } from '../../main/core/open-record.ts';
-import { MINUTE_MS } from '../../main/core/summaries/minute-summary.ts';
-import { createSummariser } from '../../main/core/summaries/summariser.ts';
-import { appendSet, newestId } from '../../main/core/ward/observations-table.ts';
+import type { Writer } from '../../main/core/store/database.ts';
+import { MINUTE_MS, minuteOf, summarise } from '../../main/core/summaries/minute-summary.ts';
+import { insertSummary } from '../../main/core/summaries/summaries-table.ts';
+import { createSummariser, setMark } from '../../main/core/summaries/summariser.ts';
+import { appendSet, newestId, type StoredSet } from '../../main/core/ward/observations-table.ts';
 import { insertPatient, openStay } from '../../main/core/ward/patients-table.ts';
 import { appendScore } from '../../main/core/ward/scores-table.ts';
 import { SetUpError, say } from '../setup/report.ts';
@@ -24,10 +26,12 @@ export const ALL_ROWS = BEDS * ((30 * 24 * 3_600_000) / EVERY_MS);
 export const FIRST_MS = Date.UTC(2026, 7, 1);
 /** Room for a row with its share of indices, summaries and log, and for the peer's part. Measured, rounded up. */
 const BYTES_A_ROW = 220;
-const ROUNDS_A_TRANSACTION = 600;
+const ROWS_A_MINUTE = BEDS * (MINUTE_MS / EVERY_MS);
+const ROWS_A_TRANSACTION = 50 * ROWS_A_MINUTE;
 
 export const patientOf = (bed: number): string => `bench-patient-${bed}`;
 export const bedNameOf = (bed: number): string => `ICU-${bed + 1}`;
+const monitorOf = (bed: number): string => `MON${bed + 1}`;
 export const identifierOf = (bed: number): string => `BENCH${bed + 1}`;
 /** The time of the set with this number, counted over all beds (wall ms). */
 export const timeOf = (row: number): number => FIRST_MS + Math.floor(row / BEDS) * EVERY_MS;
@@ -88,7 +92,8 @@ function admitAll({ store, sealing }: WardRecord): void {
 
 const newestRow = z.object({ score: z.string(), number: z.number() });
 
-function fill({ store }: WardRecord, rows: number): void {
+function fill(record: WardRecord, rows: number): void {
+  const { store } = record;
   const { read } = store;
   let row = newestId(read);
   if (row >= rows) return;
@@ -104,51 +109,118 @@ function fill({ store }: WardRecord, rows: number): void {
       )
       .map(({ score, number }) => [number - 1, score]),
   );
-  let wall = 0;
-  // Without a limit to its slices: nobody waits here.
-  const summariser = createSummariser({ store, wall: () => wall, steady: () => 0 });
   while (row < rows) {
-    store.transaction((write) => {
-      const end = Math.min(rows, row + ROUNDS_A_TRANSACTION * BEDS);
-      for (; row < end; row++) {
-        const bed = row % BEDS;
-        const observedMs = timeOf(row);
-        const values = valuesOf(bed, observedMs);
-        const receivedMs = observedMs + 180 + ((row * 7919) % 90);
-        const iso = new Date(observedMs).toISOString();
-        appendSet(
-          write,
-          {
-            patientId: patientOf(bed),
-            observedAt: iso,
-            observedMs,
-            receivedAt: iso,
-            receivedMs,
-            receivedBootMs: receivedMs - FIRST_MS,
-            bootId: 'bench',
-            source: { kind: 'monitor', name: `MON${bed + 1}` },
-            values,
-            messageId: row + 1,
-            enteredBy: null,
-          },
-          receivedMs + 4,
-        );
-        if (observedMs % 15_000 !== 0) continue;
-        const score = scoreNews2(values, { age_years: 68, pregnant: false });
-        const text = JSON.stringify(score);
-        if (scores.get(bed) === text) continue;
-        scores.set(bed, text);
-        appendScore(write, patientOf(bed), { atMs: receivedMs + 4, score });
-      }
-    });
-    wall = Math.floor(timeOf(row - 1) / MINUTE_MS) * MINUTE_MS + (row >= rows ? 2 * MINUTE_MS : 0);
-    while (summariser.step());
+    const end = Math.min(rows, row - (row % ROWS_A_TRANSACTION) + ROWS_A_TRANSACTION);
+    appendRows(record, row, end, scores);
+    row = end;
     if (Date.now() - told > 10_000) {
       told = Date.now();
       const rate = (row - first) / ((told - began) / 1000);
       say(`  ${row} of ${rows} rows, ${Math.round((rows - row) / rate)} s left`);
     }
   }
+  summariseRest(record, rows);
+}
+
+/** Rows from one number to another (excluded) in one transaction; where they are whole minutes, with their summaries. */
+function appendRows({ store }: WardRecord, from: number, to: number, scores: Map<number, string>): void {
+  const wholeMinutes = from % ROWS_A_MINUTE === 0 && to % ROWS_A_MINUTE === 0;
+  if (wholeMinutes) summariseRest({ store }, from);
+  store.transaction((write) => {
+    const minutes = minutesOfBeds();
+    for (let row = from; row < to; row++) {
+      const bed = row % BEDS;
+      const set = appendRow(write, row);
+      if (wholeMinutes) minutes.add(write, bed, set);
+      if (set.observedMs % 15_000 !== 0) continue;
+      const score = scoreNews2(set.values, { age_years: 68, pregnant: false });
+      const text = JSON.stringify(score);
+      if (scores.get(bed) === text) continue;
+      scores.set(bed, text);
+      appendScore(write, patientOf(bed), { atMs: set.committedMs, score });
+    }
+    if (!wholeMinutes) return;
+    minutes.end(write);
+    setMark(write, to);
+  });
+}
+
+function appendRow(write: Writer, row: number): StoredSet {
+  const bed = row % BEDS;
+  const observedMs = timeOf(row);
+  const receivedMs = observedMs + 180 + ((row * 7919) % 90);
+  const iso = new Date(observedMs).toISOString();
+  return appendSet(
+    write,
+    {
+      patientId: patientOf(bed),
+      observedAt: iso,
+      observedMs,
+      receivedAt: iso,
+      receivedMs,
+      receivedBootMs: receivedMs - FIRST_MS,
+      bootId: 'bench',
+      source: { kind: 'monitor', name: monitorOf(bed) },
+      values: valuesOf(bed, observedMs),
+      messageId: row + 1,
+      enteredBy: null,
+    },
+    receivedMs + 4,
+  );
+}
+
+const keyRow = z.object({ patient: z.number(), source: z.number() });
+
+/**
+ * The minutes of the beds whose rows are being appended, summarised as the ward does it. It would read the rows back
+ * for that, which takes as long as the record itself.
+ */
+function minutesOfBeds(): {
+  add(write: Writer, bed: number, set: StoredSet): void;
+  end(write: Writer): void;
+} {
+  const sets = new Map<number, StoredSet[]>();
+  const keys = new Map<number, z.infer<typeof keyRow>>();
+  const keyOf = (write: Writer, bed: number): z.infer<typeof keyRow> => {
+    const key =
+      keys.get(bed) ??
+      write.one(
+        keyRow,
+        `SELECT p.number AS patient, s.id AS source FROM patient_numbers p, sources s
+         WHERE p.patient_id = ? AND s.name = ? AND s.kind = 'monitor'`,
+        patientOf(bed),
+        monitorOf(bed),
+      );
+    if (key === null) throw new Error('a bed without numbers in the store');
+    keys.set(bed, key);
+    return key;
+  };
+  const keep = (write: Writer, bed: number): void => {
+    const summary = summarise(sets.get(bed) ?? []);
+    if (summary !== null) insertSummary(write, { ...keyOf(write, bed), minute: summary.minute }, summary);
+  };
+  return {
+    add: (write, bed, set) => {
+      const open = sets.get(bed);
+      if (open?.[0] !== undefined && minuteOf(open[0].observedMs) === minuteOf(set.observedMs)) {
+        open.push(set);
+        return;
+      }
+      keep(write, bed);
+      sets.set(bed, [set]);
+    },
+    end: (write) => {
+      for (const bed of sets.keys()) keep(write, bed);
+    },
+  };
+}
+
+/** Lets the ward's own summariser tell of what was appended so far and is not told of yet. */
+function summariseRest({ store }: Pick<WardRecord, 'store'>, rows: number): void {
+  const wall = timeOf(rows - 1) + 2 * MINUTE_MS;
+  // Without a limit to its slices: nobody waits here.
+  const summariser = createSummariser({ store, wall: () => wall, steady: () => 0 });
+  while (summariser.step());
 }
 
 /** What a bed's monitor shows at a moment: slow waves, faster ones, and a little noise, the same at every run. */

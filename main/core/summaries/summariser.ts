@@ -65,7 +65,8 @@ export function readMark(read: Reader): number {
   return found.observation_id;
 }
 
-function setMark(write: Writer, observationId: number): void {
+/** From here on the summaries tell of everything up to this observation. */
+export function setMark(write: Writer, observationId: number): void {
   write.run('UPDATE summary_mark SET observation_id = ?', observationId);
 }
 

@@ -6,7 +6,7 @@ import type { Vital, VitalValues } from '../../../app/observation/vital.ts';
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
 import type { Moment } from '../clock.ts';
 import { type Bed, emptyBed } from './bed.ts';
-import { type EvaluationPorts, evaluate } from './evaluation.ts';
+import { bedAt, type EvaluationPorts, evaluate } from './evaluation.ts';
 import type { StoredSet } from './observations-table.ts';
 
 export const START: Moment = { wallMs: Date.UTC(2026, 8, 12, 12), bootMs: 1_000_000_000 };
@@ -30,6 +30,11 @@ export interface TestBed {
   give(...given: readonly Given[]): Bed;
   /** Time has passed. */
   look(): Bed;
+  /** The bed so many milliseconds later, which is not kept: as it is told, and worked out in full. */
+  later(
+    ms: number,
+    wallSetByMs?: number,
+  ): { readonly told: Bed; readonly inFull: Bed; readonly quick: boolean };
   /** The sets that were given, as the store has them. */
   sets(): readonly StoredSet[];
 }
@@ -63,6 +68,12 @@ export function testBed(offset: (source: string) => number = () => 0): TestBed {
       return step(sets);
     },
     look: () => step([]),
+    later: (ms, wallSetByMs = 0) => {
+      const then = { wallMs: wallMs + ms + wallSetByMs, bootMs: bootMs + ms, bootId: 'start-1' };
+      const told = bedAt(ports, bed, then);
+      const inFull = bedAt(ports, { ...bed, footing: null }, then);
+      return { told, inFull, quick: told.footing === bed.footing && told.footing !== null };
+    },
     sets: () => given,
   };
 }

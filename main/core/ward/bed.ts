@@ -1,7 +1,9 @@
 /** What the ward remembers of one occupied bed between two moments. A bed is a value: a change makes a new one. */
 import { type BedAlertState, NO_ALERTS } from '../../../app/alerting/alert.ts';
 import type { ObservedValues } from '../../../app/observation/reading.ts';
+import type { FeedMode } from '../../../app/observation/readings.ts';
 import type { ScoringVitals } from '../../../app/observation/scoring-vitals.ts';
+import type { ValidityPolicy } from '../../../app/observation/validity.ts';
 import type { Vital } from '../../../app/observation/vital.ts';
 import type { NumericParameter } from '../../../app/scoring/chart.ts';
 import type { News2Patient } from '../../../app/scoring/news2.ts';
@@ -50,7 +52,29 @@ export interface Bed {
   readonly earlier: readonly EarlierVitals[];
   /** The moment of the last evaluation: ages in `observed` count from here. */
   readonly evaluated: Moment;
+  /** What a later moment may rest on; null where everything has to be worked out again. */
+  readonly footing: Footing | null;
 }
+
+/**
+ * What was worked out in full, and all that it depended on beside the bed's own sets: while this stays as it was,
+ * the bed at a later moment differs from it in ages alone (`footing.ts`).
+ */
+export interface Footing {
+  readonly at: Moment;
+  readonly standing: Standing;
+  readonly patient: Patient;
+  readonly ageYears: number | null;
+  readonly validity: ValidityPolicy;
+  readonly feed: FeedMode;
+  /** What was known of the clock of each source (ms, `EvaluationPorts.clockOffset`). */
+  readonly offsets: ReadonlyMap<string, number>;
+  /** Less than so many milliseconds after `at` no value changes its state and no sample leaves. */
+  readonly steadyForMs: number;
+}
+
+/** What of a bed carries ages. */
+export type Standing = Pick<Bed, 'observed' | 'scoring' | 'signals'>;
 
 const YEAR_MS = 365.25 * 86_400_000;
 
@@ -81,6 +105,7 @@ export function emptyBed(
     steps: [],
     earlier: [],
     evaluated,
+    footing: null,
   };
 }
 

@@ -25,10 +25,18 @@ import { signalsOf } from '../../../app/scoring/signals.ts';
 import type { Moment } from '../clock.ts';
 import { isoTime } from '../clock.ts';
 import { type Bed, type EarlierVitals, news2Patient } from './bed.ts';
-import { cuffMinutes, isSampled, withoutOld, withSamples } from './minute-samples.ts';
+import { standingLater } from './footing.ts';
+import {
+  cuffMinutes,
+  isSampled,
+  type MinuteSample,
+  untilSampleLeaves,
+  withoutOld,
+  withSamples,
+} from './minute-samples.ts';
 import type { StoredSet } from './observations-table.ts';
 import { sameScore, withStep } from './score-steps.ts';
-import { type AgeOf, trendsAt } from './trends.ts';
+import { type AgeOf, trendsAt, untilTrendsCount } from './trends.ts';
 
 export { SCORE_HISTORY_MS } from './score-steps.ts';
 
@@ -71,19 +79,56 @@ export function evaluate(
   newSets: readonly StoredSet[],
   now: Moment,
 ): Evaluated {
+  const assessed = newSets.length === 0 ? bedAt(ports, before, now) : assess(ports, before, newSets, now);
+  const { observed, scoring, score, signals } = assessed;
+  const isEmpty = assessed.sets.length === 0;
+  const { state, transitions } = evaluateBed(
+    before.alerts,
+    {
+      at: isoTime(now.wallMs),
+      clock: { bootMs: now.bootMs, bootId: now.bootId ?? null },
+      // An empty bed has nothing to say: not even that something is missing.
+      score: isEmpty ? null : score,
+      signals,
+      mode: feedOf(ports, assessed),
+      sources: sourcesOf(observed, scoring),
+      currentParameters: scoring.currentParameters,
+      corrected: correctedBy(before.sets, newSets),
+      newId: ports.newId,
+    },
+    ports.policy.alerts,
+  );
+  const scoreChanged = !isEmpty && !sameScore(before.steps.at(-1)?.score, score);
+  const steps = scoreChanged ? withStep(before.steps, { atMs: now.wallMs, score }, now.wallMs) : before.steps;
+  return { bed: { ...assessed, alerts: state, steps }, transitions, scoreChanged };
+}
+
+/** The bed as it stands at a moment, its alerts and its step line left as they are. Nothing has arrived since. */
+export function bedAt(ports: EvaluationPorts, bed: Bed, now: Moment): Bed {
+  const current = {
+    validity: ports.policy.validity,
+    feed: feedOf(ports, bed),
+    clockOffset: ports.clockOffset,
+  };
+  const later = standingLater(bed, current, now);
+  return later === null ? assess(ports, bed, [], now) : { ...bed, ...later, evaluated: now };
+}
+
+/** Everything but alerts and step line, worked out from the sets. */
+function assess(ports: EvaluationPorts, before: Bed, newSets: readonly StoredSet[], now: Moment): Bed {
   const known = knownSets(before.sets, newSets);
   const receipts = receiptsWith(before.receipts, newSets);
-  const feed = feedOf(ports, before, receipts, newSets);
+  const feed = feedOf(ports, { ...before, sets: known, receipts });
   const { patient } = before;
-  const ageOf = ageAt(ports, now);
-  const samples = withoutOld(withSamples(before.samples, newSets), (sample) =>
-    ageOf(sample.receivedBootMs, sample.observedMs, sample.name),
-  );
+  const { validity } = ports.policy;
+  const { ageOf, offsets, isAhead } = agesAt(ports, now);
+  const sampleAge = (sample: MinuteSample) => ageOf(sample.receivedBootMs, sample.observedMs, sample.name);
+  const samples = withoutOld(withSamples(before.samples, newSets), sampleAge);
 
   const aged = known.map((stored): Aged => agedSet(stored, ageOf));
   const windows = windowsOf(aged);
-  const observed = latestOf(windows, {
-    policy: ports.policy.validity,
+  const { observed, steadyForMs } = latestOf(windows, {
+    policy: validity,
     feed,
     monitoring: monitoringOf(before.score),
     spo2Scale: patient.spo2Scale,
@@ -91,7 +136,7 @@ export function evaluate(
   });
   const scoring = vitalsForScoring(observed, 0, {
     spo2Scale: patient.spo2Scale,
-    conflictMinutes: ports.policy.validity.conflictMinutes,
+    conflictMinutes: validity.conflictMinutes,
   });
   const adult = news2Patient(patient, now.wallMs);
   const score = scoreNews2(scoring.vitals, adult);
@@ -102,32 +147,15 @@ export function evaluate(
     patient: adult,
     earlier: (vital, withinMs) => {
       const minutes = isSampled(vital) ? (samples[vital] ?? []) : [];
-      return minutes.flatMap(({ value, by, kind, name, receivedBootMs, observedMs }) => {
-        const ageMs = ageOf(receivedBootMs, observedMs, name);
+      return minutes.flatMap((sample) => {
+        const { value, by, kind, name } = sample;
+        const ageMs = sampleAge(sample);
         return ageMs > withinMs || !isSampled(vital)
           ? []
           : [{ vital, value, by, source: { kind, name }, ageMs }];
       });
     },
   });
-  const at = isoTime(now.wallMs);
-  const { state, transitions } = evaluateBed(
-    before.alerts,
-    {
-      at,
-      clock: { bootMs: now.bootMs, bootId: now.bootId ?? null },
-      // An empty bed has nothing to say: not even that something is missing.
-      score: known.length === 0 ? null : score,
-      signals,
-      mode: feed,
-      sources: sourcesOf(observed, scoring),
-      currentParameters: scoring.currentParameters,
-      corrected: correctedBy(before.sets, newSets),
-      newId: ports.newId,
-    },
-    ports.policy.alerts,
-  );
-  const scoreChanged = known.length > 0 && !sameScore(before.steps.at(-1)?.score, score);
   const bed: Bed = {
     ...before,
     sets: newSets.length === 0 ? before.sets : setsToKeep(windows, aged),
@@ -138,12 +166,28 @@ export function evaluate(
     scoring,
     score,
     signals,
-    alerts: state,
-    steps: scoreChanged ? withStep(before.steps, { atMs: now.wallMs, score }, now.wallMs) : before.steps,
     earlier: newSets.length === 0 ? before.earlier : withEarlier(before, newSets),
     evaluated: now,
+    // Charted values are due by the score before: while that asks for something else, the limits move once more.
+    footing:
+      monitoringOf(before.score) !== monitoringOf(score) || isAhead()
+        ? null
+        : {
+            at: now,
+            standing: { observed, scoring, signals },
+            patient,
+            ageYears: adult.age_years ?? null,
+            validity,
+            feed,
+            offsets,
+            steadyForMs: Math.min(
+              steadyForMs,
+              untilSampleLeaves(samples, sampleAge),
+              untilTrendsCount(patient.id, now),
+            ),
+          },
   };
-  return { bed: { ...bed, trends: trendsAt(before, bed, newSets, ageOf) }, transitions, scoreChanged };
+  return { ...bed, trends: trendsAt(before, bed, newSets, ageOf) };
 }
 
 /**
@@ -172,12 +216,10 @@ function setsToKeep(windows: Windows, aged: readonly Aged[]): readonly StoredSet
 /** A demonstration plays a table: its rows are single sets however fast it plays. */
 export function feedOf(
   { feedModeOf }: Pick<EvaluationPorts, 'feedModeOf'>,
-  bed: Bed,
-  receipts: readonly number[] = bed.receipts,
-  newSets: readonly StoredSet[] = [],
+  { patient, receipts, sets }: Pick<Bed, 'patient' | 'receipts' | 'sets'>,
 ): FeedMode {
-  if (bed.patient.demonstration) return feedMode(receipts, 'charted');
-  const monitor = [...newSets, ...bed.sets].find((set) => set.source.kind === 'monitor');
+  if (patient.demonstration) return feedMode(receipts, 'charted');
+  const monitor = sets.find(({ source }) => source.kind === 'monitor');
   return feedMode(receipts, monitor === undefined ? null : (feedModeOf?.(monitor.source.name) ?? null));
 }
 
@@ -205,17 +247,23 @@ function receiptsWith(before: readonly number[], newSets: readonly StoredSet[]):
  * The age is the larger of the age by receipt (boot time, which no clock jump touches) and the age by its own
  * stamp, corrected by what is known of that source's clock.
  */
-function ageAt(ports: EvaluationPorts, now: Moment): AgeOf {
+function agesAt(ports: EvaluationPorts, now: Moment) {
   // A bed has few sources and many samples: each clock is asked once a moment.
   const offsets = new Map<string, number>();
-  return (receivedBootMs, observedMs, sourceName) => {
+  let ahead = false;
+  const ageOf: AgeOf = (receivedBootMs, observedMs, sourceName) => {
     let offset = offsets.get(sourceName);
     if (offset === undefined) {
       offset = ports.clockOffset(sourceName);
       offsets.set(sourceName, offset);
     }
-    return Math.max(0, now.bootMs - receivedBootMs, now.wallMs - (observedMs + offset));
+    const ageMs = Math.max(now.bootMs - receivedBootMs, now.wallMs - (observedMs + offset));
+    ahead ||= ageMs < 0;
+    return Math.max(0, ageMs);
   };
+  /** Whether a value asked about lies ahead of now: its age is nothing for a while and grows only then. */
+  const isAhead = (): boolean => ahead;
+  return { ageOf, offsets, isAhead };
 }
 
 function agedSet(stored: StoredSet, ageOf: AgeOf): Aged {

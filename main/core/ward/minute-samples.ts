@@ -143,6 +143,16 @@ export function withoutOld(samples: MinuteSamples, ageOf: (sample: MinuteSample)
   return kept ?? samples;
 }
 
+/** Milliseconds until the first of the samples is too old, by `ageOf` (ms); infinite where there are none. */
+export function untilSampleLeaves(samples: MinuteSamples, ageOf: (sample: MinuteSample) => number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const vital of SAMPLED_VITALS) {
+    const first = samples[vital]?.[0];
+    if (first !== undefined) least = Math.min(least, SAMPLES_KEPT_MS - ageOf(first));
+  }
+  return least;
+}
+
 /** The shortest and the longest interval (min) that a cuff is believed to run at: a fast series passes. Ours. */
 const LEAST_CUFF_MINUTES = 5;
 const MOST_CUFF_MINUTES = 60;

@@ -1,6 +1,7 @@
 /** The trends of a bed's numbers over the last four hours. Policy of their windows: ours. */
 import type { NumericParameter } from '../../../app/scoring/chart.ts';
 import { trendOf } from '../../../app/scoring/trend.ts';
+import type { Moment } from '../clock.ts';
 import type { Bed, BedTrend, BedTrends } from './bed.ts';
 import { isSampled, SAMPLES_KEPT_MS, type SampledVital } from './minute-samples.ts';
 import type { StoredSet } from './observations-table.ts';
@@ -35,8 +36,8 @@ const MINUTE_MS = 60_000;
  * seconds of a stream no trend changes.
  */
 export function trendsAt(before: Bed, bed: Bed, newSets: readonly StoredSet[], ageOf: AgeOf): BedTrends {
-  const isNewMinute =
-    Math.floor(before.evaluated.bootMs / MINUTE_MS) !== Math.floor(bed.evaluated.bootMs / MINUTE_MS);
+  const { id } = bed.patient;
+  const isNewMinute = minuteOfTrends(id, before.evaluated) !== minuteOfTrends(id, bed.evaluated);
   const isSingle = newSets.some((set) => set.source.kind !== 'monitor' || set.values.sbp_nibp !== undefined);
   const isFirst = newSets.length > 0 && Object.keys(before.trends).length === 0;
   if (!isNewMinute && !isSingle && !isFirst) return before.trends;
@@ -58,6 +59,23 @@ export function trendsAt(before: Bed, bed: Bed, newSets: readonly StoredSet[], a
     trends[parameter] = { ...trendOf(readings, window), vital };
   }
   return trends;
+}
+
+/** Milliseconds until the trends of a patient are counted anew. */
+export function untilTrendsCount(patientId: string, now: Moment): number {
+  return MINUTE_MS - ((now.bootMs + phaseOf(patientId)) % MINUTE_MS);
+}
+
+function minuteOfTrends(patientId: string, { bootMs }: Moment): number {
+  return Math.floor((bootMs + phaseOf(patientId)) / MINUTE_MS);
+}
+
+/** Not all beds in the same moment: a whole ward's trends would hold up what arrives meanwhile. */
+function phaseOf(patientId: string): number {
+  let mixed = 0;
+  for (let index = 0; index < patientId.length; index++)
+    mixed = (mixed * 31 + patientId.charCodeAt(index)) | 0;
+  return Math.abs(mixed) % MINUTE_MS;
 }
 
 function vitalOf(bed: Bed, parameter: NumericParameter): SampledVital | null {

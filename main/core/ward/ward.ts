@@ -4,7 +4,7 @@
  */
 
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
-import { type Clock, type Moment, momentOf } from '../clock.ts';
+import type { Clock, Moment } from '../clock.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Store, Writer } from '../store/database.ts';
@@ -12,13 +12,14 @@ import { readAlertState } from './alerts-table.ts';
 import { type Bed, emptyBed, news2Patient } from './bed.ts';
 import { createDraft, type DraftPorts, type WardDraft } from './draft.ts';
 import { type BedTransition, sameButForTime } from './draft-alerts.ts';
-import { EARLIER_KEPT_MS, evaluate, SCORE_HISTORY_MS } from './evaluation.ts';
+import { bedAt, EARLIER_KEPT_MS, evaluate, SCORE_HISTORY_MS } from './evaluation.ts';
 import { withSamples } from './minute-samples.ts';
 import type { StoredSet } from './observations-table.ts';
 import { readOpenStays, type Stay } from './patients-table.ts';
 import { readRecentSets, readSamples, readSetsAsOf } from './recent-sets.ts';
 import { thinnedSteps } from './score-steps.ts';
 import { readScores } from './scores-table.ts';
+import { steadyMoments, steadyOffsets } from './steady-time.ts';
 import { createStreams, oneASecond, REST_FACTOR, TURN_MS } from './streams.ts';
 import { createWardIndex } from './ward-index.ts';
 
@@ -60,7 +61,7 @@ const EARLIER_AT_START_MS = 30 * 60_000;
 const QUIET_MS = 900;
 
 export function createWard(ports: WardPorts): Ward {
-  const now = (): Moment => momentOf(ports.clock);
+  const now = steadyMoments(ports.clock);
   const streams = createStreams();
   const draftPorts: DraftPorts = {
     ...ports,
@@ -69,6 +70,7 @@ export function createWard(ports: WardPorts): Ward {
       return ports.policy;
     },
     now,
+    clockOffset: steadyOffsets(ports.clockOffset),
     unscored: streams.unscored,
   };
   const beds = new Map<string, Bed>();
@@ -116,7 +118,7 @@ export function createWard(ports: WardPorts): Ward {
   return {
     beds: () => [...beds.values()],
     bedOf: (patientId) => beds.get(patientId) ?? null,
-    shown: (bed) => ({ ...evaluate(draftPorts, bed, [], now()).bed, alerts: bed.alerts }),
+    shown: (bed) => bedAt(draftPorts, bed, now()),
     commit,
     tick: (slices = 1) => {
       const moment = now();
@@ -221,6 +223,7 @@ function restoreBed(ports: WardPorts, stay: Stay, now: Moment): Bed {
   const { bed } = evaluate({ ...ports, newId: () => 'unused' }, known, sets, now);
   return {
     ...bed,
+    footing: null,
     steps,
     alerts: readAlertState(read, ports.sealing, patient.id),
     earlier: earlierAtStart(read, ports, empty, now),
