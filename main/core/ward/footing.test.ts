@@ -1,4 +1,5 @@
 /** A bed at any later moment is told as if it had been worked out in full, and nearly always without doing so. */
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { VitalValues } from '../../../app/observation/vital.ts';
@@ -41,7 +42,7 @@ const deliveries = fc.array(
       { maxLength: 2 },
     ),
   }),
-  { minLength: 1, maxLength: 20 },
+  { minLength: 1, maxLength: 10 },
 );
 
 /** Waits around each moment at which a value of the bed becomes stale or missing. */
@@ -71,16 +72,18 @@ it('is the same as worked out in full, whatever came, whenever one looks and how
           const waits = [0, 1, 400, SECOND, anyWait, ...edgesOf(now)].filter((wait) => wait >= 0);
           for (const [wait, set] of [...waits.map((one) => [one, 0] as const), [anyWait, setBy] as const]) {
             const later = bed.later(wait, set);
-            expect(withoutFooting(later.told)).toEqual(withoutFooting(later.inFull));
+            // `toEqual` is slow, and nearly always there is nothing for it to tell.
+            if (!isDeepStrictEqual(withoutFooting(later.told), withoutFooting(later.inFull)))
+              expect(withoutFooting(later.told)).toEqual(withoutFooting(later.inFull));
             quick += Number(later.quick);
           }
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
   // The short way was really taken.
-  expect(quick).toBeGreaterThan(100);
+  expect(quick).toBeGreaterThan(25);
 });
 
 it('is worked out in full as soon as something beside the ages is another', () => {
