@@ -9,8 +9,8 @@ import type { AppError, ErrorCode } from '../contract/outcome.ts';
 import type { RulesOnlyReason } from '../explanation/explanation.ts';
 import type { HeldReason } from '../observation/hl7/identity.ts';
 import type { MessageFault } from '../observation/hl7/message.ts';
-import type { RejectionReason } from '../observation/hl7/observation-segment.ts';
 import type { Refusal } from '../observation/hl7/oru.ts';
+import type { RejectionReason } from '../observation/hl7/rejection.ts';
 import type { Acvpu, Vital } from '../observation/vital.ts';
 import type { ApplicableScore } from '../scoring/score.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../contract/outcome.ts';
 import { HELD_REASONS } from '../observation/hl7/identity.ts';
 import { MESSAGE_FAULTS } from '../observation/hl7/message.ts';
-import { REJECTION_REASONS } from '../observation/hl7/observation-segment.ts';
+import { REJECTION_REASONS } from '../observation/hl7/rejection.ts';
 import {
   codeWords,
   errorText,

@@ -1,15 +1,27 @@
 /** `npm run -s bench -- NAME [--json]`: measures, beside a peer, in one run. */
 import { benchHistory, historyLines, historyOptions } from '../bench/history.ts';
-import { benchIntake, intakeLines } from '../bench/intake.ts';
+import { benchIntake, INTAKE_PARTS, intakeLines, intakeOptions } from '../bench/intake.ts';
+import { benchLoops } from '../bench/loops.ts';
 import { benchStart } from '../bench/start.ts';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.ts';
+import type { ElectronRuntime } from '../setup/electron-runtime.ts';
 import { say } from '../setup/report.ts';
 import { setUpWindow } from '../setup/set-up.ts';
 
 const words = process.argv.slice(2);
 const name = words.find((word) => !word.startsWith('--'));
 if (name === 'intake') {
-  const figures = await benchIntake(words.includes('--quick'));
+  const options = intakeOptions(words);
+  if (options === null) {
+    say(
+      `npm run -s bench -- intake [--quick] [--only ${INTAKE_PARTS.join(',')}] [--connections 1,16,64] [--json]`,
+    );
+    process.exit(2);
+  }
+  const figures = await benchIntake({
+    ...options,
+    loops: (seconds) => inWindow((runtime) => benchLoops(runtime, seconds)),
+  });
   const text = words.includes('--json') ? JSON.stringify(figures) : intakeLines(figures).join('\n');
   process.stdout.write(`${text}\n`);
   process.exit(0);
@@ -31,10 +43,7 @@ if (name !== 'start') {
   say('npm run -s bench -- start | intake [--quick] | history [--rows N] [--json]');
   process.exit(2);
 }
-const runtime = await setUpWindow({ virtualDisplay: true });
-const display = hasDisplay() ? null : await startVirtualDisplay();
-if (display) process.env.DISPLAY = display.name;
-try {
+await inWindow(async (runtime) => {
   const figures = await benchStart(runtime);
   if (words.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
   else {
@@ -52,6 +61,16 @@ try {
       ].join('\n'),
     );
   }
-} finally {
-  display?.stop();
+});
+
+/** With the window's parts set up, on a virtual display where there is none. */
+async function inWindow<T>(work: (runtime: ElectronRuntime) => Promise<T>): Promise<T> {
+  const runtime = await setUpWindow({ virtualDisplay: true });
+  const display = hasDisplay() ? null : await startVirtualDisplay();
+  if (display) process.env.DISPLAY = display.name;
+  try {
+    return await work(runtime);
+  } finally {
+    display?.stop();
+  }
 }

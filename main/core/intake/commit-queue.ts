@@ -23,6 +23,9 @@ interface Waiting {
   fail(error: unknown): void;
 }
 
+/** Does a job inside a transaction; returns what to tell its submitter after the commit. */
+type Run = (one: Waiting, write: Writer, draft: WardDraft, bodies: MessageBodies) => () => void;
+
 interface Committed {
   readonly done: number;
   readonly after: readonly (() => void)[];
@@ -52,48 +55,47 @@ export function createCommitQueue(ports: {
 
   /** Does as many jobs of the group as there is time for; `after` tells their submitters how it ended. */
   const commitTogether = (group: readonly Waiting[]): Committed => {
+    // A savepoint copies every page that is changed behind it, so all are tried without one first.
+    const together = inOneCommit(group, (one, write, draft, bodies) => one.run(write, draft, bodies));
+    if (!together.jobThrew) return together;
+    return inOneCommit(group, (one, write, draft, bodies) => {
+      try {
+        return draft.attempt(() => write.attempt(() => one.run(write, draft, bodies)));
+      } catch (problem) {
+        // The store gave up the whole transaction (a full disk): there is nothing left to add to.
+        if (!write.isOpen()) throw problem;
+        return () => one.fail(problem);
+      }
+    });
+  };
+
+  const inOneCommit = (group: readonly Waiting[], run: Run): Committed & { readonly jobThrew: boolean } => {
     let done = 0;
     let tried = 0;
+    let jobThrew = false;
     try {
       const after = ports.commit((write, draft) => {
-        const attempt = <T>(work: () => T): T => draft.attempt(() => write.attempt(work));
-        let bodies = ports.newBodies();
+        const bodies = ports.newBodies();
         const until = performance.now() + LONGEST_MS;
-        const all = (each: (one: Waiting) => () => void): (() => void)[] => {
-          const told: (() => void)[] = [];
-          for (done = 0; done < group.length; done++) {
-            const one = group[done];
-            if (one === undefined || (done > 0 && performance.now() > until)) break;
-            tried = done + 1;
-            told.push(each(one));
+        const told: (() => void)[] = [];
+        for (const one of group) {
+          if (done > 0 && performance.now() > until) break;
+          tried += 1;
+          try {
+            told.push(run(one, write, draft, bodies));
+          } catch (problem) {
+            jobThrew = write.isOpen();
+            throw problem;
           }
-          return told;
-        };
-        const run = (one: Waiting): (() => void) => one.run(write, draft, bodies);
-        let told: (() => void)[];
-        try {
-          // A way back for all of them together costs nothing; for each by itself it is as dear as an insert.
-          told = attempt(() => all(run));
-        } catch (error) {
-          // The store gave up the whole transaction (a full disk): there is nothing left to add to.
-          if (!write.isOpen()) throw error;
-          bodies = ports.newBodies();
-          told = all((one) => {
-            try {
-              return attempt(() => run(one));
-            } catch (problem) {
-              if (!write.isOpen()) throw problem;
-              return () => one.fail(problem);
-            }
-          });
+          done += 1;
         }
         bodies.write(write);
         return told;
       });
-      return { done, after };
+      return { done, after, jobThrew };
     } catch (error) {
       const failed = group.slice(0, Math.max(1, tried));
-      return { done: failed.length, after: failed.map((one) => () => one.fail(error)) };
+      return { done: failed.length, after: failed.map((one) => () => one.fail(error)), jobThrew };
     }
   };
 

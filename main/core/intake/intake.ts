@@ -7,22 +7,21 @@ import { isoTime, type Moment, momentOf } from '../clock.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Store } from '../store/database.ts';
+import { commitMessage } from './commit-message.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { batchOf } from './hl7-batch.ts';
 import { createListenerGuard } from './listener-guard.ts';
 import { countMessages, type MessageState } from './message-counts.ts';
+import { answerFailure, type MessageOutcome } from './message-outcome.ts';
 import { createSummary } from './message-summary.ts';
+import { type Answered, listenMllp, type MllpListener } from './mllp-listener.ts';
 import {
-  answerFailure,
-  commitMessage,
   type FrameFault,
-  type MessageOutcome,
   type MessagePorts,
   type PreparedMessage,
   prepareFrame,
   prepareMessage,
-} from './messages.ts';
-import { type Answered, listenMllp, type MllpListener } from './mllp-listener.ts';
+} from './prepare-message.ts';
 import type { SourceClocks } from './source-clock.ts';
 
 export interface Intake {

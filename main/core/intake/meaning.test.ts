@@ -314,3 +314,24 @@ test('the state of each sender is counted with its reasons, told by an event, an
     await terminal.until((event) => (event.type === 'feeds' ? (event.feeds[0]?.day.messages ?? 0) : null)),
   ).toBe(5);
 });
+
+test('what the monitor cannot measure is told at the bed, beside other values and alone, until it has a value again', async () => {
+  const at = Date.now() - 20_000;
+  const HEART = '147842^MDC_ECG_HEART_RATE^MDC';
+  const BEATS = '264864^MDC_DIM_BEAT_PER_MIN^MDC';
+  const obx = (heart: string, resp: string) => [
+    [HEART, '1.1', heart, BEATS, heart === '' ? 'X' : 'R'] as const,
+    [...AIRWAY, resp, RATE, 'R'] as const,
+  ];
+  const told = async () => (await snapshot()).beds[0]?.unavailable ?? [];
+  await exchange(message({ id: 'U1', at, obx: obx('80', '16') }));
+  expect(await told()).toEqual([]);
+  await exchange(message({ id: 'U2', at: at + 1_000, obx: obx('81', '-999') }));
+  expect(await told()).toEqual(['rr']);
+  await exchange(message({ id: 'U3', at: at + 2_000, obx: obx('', '') }));
+  expect(new Set(await told())).toEqual(new Set(['hr', 'rr']));
+  // Nothing was taken of the last one, and the values before it stay what they are.
+  expect(inForce().map(([, values]) => values)).toEqual([{ hr: 80, rr: 16 }, { hr: 81 }]);
+  await exchange(message({ id: 'U4', at: at + 3_000, obx: obx('', '17') }));
+  expect(await told()).toEqual(['hr']);
+});

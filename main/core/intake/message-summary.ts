@@ -3,7 +3,7 @@
  * every ten seconds one line with the numbers of all. A line a message would be the listener's largest cost.
  */
 import type { Log } from '../log.ts';
-import type { MessageOutcome } from './messages.ts';
+import type { MessageOutcome } from './message-outcome.ts';
 
 const EVERY_MS = 10_000;
 /** Single lines in one such stretch. */

@@ -2,9 +2,9 @@ import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { silentLog } from '../testing/ports.ts';
 import { connectSender, framed } from '../testing/running-core.ts';
-import type { FrameFault } from './messages.ts';
 import { encodeFrame } from './mllp-framing.ts';
 import { type Answered, type ConnectionLimits, listenMllp, type MllpListener } from './mllp-listener.ts';
+import type { FrameFault } from './prepare-message.ts';
 
 const listeners: MllpListener[] = [];
 afterEach(async () => {

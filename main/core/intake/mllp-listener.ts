@@ -6,8 +6,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { type Log, reasonOf } from '../log.ts';
 import { type ListenerGuard, OPEN_GUARD } from './listener-guard.ts';
-import type { FrameFault, MessageOutcome } from './messages.ts';
+import type { MessageOutcome } from './message-outcome.ts';
 import { createFramer, type FramingEvent } from './mllp-framing.ts';
+import type { FrameFault } from './prepare-message.ts';
 
 const MOST_SOCKETS = 64;
 

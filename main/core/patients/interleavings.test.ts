@@ -10,8 +10,9 @@ import { DEFAULT_ALERT_POLICY } from '../../../app/alerting/policy.ts';
 import { DEFAULT_VALIDITY_POLICY } from '../../../app/observation/validity.ts';
 import { bedKey } from '../../../app/patient/text.ts';
 import { momentOf } from '../clock.ts';
+import { commitMessage } from '../intake/commit-message.ts';
 import { createMessageBodies } from '../intake/message-bodies.ts';
-import { commitMessage, prepareMessage } from '../intake/messages.ts';
+import { prepareMessage } from '../intake/prepare-message.ts';
 import { readWaiting } from '../intake/waiting-messages.ts';
 import {
   countingIds,

@@ -1,16 +1,20 @@
-import { statSync } from 'node:fs';
+import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { RECORD_FILE } from '../record-files.ts';
 import type { Store } from '../store/database.ts';
 import { openTestStore, testFolder } from '../testing/ports.ts';
-import { logBytes } from './keep-log.ts';
+import { logBytes, makeRoom } from './keep-log.ts';
 import { createLogKeeper } from './log-keeper.ts';
 import type { RecordAnswer } from './record-jobs.ts';
 import { createRecordJobs } from './run-record-job.ts';
 
 const RECORD_WORKER = new URL('./record-worker.ts', import.meta.url);
 const MIB = 1024 * 1024;
+const countRow = z.object({ n: z.number() });
+const checkRow = z.object({ integrity_check: z.string() });
 
 /** Rows that make the log longer by more than so many bytes. */
 function write(store: Store, bytes: number): void {
@@ -39,6 +43,30 @@ describe('the write-ahead log', () => {
     await jobs.close();
     expect((await ended).kind).toBe('failed');
     store.close();
+    folder.remove();
+  });
+
+  it('is given its room at once, which changes nothing in the record', () => {
+    const folder = testFolder();
+    const file = join(folder.path, RECORD_FILE);
+    const store = openTestStore(file);
+    write(store, MIB);
+    const second = new Database(file);
+    makeRoom(second, `${file}-wal`);
+    second.close();
+    expect(logBytes(folder.path)).toBe(32 * MIB);
+    write(store, MIB);
+    expect(logBytes(folder.path)).toBe(32 * MIB);
+    // As after a power cut: the log is read anew, up to the first frame that nobody wrote.
+    const copy = testFolder();
+    for (const part of ['', '-wal']) copyFileSync(`${file}${part}`, join(copy.path, `${RECORD_FILE}${part}`));
+    const recovered = openTestStore(join(copy.path, RECORD_FILE));
+    const rows = (one: Store) => one.read.one(countRow, 'SELECT count(*) AS n FROM message_bodies')?.n;
+    expect(rows(recovered)).toBe(rows(store));
+    expect(recovered.read.one(checkRow, 'PRAGMA integrity_check')?.integrity_check).toBe('ok');
+    recovered.close();
+    store.close();
+    copy.remove();
     folder.remove();
   });
 

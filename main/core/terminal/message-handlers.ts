@@ -9,8 +9,9 @@ import { appendAudit } from '../audit/audit.ts';
 import { type Clock, type Ids, isoTime, type Moment, momentOf } from '../clock.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { MessageState } from '../intake/message-counts.ts';
-import { isProduction, type PreparedMessage, prepareMessage, setsOfMessage } from '../intake/messages.ts';
 import { readMessageBytes } from '../intake/messages-table.ts';
+import { setsOfMessage } from '../intake/patient-sets.ts';
+import { isProduction, type PreparedMessage, prepareMessage } from '../intake/prepare-message.ts';
 import {
   readWaiting,
   readWaitingMessage,

@@ -6,6 +6,7 @@
 import { type AlertActionRequest, actOnBed } from '../../../app/alerting/action.ts';
 import { type AlertTransition, NO_ALERTS } from '../../../app/alerting/alert.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
+import type { Vital } from '../../../app/observation/vital.ts';
 import { bedKey } from '../../../app/patient/text.ts';
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
 import type { Moment } from '../clock.ts';
@@ -58,6 +59,8 @@ export interface WardDraft {
   change(write: Writer, patient: Patient): void;
   /** The monitor names this bed for the patient. Nobody is moved by it. */
   noteToldBed(patientId: string, toldBed: string | null): void;
+  /** The monitor cannot measure these now, and says nothing else. What it had said before is scored first. */
+  noteUnavailable(write: Writer, patientId: string, vitals: readonly Vital[]): void;
   /**
    * Commits sets of one patient who is in a bed. The bed is scored and its alerts moved at once, but for a stream's
    * sets: they are scored right after the commit.
@@ -186,6 +189,12 @@ export function createDraft(
     noteToldBed: (patientId, toldBed) => {
       const before = bedOf(patientId);
       if (before !== null && (before.toldBed ?? null) !== toldBed) setBed(patientId, { ...before, toldBed });
+    },
+    noteUnavailable: (write, patientId, vitals) => {
+      const before = bedOf(patientId);
+      if (before === null || vitals.every((vital) => before.unavailable.includes(vital))) return;
+      const scored = observing.score(write, before);
+      setBed(patientId, { ...scored, unavailable: [...new Set([...scored.unavailable, ...vitals])] });
     },
     observe: (write, patientId, sets) => {
       const before = bedOf(patientId);

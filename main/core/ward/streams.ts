@@ -92,5 +92,7 @@ function secondOf({ observedMs, source }: StoredSet): string {
 
 function hasAllOf(later: StoredSet, set: StoredSet): boolean {
   for (const vital in set.values) if (!(vital in later.values)) return false;
+  for (const vital of set.unavailable ?? [])
+    if (!(vital in later.values) && later.unavailable?.includes(vital) !== true) return false;
   return (set.ambiguous?.length ?? 0) === 0;
 }
