@@ -1,6 +1,7 @@
 /** One run of the test suite: what was run, what it counted, in the runners' own words. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from './paths.ts';
 import { say } from './report.ts';
@@ -10,7 +11,22 @@ export interface Counted {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Where tests were skipped, with their number. */
+  readonly skippedIn: readonly string[];
   readonly seconds: number;
+}
+
+/** Runners at work. They end with the suite: a suite that is stopped must not leave them computing. */
+const atWork = new Set<ChildProcess>();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    for (const child of atWork) child.kill(signal);
+    process.exit(1);
+  });
+
+function keepTrack(child: ChildProcess): void {
+  atWork.add(child);
+  child.once('close', () => atWork.delete(child));
 }
 
 /** Runs a command with its output on ours. Resolves with its exit status; a command that cannot start counts as 127. */
@@ -25,6 +41,7 @@ export function runVisibly(
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
+    keepTrack(child);
     child.on('error', () => resolve(127));
     child.on('exit', (code) => resolve(code ?? 1));
   });
@@ -37,6 +54,7 @@ export function runApart(
 ): Promise<{ readonly status: number; readonly output: string }> {
   return new Promise((resolve) => {
     const child = spawn(command, commandArguments, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    keepTrack(child);
     let output = '';
     const keep = (chunk: string): void => {
       output += chunk;
@@ -53,6 +71,9 @@ const vitestReport = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numFailedTestSuites: z.number(),
+  testResults: z.array(
+    z.object({ name: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+  ),
 });
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
@@ -70,33 +91,42 @@ export async function runReporting(
   const started = Date.now();
   const status = await run();
   const seconds = (Date.now() - started) / 1000;
-  let counts: { passed: number; failed: number; skipped: number };
+  let counts: Counts;
   try {
     counts = kind === 'vitest' ? readVitest(report) : readPlaywright(report);
   } catch (error) {
     say(`${name}: no readable report (${error instanceof Error ? error.message : String(error)})`);
-    return { name, passed: 0, failed: 1, skipped: 0, seconds };
+    return { name, passed: 0, failed: 1, skipped: 0, skippedIn: [], seconds };
   }
   if (status !== 0 && counts.failed === 0) counts = { ...counts, failed: 1 };
   if (counts.passed + counts.failed === 0) counts = { ...counts, failed: 1 };
   return { name, ...counts, seconds };
 }
 
-function readVitest(file: string): { passed: number; failed: number; skipped: number } {
+type Counts = Pick<Counted, 'passed' | 'failed' | 'skipped' | 'skippedIn'>;
+
+function readVitest(file: string): Counts {
   const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   // A file that could not even be loaded has no tests to fail: it counts as one.
   const failed =
     report.numFailedTests === 0 && report.numFailedTestSuites > 0
       ? report.numFailedTestSuites
       : report.numFailedTests;
-  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests };
+  const skippedIn = report.testResults.flatMap(({ name, assertionResults }) => {
+    const skipped = assertionResults.filter(
+      ({ status }) => status === 'pending' || status === 'skipped',
+    ).length;
+    return skipped === 0 ? [] : [`${relative(ROOT, name)} (${skipped} of ${assertionResults.length})`];
+  });
+  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests, skippedIn };
 }
 
-function readPlaywright(file: string): { passed: number; failed: number; skipped: number } {
+function readPlaywright(file: string): Counts {
   const report = playwrightReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   return {
     passed: report.stats.expected,
     failed: report.stats.unexpected + report.stats.flaky + report.errors.length,
     skipped: report.stats.skipped,
+    skippedIn: [],
   };
 }

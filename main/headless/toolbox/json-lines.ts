@@ -1,5 +1,5 @@
 /** JSON Lines in and out: one answer a line, in order, flushed; a bad line answers in its place and the run goes on. */
-import { createReadStream } from 'node:fs';
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** Longest line that is read: a shape of this program never needs more. */
@@ -21,6 +21,16 @@ export function writeLine(value: unknown): Promise<void> {
   });
 }
 
+/** Throws the system's error where one of the files cannot be read: before anything is prepared or answered. */
+export function insistOnFiles(files: readonly string[]): void {
+  for (const file of files) {
+    // Not opened: a pipe that somebody writes into would be torn down by that.
+    accessSync(file, constants.R_OK);
+    if (statSync(file).isDirectory())
+      throw Object.assign(new Error(`${file} is a folder`), { code: 'EISDIR', syscall: 'read', path: file });
+  }
+}
+
 /**
  * Answers every line of the files (of standard input where there are none). Blank lines are passed over.
  * Resolves with the exit status: 0 all good, 1 where a line was refused.
@@ -29,6 +39,7 @@ export async function answerLines(
   files: readonly string[],
   answer: (line: unknown) => Promise<LineAnswer> | LineAnswer,
 ): Promise<number> {
+  insistOnFiles(files);
   let status = 0;
   for (const input of files.length === 0 ? [process.stdin] : files.map((file) => createReadStream(file)))
     for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {

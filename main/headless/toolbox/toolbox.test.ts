@@ -46,7 +46,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the toolbox', () => {
+// Each call is a process of its own: on a busy machine its start alone takes seconds.
+describe('the toolbox', { timeout: 120_000 }, () => {
   it('scores each line in order, answers a bad line in its place and ends with 1', async () => {
     const run = await tool(
       ['news2'],
@@ -75,11 +76,30 @@ describe('the toolbox', () => {
   });
 
   it('ends with 0 where all is good, and with 2 on wrong usage', async () => {
-    expect((await tool(['news2'], '{"rr":16}\n')).status).toBe(0);
-    expect((await tool(['nonsense'])).status).toBe(2);
-    expect((await tool(['news2', '--nonsense'])).status).toBe(2);
-    expect((await tool(['observations'])).status).toBe(2);
-    expect((await tool(['help'])).status).toBe(0);
+    const runs = [
+      tool(['news2'], '{"rr":16}\n'),
+      tool(['help']),
+      tool(['nonsense']),
+      tool(['news2', '--nonsense']),
+      tool(['observations']),
+    ];
+    expect((await Promise.all(runs)).map(({ status }) => status)).toEqual([0, 0, 2, 2, 2]);
+  });
+
+  it('says in one line what is wrong with a file, before anything is prepared', async () => {
+    const runs = [
+      tool(['news2', join(folder, 'absent')]),
+      tool(['explain', folder]),
+      tool(['replay', join(folder, 'absent')]),
+      tool(['news2', '--nonsense']),
+    ];
+    const said = (await Promise.all(runs)).map(({ errors, lines }) => [errors, lines.length]);
+    expect(said).toEqual([
+      [`news2: There is no ${join(folder, 'absent')}.\n`, 0],
+      [`explain: ${folder} is a folder; a file is needed.\n`, 0],
+      [`replay: There is no ${join(folder, 'absent')}.\n`, 0],
+      ["news2: Unknown option '--nonsense'. See: tool news2 --help\n", 0],
+    ]);
   });
 
   it('reads messages, streams and junk, a line each', async () => {

@@ -1,28 +1,20 @@
 /** The program without its window, verb by verb. */
 
+import { fileProblem, systemCodeOf } from './file-problem.ts';
 import { readVerbArguments, UsageError, type Verb } from './verb.ts';
-import { audit } from './verbs/audit.ts';
-import { backup } from './verbs/backup.ts';
-import { explain } from './verbs/explain.ts';
-import { guard } from './verbs/guard.ts';
-import { hl7 } from './verbs/hl7.ts';
-import { model } from './verbs/model.ts';
-import { news2 } from './verbs/news2.ts';
-import { observations } from './verbs/observations.ts';
-import { replay } from './verbs/replay.ts';
-import { restore } from './verbs/restore.ts';
 
-export const VERBS: Readonly<Record<string, Verb>> = {
-  news2,
-  hl7,
-  explain,
-  guard,
-  model,
-  observations,
-  replay,
-  backup,
-  restore,
-  audit,
+/** Each verb is loaded when it is asked for: most calls need little of the program, and a script makes many. */
+const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+  news2: async () => (await import('./verbs/news2.ts')).news2,
+  hl7: async () => (await import('./verbs/hl7.ts')).hl7,
+  explain: async () => (await import('./verbs/explain.ts')).explain,
+  guard: async () => (await import('./verbs/guard.ts')).guard,
+  model: async () => (await import('./verbs/model.ts')).model,
+  observations: async () => (await import('./verbs/observations.ts')).observations,
+  replay: async () => (await import('./verbs/replay.ts')).replay,
+  backup: async () => (await import('./verbs/backup.ts')).backup,
+  restore: async () => (await import('./verbs/restore.ts')).restore,
+  audit: async () => (await import('./verbs/audit.ts')).audit,
 };
 
 /**
@@ -36,14 +28,15 @@ export async function runToolbox(
 ): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || name === 'help' || name === '--help') {
-    process.stderr.write(overview());
+    process.stderr.write(await overview());
     return name === undefined ? 2 : 0;
   }
-  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (verb === undefined) {
-    process.stderr.write(`There is no verb "${name}".\n${overview()}`);
+  const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (load === undefined) {
+    process.stderr.write(`There is no verb "${name}".\n${await overview()}`);
     return 2;
   }
+  const verb = await load();
   if (rest.includes('--help')) {
     process.stderr.write(`${name}: ${verb.summary}\n${verb.help}\n`);
     return 0;
@@ -52,28 +45,25 @@ export async function runToolbox(
   process.stdout.on('error', () => {});
   try {
     const read = readVerbArguments(verb, rest);
-    if (verb.needsModel) await prepare();
+    if (verb.needsModel?.(read.options)) await prepare();
     return await verb.run({ ...read, root });
   } catch (error) {
     if (error instanceof UsageError) {
-      process.stderr.write(`${error.message}\n${name}: ${verb.help}\n`);
+      process.stderr.write(`${name}: ${error.message} See: tool ${name} --help\n`);
       return 2;
     }
-    const problem = problemOfSystem(error);
-    if (problem === null) throw error;
     // Whoever read the answers has closed the pipe: there is nobody left to be told.
-    if (problem.code !== 'EPIPE') process.stderr.write(`${name}: ${problem.message}\n`);
+    if (systemCodeOf(error) === 'EPIPE') return 1;
+    const problem = fileProblem(error);
+    if (problem === null) throw error;
+    process.stderr.write(`${name}: ${problem}\n`);
     return 1;
   }
 }
 
-/** An error of the operating system (a file that is not there, a closed pipe); null for every other one. */
-function problemOfSystem(error: unknown): { readonly code: string; readonly message: string } | null {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
-  return 'syscall' in error ? { code: error.code, message: error.message } : null;
-}
-
-function overview(): string {
-  const lines = Object.entries(VERBS).map(([name, verb]) => `  ${name.padEnd(14)}${verb.summary}`);
+async function overview(): Promise<string> {
+  const lines: string[] = [];
+  for (const [name, load] of Object.entries(VERBS))
+    lines.push(`  ${name.padEnd(14)}${(await load()).summary}`);
   return `npm run -s tool -- VERB [FILE…] [--option value]\n${lines.join('\n')}\n`;
 }

@@ -17,8 +17,8 @@ export interface Verb {
   readonly help: string;
   /** Options by name: whether each has a value, as Node's own reader describes them. */
   readonly options: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
-  /** True where a language model is used, so that set-up fetches it first. */
-  readonly needsModel: boolean;
+  /** Whether a language model is used with these options, so that set-up fetches it first; absent: never. */
+  readonly needsModel?: (options: VerbContext['options']) => boolean;
   /** Resolves with the exit status: 0 all good, 1 a line was refused, 2 wrong usage. */
   run(context: VerbContext): Promise<number>;
 }
@@ -36,7 +36,9 @@ export function readVerbArguments(
     const read = parseArgs({ args: [...words], options: { ...verb.options }, allowPositionals: true });
     return { files: read.positionals, options: Object.fromEntries(Object.entries(read.values)) };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    // Node's own words; after the first sentence it explains how to name a file that begins with a dash.
+    const words = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${words.replace(/\. .*$/s, '')}.`);
   }
 }
 

@@ -12,7 +12,6 @@ export const audit: Verb = {
   summary: 'whether a ward’s audit chain is whole, held against its signed heads',
   help: 'verify --user-data-dir DIR [--heads DIR]\nStatus 0 where every row and head fits, else 1 with the first row that does not. --heads: the folder off the machine; only it shows that the end was cut off. Out: ok, rows, head, heads, left_behind, restored_at; or sequence and problem.',
   options: { 'user-data-dir': { type: 'string' }, heads: { type: 'string' } },
-  needsModel: false,
   async run(context) {
     const folder = textOption(context, 'user-data-dir');
     if (context.files.length !== 1 || context.files[0] !== 'verify' || folder === null)

@@ -10,7 +10,6 @@ export const backup: Verb = {
   summary: 'a backup of a ward’s record, also while the ward is at work',
   help: '--user-data-dir DIR --out FILE\nOne file, opened again to verify it, that the recovery key opens on any machine. Out: file, bytes, sha256, audit_rows.',
   options: { 'user-data-dir': { type: 'string' }, out: { type: 'string' } },
-  needsModel: false,
   async run(context) {
     const folder = textOption(context, 'user-data-dir');
     const out = textOption(context, 'out');

@@ -3,7 +3,7 @@ import { factsSchema } from '../../../../app/explanation/explanation.ts';
 import { readNews2Input } from '../../../../app/scoring/news2-input.ts';
 import { openHeadlessEngine } from '../../engine.ts';
 import { type ExplainOptions, explainFacts } from '../explain-facts.ts';
-import { answerLines, idOf, type LineAnswer } from '../json-lines.ts';
+import { answerLines, idOf, insistOnFiles, type LineAnswer } from '../json-lines.ts';
 import { errorLine } from '../refusal.ts';
 import { textOption, UsageError, type Verb, type VerbContext } from '../verb.ts';
 
@@ -27,9 +27,10 @@ export const explain: Verb = {
     language: { type: 'string' },
     depth: { type: 'string' },
   },
-  needsModel: true,
+  needsModel: ({ mode }) => mode !== 'rules',
   async run(context) {
     const { threads, ...options } = readOptions(context);
+    insistOnFiles(context.files);
     const adapter = textOption(context, 'adapter');
     const engine =
       options.mode === 'rules'

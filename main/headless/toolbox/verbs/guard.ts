@@ -14,7 +14,6 @@ export const guard: Verb = {
   summary: 'checks each text against its facts',
   help: 'In: {"facts":{"vitals":…},"text":"…"}.\nOut: {"verdict":"pass|block","findings":[…]}.',
   options: {},
-  needsModel: false,
   run: ({ files }) =>
     answerLines(files, (line) => {
       const read = lineSchema.safeParse(line);

@@ -5,6 +5,7 @@ import { parseMessage, splitBatch, valueAt } from '../../../../app/observation/h
 import { readOru } from '../../../../app/observation/hl7/oru.ts';
 import { decodeHl7Bytes } from '../../../core/intake/hl7-charset.ts';
 import { createFramer } from '../../../core/intake/mllp-framing.ts';
+import { fileProblem } from '../file-problem.ts';
 import { writeLine } from '../json-lines.ts';
 import { UsageError, type Verb } from '../verb.ts';
 
@@ -16,7 +17,6 @@ export const hl7: Verb = {
   summary: 'what a message, batch or raw MLLP stream says, one line a message',
   help: 'In: files (- for standard input), each a message, a batch or a raw MLLP stream.\nOut: one line a message: acknowledgement, patient, observations, what was unavailable, ambiguous or rejected and why.\n--received ISO-TIME  when the messages are taken as received (default: now)',
   options: { received: { type: 'string' } },
-  needsModel: false,
   async run({ files, options }) {
     const received = typeof options.received === 'string' ? options.received : new Date().toISOString();
     if (Number.isNaN(Date.parse(received)))
@@ -30,7 +30,7 @@ export const hl7: Verb = {
         status = 1;
         await writeLine({
           file,
-          error: { code: 'unreadable', message: error instanceof Error ? error.message : String(error) },
+          error: { code: 'unreadable', message: fileProblem(error, file) ?? String(error) },
         });
         continue;
       }

@@ -12,7 +12,6 @@ export const model: Verb = {
   summary: 'list, fetch, import, verify or admit the models of the catalogue',
   help: 'model list | fetch [NAME] | import FILE-OR-FOLDER [--name NAME] | verify [NAME] | admit [NAME]\nfetch brings a model here and checks its hash; import takes it from a folder or a stick; verify checks the file that is here; admit loads it in a separate process and measures it.',
   options: { name: { type: 'string' } },
-  needsModel: false,
   async run(context) {
     const [action, ...rest] = context.files;
     if (!ACTIONS.some((known) => known === action))

@@ -8,7 +8,6 @@ export const news2: Verb = {
   summary: 'NEWS2 of each line of vitals',
   help: 'In: {"rr":26,"spo2":92,"spo2_scale":1,"on_oxygen":true,"temp_c":38.4,"sbp":95,"hr":118,"acvpu":"A","age_years":63,"pregnant":false}; anything may be null or absent.\nOut: the score: complete, incomplete with its lower bound, or not applicable.',
   options: {},
-  needsModel: false,
   run: ({ files }) =>
     answerLines(files, (line) => {
       const input = readNews2Input(line);

@@ -12,7 +12,6 @@ export const observations: Verb = {
   summary: 'what is committed in a ward’s record, one line a set',
   help: '--user-data-dir DIR  [--since ISO-TIME]\nOut: patient (the record’s own id), bed (the patient’s when the set was committed), times observed, received and committed, source, control_id, values. No names.',
   options: { 'user-data-dir': { type: 'string' }, since: { type: 'string' } },
-  needsModel: false,
   async run(context) {
     const folder = textOption(context, 'user-data-dir');
     if (folder === null) throw new UsageError('observations needs --user-data-dir.');

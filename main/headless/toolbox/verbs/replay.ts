@@ -10,8 +10,15 @@ import {
 import { readTable, type TableReading } from '../../../../app/replay/table.ts';
 import { withoutZone } from '../../../../app/replay/times.ts';
 import { replayTable } from '../../../core/replay/replay-table.ts';
-import { writeLine } from '../json-lines.ts';
+import { fileProblem } from '../file-problem.ts';
+import { insistOnFiles, writeLine } from '../json-lines.ts';
 import { textOption, UsageError, type Verb } from '../verb.ts';
+
+const NO_TABLE = {
+  empty: 'it has no rows',
+  'no-time-column': 'no column is a time (say which with --columns)',
+  'no-vital-column': 'no column is a vital (say which with --columns)',
+} as const;
 
 export const replay: Verb = {
   summary: 'the alert transitions of a table of vitals over time',
@@ -23,14 +30,14 @@ A row a moment (a column a vital) or a row a value (columns vital, value); a tim
 --streamed  the table is a monitor's stream; else it is charted and fires at once.
 Out: one line a transition, the same every time. A patient's replay ends with the last row. Refused values are counted on standard error, by column and reason.`,
   options: { columns: { type: 'string' }, policy: { type: 'string' }, streamed: { type: 'boolean' } },
-  needsModel: false,
   async run(context) {
     const [file, ...more] = context.files;
     if (file === undefined || more.length > 0) throw new UsageError('replay needs one table.');
     const policy = policyOf(textOption(context, 'policy'));
     const mapping = mappingOf(textOption(context, 'columns'));
+    insistOnFiles([file]);
     const read = readTable(readCsv(readFileSync(file, 'utf8')), mapping);
-    if (!read.ok) throw new UsageError(`${file} is no table of vitals: ${read.problem}.`);
+    if (!read.ok) throw new UsageError(`${file} is no table of vitals: ${NO_TABLE[read.problem]}.`);
     const { table } = read;
     const isZoned = table.sets.every(({ at }) => at.endsWith('Z'));
     const transitions = replayTable(policy, table.sets, { streamed: context.options.streamed === true });
@@ -62,9 +69,7 @@ function readJson(file: string, what: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(
-      `${what} ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`${what} cannot be read: ${fileProblem(error, file) ?? `${file} is no JSON.`}`);
   }
 }
 

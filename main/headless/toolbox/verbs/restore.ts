@@ -13,7 +13,6 @@ export const restore: Verb = {
     'recovery-key-file': { type: 'string' },
     'passphrase-file': { type: 'string' },
   },
-  needsModel: false,
   async run(context) {
     const [bundle, ...more] = context.files;
     const folder = textOption(context, 'user-data-dir');
