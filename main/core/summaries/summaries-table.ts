@@ -13,11 +13,21 @@ export interface SummaryKey {
   readonly minute: number;
 }
 
-const rawRow = z.looseObject({
-  observed_ms: z.number().int(),
-  received_delta: z.number().int(),
-  committed_delta: z.number().int(),
-});
+interface RawRow {
+  readonly [column: string]: unknown;
+  readonly observed_ms: number;
+  readonly received_delta: number;
+  readonly committed_delta: number;
+}
+
+/** A minute of a flood has thousands of these: looked at as they are, and not copied column by column. */
+const rawRow = z.custom<RawRow>(
+  (row) =>
+    typeof row === 'object' &&
+    row !== null &&
+    TIME_COLUMNS.every((column) => Number.isSafeInteger(Reflect.get(row, column))),
+);
+const TIME_COLUMNS = ['observed_ms', 'received_delta', 'committed_delta'] as const;
 const setsRow = z.object({ sets: z.number().int() });
 
 const NUMBER_COLUMNS = NUMERIC_VITALS.flatMap((vital) => [

@@ -33,15 +33,33 @@ const keyRow = z.object({
   minute: z.number().int(),
 });
 
+/** Minutes that are remembered as told of. Ours: a full ward's with two devices a bed, of some minutes. */
+const MOST_TOLD_OF = 2_048;
+
+interface Round {
+  readonly keys: readonly SummaryKey[];
+  readonly mark: number;
+}
+
 export function createSummariser(ports: SummariserPorts): Summariser {
-  let round: { readonly keys: SummaryKey[]; readonly mark: number } | null = null;
+  let round: Round | null = null;
+  /** The newest row there was when a minute was last told of: a flood's minute is in several rounds, and told once. */
+  const toldOf = new Map<string, number>();
+  const isUntold = (key: SummaryKey, mark: number): boolean => (toldOf.get(nameOf(key)) ?? 0) < mark;
+  const noteTold = (keys: readonly SummaryKey[], newest: number): void => {
+    if (toldOf.size > MOST_TOLD_OF) toldOf.clear();
+    for (const key of keys) toldOf.set(nameOf(key), newest);
+  };
   return {
     step: () => {
-      round ??= nextRound(ports.store.read, minuteOf(ports.wall()) * MINUTE_MS);
-      if (round === null) return false;
-      const { keys, mark } = round;
+      const next = round ?? nextRound(ports.store.read, minuteOf(ports.wall()) * MINUTE_MS);
+      if (next === null) return false;
+      const { mark } = next;
+      const keys = next.keys.filter((key) => isUntold(key, mark));
+      let newest = 0;
       const done = ports.store.transaction((write) => {
         const until = ports.steady() + SLICE_MS;
+        newest = newestId(write);
         let count = 0;
         for (const key of keys) {
           if (count > 0 && ports.steady() >= until) return count;
@@ -52,6 +70,7 @@ export function createSummariser(ports: SummariserPorts): Summariser {
         return count;
       });
       // Only after the commit: a slice that fails is done again.
+      noteTold(keys.slice(0, done), newest);
       round = done < keys.length ? { keys: keys.slice(done), mark } : null;
       return true;
     },
@@ -70,19 +89,27 @@ export function setMark(write: Writer, observationId: number): void {
   write.run('UPDATE summary_mark SET observation_id = ?', observationId);
 }
 
+function nameOf({ patient, source, minute }: SummaryKey): string {
+  return `${patient} ${source} ${minute}`;
+}
+
+function newestId(read: Reader): number {
+  return read.one(endRow, 'SELECT max(id) AS id FROM observations')?.id ?? 0;
+}
+
 /** What was received before `untilMs` and is not told of yet; null where there is nothing. */
-function nextRound(
-  read: Reader,
-  untilMs: number,
-): { readonly keys: SummaryKey[]; readonly mark: number } | null {
+function nextRound(read: Reader, untilMs: number): Round | null {
   const before = readMark(read);
   const end = read.one(
     endRow,
+    // The inner one stops at the first row that is too new, and looks no further than one round.
     `SELECT max(id) AS id FROM (SELECT id FROM observations WHERE id > ? AND id < coalesce(
-       (SELECT id FROM observations WHERE id > ? AND observed_ms + received_delta >= ? ORDER BY id LIMIT 1),
+       (SELECT id FROM (SELECT id, observed_ms + received_delta AS received_ms FROM observations
+         WHERE id > ? ORDER BY id LIMIT ?) WHERE received_ms >= ? LIMIT 1),
        9223372036854775807) ORDER BY id LIMIT ?)`,
     before,
     before,
+    ROWS_A_ROUND,
     untilMs,
     ROWS_A_ROUND,
   );
