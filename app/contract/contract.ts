@@ -61,6 +61,8 @@ export type CommandParams<N extends CommandName> = z.infer<(typeof commands)[N][
 export type CommandResult<N extends CommandName> = z.infer<(typeof commands)[N]['result']>;
 export type QueryParams<N extends QueryName> = z.infer<(typeof queries)[N]['params']>;
 export type QueryResult<N extends QueryName> = z.infer<(typeof queries)[N]['result']>;
+/** What the core answers with; the result is what comes out of it at the terminal. */
+export type QueryAnswer<N extends QueryName> = z.input<(typeof queries)[N]['result']>;
 
 /** Events of the one numbered stream. Bed updates merge to at most four a second a bed. */
 export const wardEventSchema = z.discriminatedUnion('type', [
@@ -75,4 +77,6 @@ export const wardEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('feeds'), feeds: z.array(feedViewSchema) }),
   z.object({ type: z.literal('session'), session: sessionViewSchema }),
 ]);
-export type WardEvent = z.infer<typeof wardEventSchema>;
+export type WardEvent = z.output<typeof wardEventSchema>;
+/** An event as it crosses. */
+export type SentWardEvent = z.input<typeof wardEventSchema>;

@@ -1,36 +1,17 @@
-/** What screens are shown of signals, trends and what a score rests on. */
+/** What screens are shown of changes and trends. */
 import { z } from 'zod';
 import { SOURCE_KINDS } from '../observation/observation.ts';
 import { NUMERIC_VITALS, VITALS, type Vital } from '../observation/vital.ts';
-import { NEWS2_PARAMETERS } from '../scoring/score.ts';
-import { SIGNAL_NOT_APPLICABLE_REASONS, SIGNAL_RULES } from '../scoring/signals.ts';
 
 export const vitalSchema = z.enum(VITALS as readonly [Vital, ...Vital[]]);
 
-/** One value that a score or a signal rests on, with its source and its age when the view was made. */
-export const signalInputSchema = z.object({
-  vital: vitalSchema,
-  value: z.union([z.number(), z.boolean(), z.string()]),
-  source: z.object({
-    kind: z.enum(SOURCE_KINDS),
-    mode: z.enum(['streamed', 'cuff', 'charted']),
-    name: z.string(),
-  }),
-  state: z.enum(['current', 'stale']),
-  ageMs: z.number(),
-  by: z.enum(['median', 'last', 'single']),
-  ambiguous: z.boolean(),
-});
-
-/** As `signalInputSchema`, of a parameter of NEWS2. */
-export const scoreInputSchema = signalInputSchema.extend({ parameter: z.enum(NEWS2_PARAMETERS) });
-
-const rests = {
-  rule: z.enum(SIGNAL_RULES),
-  inputs: z.array(signalInputSchema).readonly(),
-  oldestAgeMs: z.number().nullable(),
-  current: z.boolean(),
-  /** The earlier value that a change is counted from. */
+/** A fall or a rise over the time before now, of a value that is not missing now. */
+export const changeViewSchema = z.object({
+  rule: z.enum(['spo2-fall', 'hr-rise']),
+  /** Whether readings cover the whole time; else the change is at least so much. */
+  covered: z.boolean(),
+  amount: z.number(),
+  /** The earlier value that it is counted from. */
   comparedWith: z
     .object({
       vital: z.enum(NUMERIC_VITALS),
@@ -40,29 +21,8 @@ const rests = {
       by: z.enum(['median', 'last', 'single']),
     })
     .nullable(),
-};
-
-/** A value that is computed beside NEWS2: complete, incomplete with what is certain, or not applicable. */
-export const signalSchema = z.discriminatedUnion('state', [
-  z.object({
-    ...rests,
-    state: z.literal('complete'),
-    value: z.number(),
-    measured: z.boolean().exactOptional(),
-  }),
-  z.object({
-    ...rests,
-    state: z.literal('incomplete'),
-    atLeast: z.number().nullable(),
-    missing: z.array(vitalSchema).readonly(),
-  }),
-  z.object({
-    rule: z.enum(SIGNAL_RULES),
-    state: z.literal('not-applicable'),
-    reason: z.enum(SIGNAL_NOT_APPLICABLE_REASONS),
-  }),
-]);
-export type SignalView = z.infer<typeof signalSchema>;
+});
+export type ChangeView = z.infer<typeof changeViewSchema>;
 
 const window = {
   vital: vitalSchema,

@@ -13,29 +13,12 @@ import { scoreSchema } from '../scoring/score.ts';
 import { technicalAlertSchema } from '../technical/technical.ts';
 import { storageConditionSchema } from './calls/storage.ts';
 import { engineStatusSchema } from './engine.ts';
-import { scoreInputSchema, signalSchema, trendsSchema, vitalSchema } from './signal-views.ts';
+import { observedSchema, scoreHistorySchema } from './packed-bed.ts';
+import { changeViewSchema, trendsSchema, vitalSchema } from './signal-views.ts';
 
 export const languageSchema = z.enum(['en', 'hi']);
 export type LanguageCode = z.infer<typeof languageSchema>;
 export const themeSchema = z.enum(['ward-light', 'ward-dark']);
-
-export const observedValueSchema = z.object({
-  value: z.union([z.number(), z.boolean(), z.string()]),
-  observedAt: z.string(),
-  ageMs: z.number(),
-  staleAfterMs: z.number(),
-  missingAfterMs: z.number(),
-  source: z.object({
-    kind: z.enum(SOURCE_KINDS),
-    mode: z.enum(['streamed', 'cuff', 'charted']),
-    name: z.string(),
-  }),
-  ambiguous: z.boolean(),
-  /** What scores in place of the value itself: a stream's one-minute median, or its last value marked so. */
-  scoring: z
-    .object({ value: z.number(), by: z.enum(['median', 'last']), samples: z.number().int() })
-    .optional(),
-});
 
 export const patientViewSchema = z.object({
   id: z.string(),
@@ -63,7 +46,7 @@ export const bedViewSchema = z.object({
   /** The other bed that the monitor names for this patient: one of the two is wrong. */
   toldBed: z.string().exactOptional(),
   patient: patientViewSchema,
-  observed: z.partialRecord(vitalSchema, observedValueSchema),
+  observed: observedSchema,
   score: scoreSchema,
   /** Milliseconds: age of the oldest value the score rests on, when this view was made. */
   scoreOldestAgeMs: z.number().nullable(),
@@ -73,18 +56,21 @@ export const bedViewSchema = z.object({
     qsofa: z.number().nullable(),
   }),
   /** Totals (or lower bounds) over the last 12 hours, oldest first, for the step line. */
-  scoreHistory: z.array(z.object({ at: z.string(), total: z.number(), complete: z.boolean() })),
+  scoreHistory: scoreHistorySchema,
   openAlertIds: z.array(z.string()),
   nextObservationDueAt: z.string().nullable(),
-  /** What the score rests on, in the chart's order: each value with its source and its age. */
-  scoreInputs: z.array(scoreInputSchema).readonly().exactOptional(),
-  /** What is computed beside the score, one for each rule. */
-  signals: z.array(signalSchema).readonly().exactOptional(),
+  /**
+   * Changes over a time before now, which only the core knows. Every other signal, and what each of them and the score
+   * rest on, follows from the observed values: by the same code the terminal works them out for its own moment.
+   */
+  changes: z.array(changeViewSchema).exactOptional(),
   trends: trendsSchema.exactOptional(),
   /** Vitals that the monitor said last that it cannot measure. */
   unavailable: z.array(vitalSchema).readonly().exactOptional(),
 });
-export type BedView = z.infer<typeof bedViewSchema>;
+export type BedView = z.output<typeof bedViewSchema>;
+/** As it crosses. */
+export type PackedBedView = z.input<typeof bedViewSchema>;
 
 export const alertViewSchema = z.object({
   id: z.string(),
@@ -228,7 +214,9 @@ export const wardSnapshotSchema = z.object({
   alerts: z.array(alertViewSchema),
   technical: z.array(technicalAlertSchema).exactOptional(),
 });
-export type WardSnapshot = z.infer<typeof wardSnapshotSchema>;
+export type WardSnapshot = z.output<typeof wardSnapshotSchema>;
+/** As it crosses. */
+export type SentSnapshot = z.input<typeof wardSnapshotSchema>;
 
 /** One row of a bed's history: what was charted or sent, and the score at that moment. */
 export const historyRowSchema = z.object({

@@ -50,7 +50,7 @@ import { technicalHandlers, technicalQueries } from './terminal/technical-handle
 import { serveTerminal } from './terminal/terminal.ts';
 import { wardHandlers } from './terminal/ward-handlers.ts';
 import { createAlertViews } from './ward/alert-views.ts';
-import { bedView } from './ward/views.ts';
+import { packedBed } from './ward/views.ts';
 import { createWard } from './ward/ward.ts';
 
 export interface CoreOptions {
@@ -176,7 +176,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         hub.sendMerged(`bed ${id}`, () => {
           const bed = ward.bedOf(id);
           try {
-            return bed === null ? null : { type: 'bed', bed: bedView(ward.shown(bed)) };
+            return bed === null ? null : { type: 'bed', bed: packedBed(ward.shown(bed)) };
           } catch (error) {
             // A bed that cannot be worked out costs its own update, never the ward.
             log('error', 'bed-not-shown', { reason: reasonOf(error) });

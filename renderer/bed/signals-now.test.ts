@@ -32,14 +32,11 @@ test('a signal grows stale and is lost with its values, with or without a core',
 test('a fall that the core told stays until the value now has expired', () => {
   const told = {
     rule: 'spo2-fall',
-    state: 'complete',
-    value: 7,
-    inputs: [],
-    oldestAgeMs: 0,
-    current: true,
+    covered: true,
+    amount: 7,
     comparedWith: null,
   } as const;
-  const view = bedView('7', { observed: { spo2: streamed(90) }, signals: [told] });
+  const view = bedView('7', { observed: { spo2: streamed(90) }, changes: [told] });
   expect(signalAt(10_000, 'spo2-fall', view)).toMatchObject({ state: 'complete', value: 7, current: true });
   expect(signalAt(70_000, 'spo2-fall', view)).toMatchObject({ state: 'incomplete', atLeast: null });
 });

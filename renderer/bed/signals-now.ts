@@ -1,5 +1,5 @@
 /** The signals of a bed at a moment of the terminal's clock: they grow stale and are lost with their values. Pure. */
-import type { SignalView } from '../../app/contract/signal-views.ts';
+import type { ChangeView } from '../../app/contract/signal-views.ts';
 import { vitalsForScoring } from '../../app/observation/scoring-vitals.ts';
 import { type Signal, signalsOf } from '../../app/scoring/signals.ts';
 import { observedOf, type ScoreNow, type ShownBed } from '../shell/index.ts';
@@ -21,22 +21,23 @@ export function signalsNow({ view, receivedAt }: ShownBed, shown: ScoreNow, now:
     earlier: () => [],
   });
   return computed.map((signal) => {
-    const told = view.signals?.find(({ rule }) => rule === signal.rule);
+    const told = view.changes?.find(({ rule }) => rule === signal.rule);
     return told === undefined ? signal : agedChange(told, signal, elapsedMs);
   });
 }
 
-function agedChange(told: SignalView, signal: Signal, elapsedMs: number): Signal {
-  if (signal.rule !== 'spo2-fall' && signal.rule !== 'hr-rise') return signal;
-  if (told.state === 'not-applicable' || signal.state === 'not-applicable' || signal.inputs.length === 0)
-    return signal;
-  const { comparedWith } = told;
+function agedChange(told: ChangeView, signal: Signal, elapsedMs: number): Signal {
+  if (signal.state === 'not-applicable' || signal.inputs.length === 0) return signal;
+  const { rule, covered, amount, comparedWith } = told;
   const { inputs, oldestAgeMs, current } = signal;
-  return {
-    ...told,
+  const rests = {
+    rule,
     inputs,
     oldestAgeMs,
     current,
     comparedWith: comparedWith === null ? null : { ...comparedWith, ageMs: comparedWith.ageMs + elapsedMs },
   };
+  return covered
+    ? { ...rests, state: 'complete', value: amount }
+    : { ...rests, state: 'incomplete', atLeast: amount, missing: [] };
 }

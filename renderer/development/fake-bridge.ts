@@ -1,6 +1,7 @@
 /** A bridge without a core: answers what the screens ask, and keeps streamed values young. */
 import type { WardEvent } from '../../app/contract/contract.ts';
 import { COMMAND_NAMES, QUERY_NAMES, type QueryName } from '../../app/contract/names.ts';
+import { packHistory } from '../../app/contract/packed-history.ts';
 import type {
   AlertView,
   BedView,
@@ -15,7 +16,7 @@ import type { Bridge } from '../shell/bridge.ts';
 import { BURDEN, TECHNICAL } from './alert-figures.ts';
 import { acted, firedOnOf, historyOf, write } from './bedside-answers.ts';
 import { FEEDS } from './feeds-of-fourteen.ts';
-import { STORAGE, SYSTEM, snapshot } from './fixtures.ts';
+import { STORAGE, SYSTEM, sentBed, sentSnapshot, snapshot } from './fixtures.ts';
 import { detailOf, foundOf, shownOf, WAITING } from './patient-answers.ts';
 import { fourteenBeds, openAlerts, ruleTextOf } from './ward-of-fourteen.ts';
 
@@ -90,7 +91,8 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
 
   const tell = (event: WardEvent) => {
     sequence += 1;
-    for (const listener of listeners) listener({ sequence, event });
+    const sent = event.type === 'bed' ? { ...event, bed: sentBed(event.bed) } : event;
+    for (const listener of listeners) listener({ sequence, event: sent });
   };
   const explain = (alert: AlertView): ExplanationView => ({
     id: `explanation-${alert.id}`,
@@ -120,7 +122,9 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
     switch (name) {
       case 'ward.snapshot':
         return done(
-          snapshot({ sequence, system, session, people: [...PEOPLE], beds, alerts, technical: TECHNICAL }),
+          sentSnapshot(
+            snapshot({ sequence, system, session, people: [...PEOPLE], beds, alerts, technical: TECHNICAL }),
+          ),
         );
       case 'alert.explanation': {
         const alert = alerts.find(({ id }) => id === given.get('alertId'));
@@ -150,7 +154,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done([{ name: 'old monitors', codes: 12, savedAt: FEEDS[0]?.lastAt ?? '' }]);
       case 'bed.history': {
         const bed = beds.find(({ patient }) => patient.id === given.get('patientId'));
-        return done({ rows: bed === undefined ? [] : historyOf(bed) });
+        return done({ rows: packHistory(bed === undefined ? [] : historyOf(bed)) });
       }
       case 'storage.state':
         return done(STORAGE);

@@ -1,6 +1,14 @@
 /** Made-up views for looking at screens and for tests: no patient's values. */
 import type { StorageState } from '../../app/contract/calls/storage.ts';
-import type { AlertView, BedView, SystemView, WardSnapshot } from '../../app/contract/views.ts';
+import { packSteps, packValues } from '../../app/contract/packed-bed.ts';
+import type {
+  AlertView,
+  BedView,
+  PackedBedView,
+  SentSnapshot,
+  SystemView,
+  WardSnapshot,
+} from '../../app/contract/views.ts';
 import type { ObservedValue } from '../../app/observation/reading.ts';
 import { vitalsForScoring } from '../../app/observation/scoring-vitals.ts';
 import { scoreNews2 } from '../../app/scoring/news2.ts';
@@ -148,6 +156,16 @@ export const SYSTEM: SystemView = {
   storageConditions: [],
   program: { version: '0.1.0', runtime: 'development' },
 };
+
+/** A bed as the core sends it. */
+export function sentBed(view: BedView): PackedBedView {
+  return { ...view, observed: packValues(view.observed), scoreHistory: packSteps(view.scoreHistory) };
+}
+
+/** A ward as the core sends it. */
+export function sentSnapshot(ward: WardSnapshot): SentSnapshot {
+  return { ...ward, beds: ward.beds.map(sentBed) };
+}
 
 export function snapshot(over: Partial<WardSnapshot> = {}): WardSnapshot {
   return {

@@ -1,6 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { WardSnapshot } from '../../app/contract/views.ts';
-import { alertView, bedView, SYSTEM, snapshot, streamed } from '../development/fixtures.ts';
+import {
+  alertView,
+  bedView,
+  SYSTEM,
+  sentBed,
+  sentSnapshot,
+  snapshot,
+  streamed,
+} from '../development/fixtures.ts';
 import type { Bridge, Connection } from './bridge.ts';
 import { createCore } from './core.ts';
 import { EMPTY_WARD, type WardState } from './ward-state.ts';
@@ -11,8 +19,9 @@ afterEach(() => {
 });
 
 /** A bridge whose core is driven by the test. */
-function terminal(answers: (WardSnapshot | { refused: true })[]) {
+function terminal(wards: (WardSnapshot | { refused: true })[]) {
   const asked: string[] = [];
+  const answers = [...wards];
   let tell: (message: { sequence: number; event: unknown }) => void = () => undefined;
   let connect: (state: Connection) => void = () => undefined;
   const never = () => new Promise<unknown>(() => undefined);
@@ -24,7 +33,7 @@ function terminal(answers: (WardSnapshot | { refused: true })[]) {
         const next = answers.shift();
         return next === undefined || 'refused' in next
           ? { ok: false, error: { code: 'storage-unavailable', parameters: {} } }
-          : { ok: true, value: next };
+          : { ok: true, value: sentSnapshot(next) };
       },
     }),
     onEvent: (listener) => {
@@ -104,7 +113,7 @@ test('a new core counts from one again and its snapshot replaces what was known'
   one.connect('connected');
   await vi.waitFor(() => expect(one.state().sequence).toBe(1));
   expect(one.state().beds).toEqual({});
-  one.tell(2, { type: 'bed', bed });
+  one.tell(2, { type: 'bed', bed: sentBed(bed) });
   expect(Object.keys(one.state().beds)).toEqual(['patient-07']);
 });
 

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { ACVPU } from '../../observation/vital.ts';
 import { scoreSchema } from '../../scoring/score.ts';
-import { historyRowSchema, languageSchema, themeSchema, wardSnapshotSchema } from '../views.ts';
+import { packedHistorySchema } from '../packed-history.ts';
+import { languageSchema, themeSchema, wardSnapshotSchema } from '../views.ts';
 import { type Commands, id, nothing, type Queries } from './shapes.ts';
 
 export const wardCommands = {
@@ -40,6 +41,6 @@ export const wardQueries = {
   'ward.snapshot': { params: nothing, result: wardSnapshotSchema },
   'bed.history': {
     params: z.object({ patientId: id, hours: z.number().min(1).max(72) }),
-    result: z.object({ rows: z.array(historyRowSchema) }),
+    result: z.object({ rows: packedHistorySchema }),
   },
 } as const satisfies Queries;

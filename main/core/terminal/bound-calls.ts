@@ -139,7 +139,7 @@ function forQuery<P, R>(
   shape: {
     readonly permission?: Permission;
     readonly params: z.ZodType<P>;
-    readonly result: z.ZodType<R>;
+    readonly result: z.ZodType<unknown, R>;
   },
   handle: (params: P, call: QueryCall) => MaybeLater<Outcome<R>>,
 ): BoundQuery {

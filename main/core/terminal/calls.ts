@@ -3,8 +3,8 @@ import type {
   CommandParams,
   CommandResult,
   commands,
+  QueryAnswer,
   QueryParams,
-  QueryResult,
 } from '../../../app/contract/contract.ts';
 import type { CommandName, QueryName } from '../../../app/contract/names.ts';
 import type { Outcome } from '../../../app/contract/outcome.ts';
@@ -58,6 +58,6 @@ export interface QueryCall extends OpenCall {
 export type QueryHandler<N extends QueryName> = (
   params: QueryParams<N>,
   call: QueryCall,
-) => Outcome<QueryResult<N>> | Promise<Outcome<QueryResult<N>>>;
+) => Outcome<QueryAnswer<N>> | Promise<Outcome<QueryAnswer<N>>>;
 
 export type QueryHandlers = { readonly [N in QueryName]: QueryHandler<N> };

@@ -1,5 +1,6 @@
 /** What terminals may ask. Looking needs no sign-in: locking hides actions, not vitals. */
 import { ok, refused } from '../../../app/contract/outcome.ts';
+import { packHistory } from '../../../app/contract/packed-history.ts';
 import type { AlertView, PersonView, SystemView } from '../../../app/contract/views.ts';
 import type { TechnicalAlert } from '../../../app/technical/technical.ts';
 import { type Clock, isoTime } from '../clock.ts';
@@ -11,7 +12,7 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import { type KeptAlert, readAlerts } from '../ward/alerts-table.ts';
 import { bedHistory } from '../ward/history.ts';
-import { bedView } from '../ward/views.ts';
+import { packedBed } from '../ward/views.ts';
 import type { Ward } from '../ward/ward.ts';
 import type { QueryHandlers } from './calls.ts';
 
@@ -43,7 +44,7 @@ export function queryHandlers(
         system: ports.systemView(),
         session: { person: session.person() },
         people: [...ports.people()],
-        beds: ward.beds().map((bed) => bedView(ward.shown(bed))),
+        beds: ward.beds().map((bed) => packedBed(ward.shown(bed))),
         alerts: ports.openAlertViews(),
         technical: ports.technicalAlerts(),
       }),
@@ -52,10 +53,12 @@ export function queryHandlers(
       if (ward.bedOf(patientId) === null) return refused('not-found', { what: 'patient' });
       const now = clock.wall();
       // A record that was merged into this one is of the same patient.
-      const rows = allRecordsOf(store.read, patientId).flatMap((id) =>
+      const records = allRecordsOf(store.read, patientId).map((id) =>
         bedHistory(store.read, id, now - hours * HOUR_MS, now),
       );
-      return ok({ rows: rows.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)) });
+      const rows = records.flat();
+      if (records.length > 1) rows.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+      return ok({ rows: packHistory(rows) });
     },
 
     'alert.explanation': ({ alertId }, { session }) => {

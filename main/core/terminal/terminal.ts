@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { mayDo, type Permission } from '../../../app/access/access.ts';
 import type { Channel } from '../../../app/contract/channel.ts';
-import type { WardEvent } from '../../../app/contract/contract.ts';
+import type { SentWardEvent } from '../../../app/contract/contract.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { PersonView } from '../../../app/contract/views.ts';
 import { type MessageFromCore, type Request, requestSchema } from '../../../app/contract/wire.ts';
@@ -56,7 +56,7 @@ export function serveTerminal(ports: TerminalPorts, channel: Channel): void {
   const send = (message: MessageFromCore): void => {
     if (open) channel.send(message);
   };
-  const sendEvent = (event: WardEvent): void => {
+  const sendEvent = (event: SentWardEvent): void => {
     sequence += 1;
     send({ kind: 'event', sequence, event });
   };

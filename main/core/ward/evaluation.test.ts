@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bedViewSchema } from '../../../app/contract/views.ts';
 import { readingAt } from '../../../app/observation/reading.ts';
 import { deliveriesOf, feedMode, latestValues } from '../../../app/observation/readings.ts';
 import { vitalsForScoring } from '../../../app/observation/scoring-vitals.ts';
@@ -14,7 +15,7 @@ import { type Given, START, type TestBed, testBed } from './bed-fixtures.ts';
 import { cuffMinutes } from './minute-samples.ts';
 import type { StoredSet } from './observations-table.ts';
 import { sameScore } from './score-steps.ts';
-import { bedView } from './views.ts';
+import { bedView, packedBed } from './views.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -355,14 +356,14 @@ describe('trends', () => {
 });
 
 describe('the view of a bed', () => {
-  it('names what the score rests on, with source and age', () => {
+  it('has what the score and every signal rest on, with source and age', () => {
     const bed = testBed();
     bed.give({ kind: 'hand', name: 'Meera', values: WELL });
     bed.advance(5 * MINUTE);
-    const view = bedView(bed.look());
-    expect(view.scoreInputs).toHaveLength(7);
-    expect(view.scoreInputs?.[0]).toEqual({
-      parameter: 'rr',
+    const after = bed.look();
+    const { inputs } = signal(after, 'single-red');
+    expect(inputs).toHaveLength(7);
+    expect(inputs[0]).toEqual({
       vital: 'rr',
       value: 16,
       state: 'current',
@@ -371,8 +372,10 @@ describe('the view of a bed', () => {
       ambiguous: false,
       source: { kind: 'hand', mode: 'charted', name: 'Meera' },
     });
-    expect(view.derived).toEqual({ map: 90, shockIndex: 0.6, qsofa: 0 });
-    expect(view.signals?.map(({ state }) => state)).toEqual([
+    expect(leastOf(signal(after, 'map-low'))).toBe(90);
+    expect(leastOf(signal(after, 'shock-index'))).toBe(0.6);
+    expect(leastOf(signal(after, 'qsofa'))).toBe(0);
+    expect(after.signals.map(({ state }) => state)).toEqual([
       'complete',
       'complete',
       'complete',
@@ -380,5 +383,19 @@ describe('the view of a bed', () => {
       'incomplete',
       'complete',
     ]);
+    expect(bedView(after).derived).toEqual({ map: 90, shockIndex: 0.6, qsofa: 0 });
+    // What a terminal cannot work out from the values themselves.
+    expect(bedView(after).changes).toEqual([
+      { rule: 'spo2-fall', covered: false, amount: 0, comparedWith: null },
+      { rule: 'hr-rise', covered: false, amount: 0, comparedWith: null },
+    ]);
+  });
+  it('crosses to a terminal packed and comes out as it was', () => {
+    const bed = testBed();
+    bed.give({ kind: 'hand', name: 'Meera', values: WELL });
+    stream(bed, 90, (second) => ({ hr: 80 + (second % 7), spo2: 99 - (second % 12), sbp_nibp: 118 }));
+    const after = bed.look();
+    const crossed: unknown = structuredClone(packedBed(after));
+    expect(bedViewSchema.parse(crossed)).toEqual(bedView(after));
   });
 });

@@ -1,45 +1,74 @@
 /** From the ward's values to what screens are shown. */
 import { vitalRule } from '../../../app/alerting/rules.ts';
-import type { AlertView, BedView, PatientView, PersonView } from '../../../app/contract/views.ts';
-import {
-  isApplicable,
-  leastTotal,
-  NEWS2_PARAMETERS,
-  VITAL_OF_PARAMETER,
-} from '../../../app/scoring/score.ts';
-import type { SignalRule } from '../../../app/scoring/signals.ts';
+import { type PackedSteps, packSteps, packValues } from '../../../app/contract/packed-bed.ts';
+import type { ChangeView } from '../../../app/contract/signal-views.ts';
+import type {
+  AlertView,
+  BedView,
+  PackedBedView,
+  PatientView,
+  PersonView,
+} from '../../../app/contract/views.ts';
+import { isApplicable, leastTotal } from '../../../app/scoring/score.ts';
+import { leastOf, type Signal, type SignalRule } from '../../../app/scoring/signals.ts';
 import { isoTime } from '../clock.ts';
 import type { KeptAlert } from './alerts-table.ts';
 import { ageOf, type Bed } from './bed.ts';
 import type { Patient } from './patients-table.ts';
 
-/** The bed as of its last evaluation, which the tick keeps within a second of now. */
+/** The bed as of its last evaluation, as a terminal will see it. */
 export function bedView(bed: Bed): BedView {
-  const completeValue = (rule: SignalRule): number | null => {
-    const signal = bed.signals.find((one) => one.rule === rule);
-    // An incomplete one is no number to show here; the signal itself tells the bound.
-    return signal?.state === 'complete' ? signal.value : null;
-  };
+  return { ...commonView(bed), observed: { ...bed.observed }, scoreHistory: stepLine(bed.steps) };
+}
+
+/** As `bedView`, in the form that crosses to a terminal. */
+export function packedBed(bed: Bed): PackedBedView {
+  return { ...commonView(bed), observed: packValues(bed.observed), scoreHistory: packedLine(bed.steps) };
+}
+
+function commonView(bed: Bed): Omit<BedView, 'observed' | 'scoreHistory'> {
+  const changes = bed.signals.flatMap(changeView);
   return {
     bed: bed.bed,
     patient: patientView(bed.patient, bed.admittedMs, bed.evaluated.wallMs),
-    observed: { ...bed.observed },
     score: bed.score,
     scoreOldestAgeMs: bed.scoring.oldestAgeMs,
     derived: {
-      map: completeValue('map-low'),
-      shockIndex: completeValue('shock-index'),
-      qsofa: completeValue('qsofa'),
+      map: completeValue(bed, 'map-low'),
+      shockIndex: completeValue(bed, 'shock-index'),
+      qsofa: completeValue(bed, 'qsofa'),
     },
-    scoreHistory: stepLine(bed.steps),
     openAlertIds: bed.alerts.alerts.map((alert) => alert.id),
     nextObservationDueAt: nextDue(bed),
-    scoreInputs: scoreInputs(bed),
-    signals: bed.signals,
+    ...(changes.length === 0 ? {} : { changes }),
     trends: bed.trends,
     ...(bed.toldBed === undefined || bed.toldBed === null ? {} : { toldBed: bed.toldBed }),
     ...(bed.unavailable.length === 0 ? {} : { unavailable: bed.unavailable }),
   };
+}
+
+function completeValue({ signals }: Bed, rule: SignalRule): number | null {
+  const signal = signals.find((one) => one.rule === rule);
+  // An incomplete one is no number to show here; the signal itself tells the bound.
+  return signal?.state === 'complete' ? signal.value : null;
+}
+
+/** A fall or a rise, of a value that is there; none of any other signal. */
+function changeView(signal: Signal): ChangeView[] {
+  const { rule } = signal;
+  if ((rule !== 'spo2-fall' && rule !== 'hr-rise') || signal.state === 'not-applicable') return [];
+  const amount = leastOf(signal);
+  if (amount === null || signal.inputs.length === 0) return [];
+  return [{ rule, covered: signal.state === 'complete', amount, comparedWith: signal.comparedWith }];
+}
+
+const packedLines = new WeakMap<Bed['steps'], PackedSteps>();
+
+/** The line of a bed is another one only when its score is: it is packed once. */
+function packedLine(steps: Bed['steps']): PackedSteps {
+  const packed = packedLines.get(steps) ?? packSteps(stepLine(steps));
+  packedLines.set(steps, packed);
+  return packed;
 }
 
 /**
@@ -57,17 +86,6 @@ function stepLine(steps: Bed['steps']): BedView['scoreHistory'] {
       before.complete === score.complete &&
       leastTotal(before) === total;
     return same && index < steps.length - 1 ? [] : [{ at: isoTime(atMs), total, complete: score.complete }];
-  });
-}
-
-/** What each parameter of the score rests on, in the chart's order; a missing one has no entry. */
-function scoreInputs({ scoring, observed }: Bed): NonNullable<BedView['scoreInputs']> {
-  return NEWS2_PARAMETERS.flatMap((parameter) => {
-    const input = scoring.inputs[parameter];
-    const from = input === undefined ? undefined : observed[input.vital];
-    if (input === undefined || from === undefined) return [];
-    const value = scoring.vitals[VITAL_OF_PARAMETER[parameter]] ?? from.value;
-    return [{ parameter, ...input, value, source: from.source }];
   });
 }
 
