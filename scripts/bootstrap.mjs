@@ -5,7 +5,7 @@
 // among them the project's own Node 24, and hands over to `scripts/tasks/TASK.ts` under that Node.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -41,7 +41,7 @@ async function installDependencies() {
   process.stderr.write('Set-up: dependencies (npm ci, about 650 MB on disk; this takes a minute)…\n');
   const ticking = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    process.stderr.write(`  npm ci: ${seconds} s so far, ${packagesSoFar()} packages here\n`);
+    process.stderr.write(`  npm ci: ${seconds} s so far\n`);
   }, 10_000);
   const { status, said } = await npmCi();
   clearInterval(ticking);
@@ -72,12 +72,6 @@ function npmCi() {
     npm.on('error', (error) => resolve({ status: 1, said: `${error.message}\n` }));
     npm.on('close', (status) => resolve({ status, said }));
   });
-}
-
-function packagesSoFar() {
-  const folder = join(root, 'node_modules');
-  if (!existsSync(folder)) return 0;
-  return readdirSync(folder).filter((name) => !name.startsWith('.')).length;
 }
 
 /**

@@ -74,17 +74,18 @@ export function installLine(packages: readonly string[]): string {
 
 /**
  * Installs what is missing as root; anybody else is told the exact line. `useful` is asked for in the same line where
- * a person has to go to IT anyway, and alone never stops anything.
+ * a person has to go to IT anyway, and alone never stops anything; `alsoLine` is what else IT has to run then.
  */
 export async function ensureSystemPackages(
   needs: readonly SystemNeed[],
   useful: readonly SystemNeed[] = [],
+  alsoLine: string | null = null,
 ): Promise<void> {
   if ((await missingPackages(needs)).length === 0) return;
   if (process.getuid?.() !== 0 || !hasProgram('apt-get')) {
     const missing = await missingPackages([...needs, ...useful]);
     throw new SetUpError(
-      `System packages are missing and this user may not install them. Ask IT to run this line, then start again:\n\n  ${installLine(missing)}\n`,
+      `System packages are missing and this user may not install them. Ask IT to run this line, then start again:\n\n  ${[installLine(missing), ...(alsoLine === null ? [] : [alsoLine])].join(' && ')}\n\nWithout a window it works already: npm start -- --headless`,
     );
   }
   const missing = await missingPackages(needs);

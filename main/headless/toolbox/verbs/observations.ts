@@ -1,32 +1,18 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { RECORD_FILE } from '../../../core/open-record.ts';
-import { openReadOnly, type Reader } from '../../../core/store/database.ts';
+import type { Reader } from '../../../core/store/database.ts';
 import { eachCommitted, newestId } from '../../../core/ward/observations-table.ts';
-import { sqliteBindingOf } from '../../engine.ts';
 import { writeLine } from '../json-lines.ts';
 import { textOption, UsageError, type Verb } from '../verb.ts';
+import { withRecord } from '../ward-record.ts';
 
 export const observations: Verb = {
   summary: 'what is committed in a ward’s record, one line a set',
   help: '--user-data-dir DIR  [--since ISO-TIME]\nOut: patient (the record’s own id), bed (the patient’s when the set was committed), times observed, received and committed, source, control_id, values. No names.',
   options: { 'user-data-dir': { type: 'string' }, since: { type: 'string' } },
   async run(context) {
-    const folder = textOption(context, 'user-data-dir');
-    if (folder === null) throw new UsageError('observations needs --user-data-dir.');
     const since = Date.parse(textOption(context, 'since') ?? '1970-01-01T00:00:00Z');
     if (Number.isNaN(since)) throw new UsageError('--since needs a time, say 2026-03-01T08:00:00Z.');
-    const file = join(folder, RECORD_FILE);
-    if (!existsSync(file)) throw new UsageError(`There is no record in ${folder}.`);
-    const nativeBinding = sqliteBindingOf(context.root);
-    const opened = openReadOnly({ file, ...(nativeBinding === null ? {} : { nativeBinding }) });
-    if (!opened.ok) {
-      await writeLine({ error: { code: 'storage-unavailable', message: JSON.stringify(opened.failure) } });
-      return 1;
-    }
-    try {
-      const { read } = opened.store;
+    return withRecord(context, async ({ read }) => {
       const newest = newestId(read);
       // After the newest set that is printed: a ward that is running may have admitted somebody meanwhile.
       const bedAt = readBeds(read);
@@ -43,9 +29,7 @@ export const observations: Verb = {
           values: set.values,
         });
       return 0;
-    } finally {
-      opened.store.close();
-    }
+    });
   },
 };
 

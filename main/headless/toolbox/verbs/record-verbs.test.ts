@@ -70,7 +70,9 @@ it('backs up a ward at work, restores it elsewhere with the key, and verifies th
 });
 
 it('says what is missing in one line and changes nothing', { timeout: 60_000 }, () => {
+  const inEmpty = ['--user-data-dir', ward.path, '--recovery-key-file', join(place.path, 'none')];
   expect(tool('backup', '--user-data-dir', ward.path, '--out', join(place.path, 'x')).status).toBe(2);
   expect(tool('audit', 'look', '--user-data-dir', ward.path).status).toBe(2);
   expect(tool('restore', join(place.path, 'none'), '--user-data-dir', ward.path).status).toBe(2);
+  expect(tool('restore', join(place.path, 'none'), ...inEmpty).status).toBe(1);
 });

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { restoreBackup } from '../../../core/backup/restore.ts';
 import { passphraseWrapper } from '../../../core/sealing/key-wrapper.ts';
 import { sqliteBindingOf } from '../../engine.ts';
-import { writeLine } from '../json-lines.ts';
+import { insistOnFiles, writeLine } from '../json-lines.ts';
 import { textOption, UsageError, type Verb } from '../verb.ts';
 
 export const restore: Verb = {
@@ -19,8 +19,7 @@ export const restore: Verb = {
     const keyFile = textOption(context, 'recovery-key-file');
     if (bundle === undefined || more.length > 0 || folder === null || keyFile === null)
       throw new UsageError('restore needs one FILE, --user-data-dir and --recovery-key-file.');
-    for (const file of [bundle, keyFile])
-      if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+    insistOnFiles([bundle, keyFile]);
     const passphraseFile = textOption(context, 'passphrase-file');
     const restored = await restoreBackup({
       bundle,
