@@ -76,9 +76,26 @@ export function readScoresThinned(
 /** A patient's scores repeat: each wording is read once. */
 function scoreRow(): z.ZodType<ScoreStep> {
   const known = new Map<string, Score>();
-  return z.object({ at_ms: z.number().int(), score: z.string() }).transform((row): ScoreStep => {
+  return z.custom<Row>(isRow).transform((row): ScoreStep => {
     const score = known.get(row.score) ?? scoreSchema.parse(JSON.parse(row.score));
     known.set(row.score, score);
     return { atMs: row.at_ms, score };
   });
+}
+
+interface Row {
+  readonly at_ms: number;
+  readonly score: string;
+}
+
+// By hand: a day of a bed is more than a thousand of them, and a schema takes several times as long.
+function isRow(value: unknown): value is Row {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'at_ms' in value &&
+    Number.isSafeInteger(value.at_ms) &&
+    'score' in value &&
+    typeof value.score === 'string'
+  );
 }
