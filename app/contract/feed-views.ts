@@ -80,3 +80,26 @@ export const mappingSavedSchema = z.discriminatedUnion('saved', [
     ),
   }),
 ]);
+
+/** The FHIR server as it stands. */
+export const fhirViewSchema = z.object({
+  on: z.boolean(),
+  /** The port it listens at, or is to. */
+  port: z.number().int(),
+  listening: z.boolean(),
+  /** The system's code where it cannot listen: `EADDRINUSE` where another program has the port. */
+  problem: z.string().nullable(),
+  /** Null: it never had a token. */
+  tokenMadeAt: z.string().nullable(),
+  /** Since the program was started: resources by what became of them, and requests that came to none. */
+  since: z.object({
+    taken: count,
+    known: count,
+    held: count,
+    refused: count,
+    /** Requests that were turned away before anything of them was read: token, address, size, rate. */
+    turnedAway: count,
+    lastAt: z.string().nullable(),
+  }),
+});
+export type FhirView = z.output<typeof fhirViewSchema>;

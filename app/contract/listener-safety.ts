@@ -6,6 +6,8 @@ const file = z.string().trim().min(1).max(1024);
 export const listenerSafetySchema = z.object({
   /** Addresses that may connect: `10.1.2.3`, `10.1.0.0/16`, `fd00::/8`. Empty: any. */
   allow: z.array(z.string().trim().min(1).max(64)).max(256),
+  /** Who may send, by MSH-3 and MSH-4: `MON1`, or `MON1|WARD` for one facility's alone. Empty: anybody. */
+  senders: z.array(z.string().trim().min(1).max(200)).max(256).default([]),
   /** Messages a second from one address; what comes faster waits. Null: no limit of its own. */
   perSecond: z.number().int().min(1).max(100_000).nullable(),
   /** TLS with client certificates: PEM files on the machine that listens. Null: plain TCP. */
@@ -22,4 +24,27 @@ export const listenerSafetySchema = z.object({
 });
 export type ListenerSafety = z.infer<typeof listenerSafetySchema>;
 
-export const NO_SAFETY: ListenerSafety = { allow: [], perSecond: null, tls: null };
+/** What can be wrong with the files of TLS; said as `problem` of `invalid-request`. */
+export const TLS_PROBLEMS = [
+  'certificate-missing',
+  'certificate-unreadable',
+  'certificate-expired',
+  'certificate-not-yet',
+  'key-missing',
+  'key-unreadable',
+  'key-of-another',
+  'authority-missing',
+  'authority-unreadable',
+  'authority-expired',
+  'refused-by-tls',
+] as const;
+export type TlsProblem = (typeof TLS_PROBLEMS)[number];
+
+/** True where a message of this sender (`MSH-3|MSH-4`) may come. Letters count as they are written. */
+export function maySend({ senders }: Pick<ListenerSafety, 'senders'>, sender: string): boolean {
+  if (senders.length === 0) return true;
+  const [application = ''] = sender.split('|', 1);
+  return senders.includes(sender) || senders.includes(application);
+}
+
+export const NO_SAFETY: ListenerSafety = { allow: [], senders: [], perSecond: null, tls: null };

@@ -31,6 +31,7 @@ export const COMMAND_NAMES = [
   'demonstration.stop',
   'intake.configure',
   'feed.configure',
+  'fhir.configure',
   'mapping.save',
   'import.open',
   'import.try',
@@ -63,7 +64,9 @@ export const QUERY_NAMES = [
   'audit.list',
   'import.state',
   'import.list',
+  'intake.safety',
   'feed.list',
+  'fhir.state',
   'mapping.list',
 ] as const;
 export type QueryName = (typeof QUERY_NAMES)[number];

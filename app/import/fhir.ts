@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { VITAL_OF_LOINC } from '../observation/hl7/code-tables.ts';
 import { convertValue, readUnit } from '../observation/hl7/units.ts';
 import { NUMERIC_VITALS, type NumericVital, type Vital, type VitalValues } from '../observation/vital.ts';
+import { cleanMark, cleanName } from '../patient/text.ts';
 import type { ImportProblem, ImportReading, ImportSet } from './row.ts';
 
 const LOINC = 'http://loinc.org';
@@ -48,24 +49,60 @@ type Measured = Pick<Observation, 'code' | 'valueQuantity' | 'dataAbsentReason'>
 const patientSchema = z.looseObject({
   resourceType: z.literal('Patient'),
   id: z.string().optional(),
-  identifier: z.array(z.looseObject({ value: z.string().optional() })).optional(),
+  identifier: z
+    .array(z.looseObject({ value: z.string().optional(), type: concept.optional().catch(undefined) }))
+    .optional(),
+  name: z
+    .array(
+      z.looseObject({
+        text: z.string().optional(),
+        family: z.string().optional(),
+        given: z.array(z.string()).optional(),
+      }),
+    )
+    .optional()
+    .catch(undefined),
+  birthDate: z.string().optional().catch(undefined),
 });
 const bundleSchema = z.looseObject({
   resourceType: z.literal('Bundle'),
+  type: z.string().optional(),
   entry: z
-    .array(z.looseObject({ fullUrl: z.string().optional(), resource: z.unknown().optional() }))
+    .array(
+      z.looseObject({
+        fullUrl: z.string().optional(),
+        resource: z.unknown().optional(),
+        request: z.looseObject({ method: z.string().optional() }).optional(),
+      }),
+    )
     .optional(),
 });
 
-/** One entry of a bundle with the hospital numbers of the patients that the bundle itself holds, by reference. */
 export interface FhirEntry {
+  /** Its place in the bundle, from 1. */
   readonly row: number;
   readonly resource: unknown;
+  /** What the bundle asks to be done with it (`POST`), where it asks. */
+  readonly method?: string;
 }
 
+/** A patient that a bundle holds beside its observations: it tells whose they are and is not itself taken. */
+export interface FhirPatient {
+  /** Hospital number. */
+  readonly number: string;
+  /** "Family, Given"; null where it has none. */
+  readonly name: string | null;
+  /** YYYY-MM-DD; null where the whole date is not told. */
+  readonly birthDate: string | null;
+}
+/** By what an observation refers to them with. */
+export type FhirPatients = ReadonlyMap<string, FhirPatient>;
+
 export interface FhirFile {
+  /** `Bundle.type`; null: a single resource. */
+  readonly bundleType: string | null;
   readonly entries: readonly FhirEntry[];
-  readonly patients: ReadonlyMap<string, string>;
+  readonly patients: FhirPatients;
 }
 
 /** The entries of a Bundle, or a single Observation; null where the text is neither. */
@@ -76,35 +113,64 @@ export function readFhirFile(text: string): FhirFile | null {
   } catch {
     return null; // no JSON
   }
-  if (observationSchema.safeParse(given).success)
-    return { entries: [{ row: 1, resource: given }], patients: new Map() };
+  if (isObservation(given))
+    return { bundleType: null, entries: [{ row: 1, resource: given }], patients: new Map() };
   const bundle = bundleSchema.safeParse(given);
   if (!bundle.success) return null;
-  const patients = new Map<string, string>();
-  const entries = (bundle.data.entry ?? []).map(({ fullUrl, resource }, index) => {
-    const patient = patientSchema.safeParse(resource);
-    const numbers = (patient.data?.identifier ?? []).flatMap(({ value }) => value ?? []);
-    const [number] = numbers;
-    // A patient with several numbers says which is meant nowhere: their observations name nobody.
-    if (patient.success && number !== undefined && numbers.length === 1) {
-      if (fullUrl !== undefined) patients.set(fullUrl, number);
-      if (patient.data.id !== undefined) patients.set(`Patient/${patient.data.id}`, number);
+  const patients = new Map<string, FhirPatient>();
+  const entries = (bundle.data.entry ?? []).map(({ fullUrl, resource, request }, index): FhirEntry => {
+    const patient = patientOf(resource);
+    if (patient !== null) {
+      if (fullUrl !== undefined) patients.set(fullUrl, patient);
+      const { id } = z.looseObject({ id: z.string().optional() }).parse(resource);
+      if (id !== undefined) patients.set(`Patient/${id}`, patient);
     }
-    return { row: index + 1, resource };
+    const method = request?.method;
+    return { row: index + 1, resource, ...(method === undefined ? {} : { method }) };
   });
-  return { entries, patients };
+  return { bundleType: bundle.data.type ?? '', entries, patients };
+}
+
+/** True of an Observation, well-formed or not. */
+export function isObservation(resource: unknown): boolean {
+  return z.looseObject({ resourceType: z.literal('Observation') }).safeParse(resource).success;
+}
+
+/** Null where the resource is no patient, or does not say which of its numbers is the hospital's. */
+function patientOf(resource: unknown): FhirPatient | null {
+  const parsed = patientSchema.safeParse(resource);
+  if (!parsed.success) return null;
+  const { identifier = [], name = [], birthDate = '' } = parsed.data;
+  const told = identifier.filter(({ value }) => cleanMark(value ?? '') !== '');
+  const hospital = told.filter(({ type }) => type?.coding?.some(({ code }) => code === RECORD_NUMBER));
+  // Of several numbers only the one that says that it is the record number is it: nothing is guessed.
+  const [only] = hospital.length > 0 ? hospital : told;
+  if (only?.value === undefined || (hospital.length > 0 ? hospital : told).length !== 1) return null;
+  const [first] = name;
+  const parts = [first?.family ?? '', (first?.given ?? []).join(' ')].filter((part) => part !== '');
+  const cleaned = cleanName(parts.length > 0 ? parts.join(', ') : (first?.text ?? ''));
+  return {
+    number: cleanMark(only.value),
+    name: cleaned === '' ? null : cleaned,
+    birthDate: isDay(birthDate) ? birthDate : null,
+  };
+}
+
+/** Medical record number: HL7 table 0203, which R4 uses for `Identifier.type`. */
+const RECORD_NUMBER = 'MR';
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
 /** What a run of entries says. Entries that are no Observation hold nothing and are counted as empty. */
-export function readFhirEntries(
-  entries: readonly FhirEntry[],
-  patients: ReadonlyMap<string, string>,
-): ImportReading {
+export function readFhirEntries(entries: readonly FhirEntry[], patients: FhirPatients): ImportReading {
   const sets: ImportSet[] = [];
   const problems: ImportProblem[] = [];
   for (const { row, resource } of entries) {
-    const isObservation = z.looseObject({ resourceType: z.literal('Observation') }).safeParse(resource);
-    if (!isObservation.success) continue;
+    if (!isObservation(resource)) continue;
     const parsed = observationSchema.safeParse(resource);
     const refuse = (reason: string, column = ''): void => void problems.push({ row, column, reason });
     if (!parsed.success) refuse('not-understood');
@@ -124,7 +190,7 @@ type Refuse = (reason: string, column?: string) => void;
 function setOf(
   row: number,
   observation: Observation,
-  patients: ReadonlyMap<string, string>,
+  patients: FhirPatients,
   refuse: Refuse,
 ): ImportSet | null {
   const { status, subject } = observation;
@@ -157,11 +223,18 @@ function setOf(
     }
   }
   if (Object.keys(values).length + withdraws.length === 0) return null;
-  const reference = subject?.reference;
-  const identifier =
-    subject?.identifier?.value ?? (reference === undefined ? undefined : patients.get(reference)) ?? '';
+  const identifier = subjectOf(subject, patients)?.number ?? '';
   const corrects = status === 'amended' || status === 'corrected';
   return { rows: [row], identifier, observedAt, values, corrects, withdraws };
+}
+
+function subjectOf(subject: Observation['subject'], patients: FhirPatients): FhirPatient | null {
+  const number = cleanMark(subject?.identifier?.value ?? '');
+  const held = subject?.reference === undefined ? undefined : patients.get(subject.reference);
+  if (number === '') return held ?? null;
+  // Two who are named for one observation: a person says whose it is.
+  if (held !== undefined && held.number !== number) return null;
+  return held ?? { number, name: null, birthDate: null };
 }
 
 function isNumeric(vital: string): vital is NumericVital {
@@ -200,4 +273,55 @@ function timeOf(observation: Observation): string | { readonly refused: string }
   if (!INSTANT.test(text) || Number.isNaN(Date.parse(text))) return { refused: 'time-invalid' };
   const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
   return day.toISOString().slice(0, 10) === text.slice(0, 10) ? text : { refused: 'time-invalid' };
+}
+
+/** What is told of an observation beside its values. */
+export interface ObservationHead {
+  /**
+   * What it is known again by: its identifiers, else its id, else null. A resource with other content and the same key is
+   * another version of the same observation.
+   */
+  readonly key: string | null;
+  /** `Observation.id`; '' where it has none. */
+  readonly id: string;
+  /** `meta.versionId`. */
+  readonly version: string | null;
+  readonly status: string;
+  /** What measured it, as it is written for people; '' where that is not told. */
+  readonly device: string;
+  /** Whom it is of; null where it does not say so, or the bundle does not hold whom it refers to. */
+  readonly patient: FhirPatient | null;
+}
+
+const headSchema = z.looseObject({
+  id: z.string().optional(),
+  identifier: z
+    .array(z.looseObject({ system: z.string().optional(), value: z.string().optional() }))
+    .optional(),
+  meta: z.looseObject({ versionId: z.string().optional() }).optional(),
+  device: z
+    .looseObject({
+      display: z.string().optional(),
+      identifier: z.looseObject({ value: z.string().optional() }).optional(),
+    })
+    .optional(),
+});
+
+/** Null where the resource is no observation that is understood at all. */
+export function readHead(resource: unknown, patients: FhirPatients): ObservationHead | null {
+  const parsed = observationSchema.safeParse(resource);
+  const head = headSchema.safeParse(resource);
+  if (!parsed.success || !head.success) return null;
+  const { id, identifier = [], meta, device } = head.data;
+  const marks = identifier.flatMap(({ system = '', value = '' }) =>
+    value === '' ? [] : [JSON.stringify([system, value])],
+  );
+  return {
+    key: marks.length > 0 ? marks.sort().join(' ') : id === undefined ? null : `Observation/${id}`,
+    id: id ?? '',
+    version: meta?.versionId ?? null,
+    status: parsed.data.status,
+    device: cleanName(device?.display ?? device?.identifier?.value ?? ''),
+    patient: subjectOf(parsed.data.subject, patients),
+  };
 }

@@ -22,6 +22,20 @@ export interface VitalWords {
 }
 type CompleteScore = Extract<ApplicableScore, { complete: true }>;
 
+/** Why a FHIR resource is not taken, beside the reasons it has in common with messages. */
+type FhirReason =
+  | 'status-not-final'
+  | 'told-otherwise'
+  | 'older-version'
+  | 'not-an-observation'
+  | 'method-not-served'
+  | 'time-missing'
+  | 'time-too-old'
+  | 'told-twice'
+  | 'value-missing'
+  | 'value-absent'
+  | 'value-is-a-bound';
+
 /** What the intake itself finds of a frame or a message. */
 export type IntakeReason =
   | 'storage-unavailable'
@@ -32,6 +46,8 @@ export type IntakeReason =
   | 'no-readings'
   | 'nothing-changed'
   | 'left-already'
+  | 'sender-not-allowed'
+  | FhirReason
   | 'nothing-to-delete';
 
 /** What the ward finds against a message: of its number, its bed, or what it tells of a stay. */

@@ -17,6 +17,8 @@ import { explanationView } from './explanation/explanations-table.ts';
 import type { StartFailure } from './failure.ts';
 import { feedHandlers, feedQueries } from './feeds/feed-handlers.ts';
 import { createFeeds } from './feeds/feeds.ts';
+import { fhirHandlers, fhirQueries } from './fhir/fhir-handlers.ts';
+import { createFhirServer } from './fhir/fhir-server.ts';
 import { importHandlers, importQueries } from './import/import-handlers.ts';
 import { createImports } from './import/imports.ts';
 import { createCommitQueue } from './intake/commit-queue.ts';
@@ -45,7 +47,7 @@ import { patientHandlers, patientQueries } from './terminal/patient-handlers.ts'
 import { peopleHandlers } from './terminal/people-handlers.ts';
 import { queryHandlers } from './terminal/query-handlers.ts';
 import { storageHandlers, storageQueries } from './terminal/storage-handlers.ts';
-import { systemHandlers } from './terminal/system-handlers.ts';
+import { systemHandlers, systemQueries } from './terminal/system-handlers.ts';
 import { technicalHandlers, technicalQueries } from './terminal/technical-handlers.ts';
 import { serveTerminal } from './terminal/terminal.ts';
 import { wardHandlers } from './terminal/ward-handlers.ts';
@@ -233,6 +235,17 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     queue,
     onChange: systemChanged,
   });
+  const fhir = createFhirServer({
+    sealing,
+    clock,
+    ids,
+    feeds,
+    log,
+    queue,
+    settings: () => settings.fhir,
+    noteFeed: feeds.note,
+    messageMoved: intake.messageMoved,
+  });
   const demonstration = createDemonstration(
     {
       clock,
@@ -279,6 +292,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...storageHandlers({ ...shared, keeper, ...options }),
       ...importHandlers({ ...shared, imports, people: people.list }),
       ...feedHandlers({ feeds, clock, feedsChanged }),
+      ...fhirHandlers({ ...shared, fhir, settings: () => settings }),
     },
     {
       ...patientQueries({ ...shared, people: people.list }),
@@ -295,6 +309,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...storageQueries({ ...shared, keeper, ...options }),
       ...importQueries({ ...shared, imports, people: people.list }),
       ...feedQueries({ feeds, clock, feedsChanged }),
+      ...systemQueries({ settings: () => settings }),
+      ...fhirQueries({ ...shared, fhir, settings: () => settings }),
     },
   );
 
@@ -323,9 +339,11 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   // A port that another program held may be free by now: a ward without its monitors does not wait for a person.
   const listenAgain = setInterval(() => {
     if (!intake.view().listening) void listen();
+    if (settings.fhir.on && !fhir.view().listening) void fhir.apply(settings.fhir);
   }, LISTEN_AGAIN_MS);
   explanations.resume();
   await listen();
+  await fhir.apply(settings.fhir);
   if (options.replay !== null) playReplay(options.replay);
   keeper.begin();
 
@@ -357,6 +375,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         explanations.close();
         leaveEngine();
         imports.closeAll();
+        await fhir.close();
         await intake.close();
         feeds.close();
         hub.close();

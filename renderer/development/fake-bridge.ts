@@ -148,6 +148,24 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done({ alerts: TECHNICAL });
       case 'feed.list':
         return done(FEEDS);
+      case 'intake.safety':
+        return done({ allow: ['10.20.0.0/16'], senders: ['MON1'], perSecond: 200, tls: null });
+      case 'fhir.state':
+        return done({
+          on: true,
+          port: 8675,
+          listening: true,
+          problem: null,
+          tokenMadeAt: FEEDS[0]?.lastAt ?? null,
+          since: {
+            taken: 214,
+            known: 3,
+            held: 2,
+            refused: 5,
+            turnedAway: 1,
+            lastAt: FEEDS[0]?.lastAt ?? null,
+          },
+        });
       case 'import.list':
         return done([]);
       case 'mapping.list':

@@ -16,6 +16,7 @@ import { useQuery } from '../query/use-query.ts';
 import { go, useWard, useWords } from '../shell/index.ts';
 import { useMay } from '../system/intake-form.tsx';
 import { FeedForm } from './feed-form.tsx';
+import { FhirPanel } from './fhir-panel.tsx';
 import { Mappings } from './mappings.tsx';
 import './feeds.css';
 
@@ -63,6 +64,7 @@ export function Feeds() {
         </>
       )}
       {feed !== null && <FeedDetail key={feed.device} feed={feed} />}
+      <FhirPanel />
       <Mappings />
     </Panel>
   );
@@ -110,7 +112,8 @@ function clockText(
 
 function reasonText(language: LanguageCode, reason: string): string {
   const isHeld = HELD_REASONS.some((held) => held === reason) || reason === 'no-bed';
-  const waits = isHeld || reason === 'bed-occupied' || reason === 'not-production';
+  const waits =
+    isHeld || reason === 'bed-occupied' || reason === 'identity-differs' || reason === 'not-production';
   return waits ? holdReasonText(language, reason) : rejectReasonText(language, reason);
 }
 

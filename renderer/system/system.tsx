@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { engineStateText } from '../../app/language/language.ts';
 import { Button, Panel, Table, Tag } from '../design/index.ts';
 import { Feeds } from '../feeds/feeds.tsx';
+import { SafetyForm } from '../feeds/safety-form.tsx';
 import { useWard, useWords } from '../shell/index.ts';
 import { go } from '../shell/route.ts';
 import { IntakeForm } from './intake-form.tsx';
@@ -95,6 +96,7 @@ function Intake() {
         ]}
       />
       <IntakeForm />
+      <SafetyForm />
     </Panel>
   );
 }

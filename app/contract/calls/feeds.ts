@@ -1,6 +1,12 @@
 /** Where vitals come from. */
 import { z } from 'zod';
-import { feedSettingsSchema, feedViewSchema, mappingSavedSchema, mappingViewSchema } from '../feed-views.ts';
+import {
+  feedSettingsSchema,
+  feedViewSchema,
+  fhirViewSchema,
+  mappingSavedSchema,
+  mappingViewSchema,
+} from '../feed-views.ts';
 import { listenerSafetySchema } from '../listener-safety.ts';
 import { systemViewSchema } from '../views.ts';
 import { type Commands, nothing, type Queries } from './shapes.ts';
@@ -30,6 +36,19 @@ export const feedsCommands = {
     params: z.object({ device: z.string().trim().min(1).max(64), settings: feedSettingsSchema }),
     result: feedViewSchema,
   },
+  /**
+   * Switches the FHIR server on or off, at a port of this machine's own address. Where it has no token yet, or a new one
+   * is asked for, the answer holds it, this once. `port-in-use` where the port is taken; what stood before then stays.
+   */
+  'fhir.configure': {
+    permission: 'configure-intake',
+    params: z.object({
+      on: z.boolean(),
+      port: z.number().int().min(0).max(65535),
+      newToken: z.boolean(),
+    }),
+    result: z.object({ token: z.string().nullable(), fhir: fhirViewSchema }),
+  },
   /** Keeps a mapping file (JSON) of a site's own codes, or tells all of its problems. */
   'mapping.save': {
     permission: 'configure-intake',
@@ -39,6 +58,9 @@ export const feedsCommands = {
 } as const satisfies Commands;
 
 export const feedsQueries = {
+  /** Who may speak to the monitors' listener, as it is set. */
+  'intake.safety': { permission: 'configure-intake', params: nothing, result: listenerSafetySchema },
   'feed.list': { params: nothing, result: z.array(feedViewSchema) },
+  'fhir.state': { params: nothing, result: fhirViewSchema },
   'mapping.list': { params: nothing, result: z.array(mappingViewSchema) },
 } as const satisfies Queries;

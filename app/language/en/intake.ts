@@ -48,6 +48,18 @@ export const rejected: CodeWords['rejected'] = {
   'control-id-reused': 'another message came before under the same number',
   'no-readings': 'the message brings no vital signs',
   'nothing-to-delete': 'what it takes back was never received',
+  'sender-not-allowed': 'this sender is not among those that may send',
+  'status-not-final': 'the result is not final',
+  'told-otherwise': 'the record has another value of this moment',
+  'older-version': 'a newer version of it came before',
+  'not-an-observation': 'it is no observation',
+  'method-not-served': 'it asks for something else than to be stored',
+  'time-missing': 'there is no time',
+  'time-too-old': 'the time lies more than ten years back',
+  'told-twice': 'the value is told twice, and differently',
+  'value-missing': 'there is no value',
+  'value-absent': 'the sender says that it was not measured',
+  'value-is-a-bound': 'this is a limit and no measured value',
 };
 
 export const unknownReason: CodeWords['unknownReason'] = (code) => `not taken (${code})`;

@@ -48,6 +48,18 @@ export const rejected: CodeWords['rejected'] = {
   'control-id-reused': 'इसी संख्या से पहले दूसरा संदेश आ चुका है',
   'no-readings': 'संदेश में कोई वाइटल साइन नहीं है',
   'nothing-to-delete': 'जो यह वापस लेता है, वह कभी आया ही नहीं',
+  'sender-not-allowed': 'यह भेजने वाला अनुमत भेजने वालों में नहीं है',
+  'status-not-final': 'परिणाम अंतिम नहीं है',
+  'told-otherwise': 'अभिलेख में इस क्षण का दूसरा मान है',
+  'older-version': 'इसका नया संस्करण पहले आ चुका है',
+  'not-an-observation': 'यह कोई माप नहीं है',
+  'method-not-served': 'यह सहेजने के अलावा कुछ और चाहता है',
+  'time-missing': 'समय नहीं दिया है',
+  'time-too-old': 'समय दस वर्ष से अधिक पहले का है',
+  'told-twice': 'मान दो बार और अलग-अलग दिया है',
+  'value-missing': 'मान नहीं दिया है',
+  'value-absent': 'भेजने वाले के अनुसार यह मापा नहीं गया',
+  'value-is-a-bound': 'यह एक सीमा है, मापा हुआ मान नहीं',
 };
 
 export const unknownReason: CodeWords['unknownReason'] = (code) => `नहीं लिया गया (${code})`;

@@ -1,6 +1,6 @@
 /** The monitors' side of the ward: the listener, what it took, and what became of the last message. */
 import { isDeepStrictEqual } from 'node:util';
-import { type ListenerSafety, NO_SAFETY } from '../../../app/contract/listener-safety.ts';
+import { type ListenerSafety, maySend, NO_SAFETY } from '../../../app/contract/listener-safety.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { IntakeView } from '../../../app/contract/views.ts';
 import { isoTime, type Moment, momentOf } from '../clock.ts';
@@ -33,8 +33,8 @@ export interface Intake {
   /** Null while it does not listen. */
   address(): { readonly host: string; readonly port: number } | null;
   view(): IntakeView;
-  /** A person has decided about a message that waited. */
-  messageMoved(from: MessageState, to: MessageState): void;
+  /** A person has decided about a message that waited, or (`from` null) one was taken elsewhere. */
+  messageMoved(from: MessageState | null, to: MessageState): void;
   close(): Promise<void>;
 }
 
@@ -47,7 +47,8 @@ export interface IntakePorts extends MessagePorts {
   readonly onChange: () => void;
 }
 
-export function createIntake(ports: IntakePorts): Intake {
+export function createIntake(given: IntakePorts): Intake {
+  const ports = { ...given, maySend: (sender: string) => maySend(safety, sender) };
   const counts = { ...countMessages(ports.store.read) };
   let listener: MllpListener | null = null;
   let safety: ListenerSafety = NO_SAFETY;
@@ -172,7 +173,7 @@ export function createIntake(ports: IntakePorts): Intake {
       lastMessage: last === null ? null : lastView(last.outcome, last.receivedMs),
     }),
     messageMoved: (from, to) => {
-      counts[from] -= 1;
+      if (from !== null) counts[from] -= 1;
       counts[to] += 1;
       ports.onChange();
     },

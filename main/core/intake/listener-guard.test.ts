@@ -116,12 +116,15 @@ describe('TLS', () => {
   it('is refused with files that are not there or hold no certificate', () => {
     const missing = join(folder.path, 'missing.pem');
     const tls = { certificateFile: missing, keyFile: missing, authorityFile: missing, names: [] };
-    expect(guardOf({ tls })).toMatchObject({ ok: false, error: { code: 'file-unreadable' } });
+    expect(guardOf({ tls })).toMatchObject({
+      ok: false,
+      error: { parameters: { problem: 'certificate-missing' } },
+    });
     const empty = join(folder.path, 'empty.pem');
     writeFileSync(empty, 'nothing');
     expect(
       guardOf({ tls: { certificateFile: empty, keyFile: empty, authorityFile: empty, names: [] } }),
-    ).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
+    ).toMatchObject({ ok: false, error: { parameters: { problem: 'certificate-unreadable' } } });
   });
 
   it.skipIf(!hasOpenssl)('serves a client whose certificate and name are known, and no other', async () => {

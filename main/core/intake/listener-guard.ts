@@ -1,8 +1,9 @@
 /** Who may connect to the listener and how fast one address may send, from the ward's settings. */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { createSecureContext, type TlsOptions } from 'node:tls';
-import type { ListenerSafety } from '../../../app/contract/listener-safety.ts';
+import type { ListenerSafety, TlsProblem } from '../../../app/contract/listener-safety.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 
 export interface ListenerGuard {
@@ -22,7 +23,7 @@ const MOST_ADDRESSES = 1024;
 
 /**
  * The guard of a listener. `invalid-request` {field, problem} where an address of the list is none, or where files do
- * not make a certificate; `file-unreadable` where one cannot be read.
+ * not make a certificate or cannot be read (`problem` is one of TLS_PROBLEMS).
  */
 export function createListenerGuard(safety: ListenerSafety): Outcome<ListenerGuard> {
   const list = new BlockList();
@@ -70,28 +71,65 @@ function isListed(list: BlockList, address: string): boolean {
 }
 
 function tlsOptions(tls: NonNullable<ListenerSafety['tls']>): Outcome<TlsOptions> {
-  let files: { readonly cert: Buffer; readonly key: Buffer; readonly ca: Buffer };
+  const cert = fileOrNull(tls.certificateFile);
+  const key = fileOrNull(tls.keyFile);
+  const ca = fileOrNull(tls.authorityFile);
+  if (cert === null) return tlsRefused('certificate-missing');
+  if (key === null) return tlsRefused('key-missing');
+  if (ca === null) return tlsRefused('authority-missing');
+  const problem = tlsProblem(cert, key, ca);
+  if (problem !== null) return tlsRefused(problem);
   try {
-    files = {
-      cert: readFileSync(tls.certificateFile),
-      key: readFileSync(tls.keyFile),
-      ca: readFileSync(tls.authorityFile),
-    };
+    createSecureContext({ cert, key, ca });
   } catch {
-    return refused('file-unreadable');
-  }
-  try {
-    createSecureContext(files);
-  } catch {
-    return refused('invalid-request', { field: 'tls', problem: 'certificate' });
+    return tlsRefused('refused-by-tls');
   }
   return ok({
-    ...files,
+    cert,
+    key,
+    ca,
     requestCert: true,
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
     handshakeTimeout: HANDSHAKE_MS,
   });
+}
+
+function tlsRefused(problem: TlsProblem): Outcome<never> {
+  return refused('invalid-request', { field: 'tls', problem });
+}
+
+function fileOrNull(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null; // told as missing
+  }
+}
+
+/** What is wrong with the files now: found here, and not by the first monitor that cannot connect. */
+function tlsProblem(cert: Buffer, key: Buffer, ca: Buffer): TlsProblem | null {
+  const certificate = certificateOf(cert);
+  if (certificate === null) return 'certificate-unreadable';
+  const now = Date.now();
+  if (Date.parse(certificate.validTo) < now) return 'certificate-expired';
+  if (Date.parse(certificate.validFrom) > now) return 'certificate-not-yet';
+  const authority = certificateOf(ca);
+  if (authority === null) return 'authority-unreadable';
+  if (Date.parse(authority.validTo) < now) return 'authority-expired';
+  try {
+    return certificate.checkPrivateKey(createPrivateKey(key)) ? null : 'key-of-another';
+  } catch {
+    return 'key-unreadable'; // no PEM key, or one with a passphrase
+  }
+}
+
+function certificateOf(pem: Buffer): X509Certificate | null {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return null; // no certificate
+  }
 }
 
 /** A bucket for each address that fills with time: a second's worth may come at once. */

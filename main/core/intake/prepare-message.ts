@@ -23,10 +23,12 @@ export interface MessagePorts {
   readonly ids: Ids;
   /** How each sender is to be read; left out, by the message itself and this machine's zone. */
   readonly feeds?: Pick<Feeds, 'readingOf' | 'sensorsOf'>;
+  /** Whether a sender (MSH-3|MSH-4) may send; left out, anybody may. */
+  readonly maySend?: (sender: string) => boolean;
 }
 
 /** Why a frame never became a message. */
-export type FrameFault = 'too-large' | 'unfinished' | 'not-mllp';
+export type FrameFault = 'too-large' | 'unfinished' | 'not-mllp' | 'sender-not-allowed';
 
 /** The site's zone is this machine's: with summer time, at the local time of the stamp. */
 export const machineZone: SiteZone = (localIso) => -new Date(localIso).getTimezoneOffset();
@@ -69,6 +71,8 @@ export function prepareMessage(ports: MessagePorts, bytes: Uint8Array, received:
     parsed = parseMessage(decoded.text);
   }
   const header = parsed.ok ? parsed.message.header : parsed.header;
+  if (header !== null && ports.maySend?.(senderOf(header)) === false)
+    return prepareFrame(ports, bytes, 'sender-not-allowed', received);
   const zone = feed?.siteZone ?? machineZone;
   return {
     ...frameParts(ports, bytes, received, header),

@@ -27,6 +27,7 @@ export type SealedPlace =
   | 'messages.raw'
   | 'messages.ack'
   | 'messages.content'
+  | 'fhir.identity'
   | 'alert_state.state'
   | 'alerts.alert'
   | 'sentences.raw'

@@ -8,6 +8,7 @@ import { TECHNICAL_ALERTS } from './migrations/0006-technical-alerts.ts';
 import { FEEDS } from './migrations/0007-feeds.ts';
 import { IMPORTS } from './migrations/0008-imports.ts';
 import { SITE_POLICIES } from './migrations/0009-site-policies.ts';
+import { FHIR_RESOURCES } from './migrations/0012-fhir.ts';
 
 export interface Migration {
   readonly version: number;
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, sql: FEEDS },
   { version: 8, sql: IMPORTS },
   { version: 9, sql: SITE_POLICIES },
+  { version: 12, sql: FHIR_RESOURCES },
 ];
 
 /** The schema this program writes; a database with a greater number is refused. */

@@ -9,6 +9,17 @@ import {
 import { languageSchema, themeSchema } from '../../../app/contract/views.ts';
 import type { Reader, Writer } from './database.ts';
 
+const fhirSettingsSchema = z.object({
+  on: z.boolean(),
+  port: z.number().int().min(0).max(65_535),
+  /** SHA-256 of the token in hex, and when it was made. The token itself is kept nowhere. */
+  token: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), madeMs: z.number() }).nullable(),
+});
+export type FhirSettings = z.output<typeof fhirSettingsSchema>;
+
+/** Unassigned at IANA, and away from what gateways and browsers' tools take. Ours. */
+const DEFAULT_FHIR_PORT = 8675;
+
 const SETTINGS = {
   wardName: z.string(),
   language: languageSchema,
@@ -16,6 +27,7 @@ const SETTINGS = {
   mllpHost: z.string().nullable(),
   mllpPort: z.number().int().nullable(),
   mllpSafety: listenerSafetySchema,
+  fhir: fhirSettingsSchema,
   backupPlan: backupPlanSchema,
   auditFolder: z.string().nullable(),
   retentionDays: z.number().int().min(7).max(3650),
@@ -31,6 +43,8 @@ export interface Settings {
   readonly mllpPort: number | null;
   /** Who may speak to the monitors' listener. */
   readonly mllpSafety: ListenerSafety;
+  /** The FHIR server: whether it is on, its port, and its token's hash. */
+  readonly fhir: FhirSettings;
   /** Where backups go, how often, and how many are kept. */
   readonly backupPlan: BackupPlan;
   /** The folder off this machine that signed audit heads go to; null: none. */
@@ -46,6 +60,7 @@ const DEFAULTS: Settings = {
   mllpHost: null,
   mllpPort: null,
   mllpSafety: NO_SAFETY,
+  fhir: { on: false, port: DEFAULT_FHIR_PORT, token: null },
   backupPlan: { folder: null, everyHours: null, keep: 14 },
   auditFolder: null,
   retentionDays: 30,

@@ -8,6 +8,7 @@ import { bedKey } from '../../../app/patient/text.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { type Clock, type Ids, isoTime, type Moment, momentOf } from '../clock.ts';
 import type { Feeds } from '../feeds/feeds.ts';
+import { isKeptEntry, readKeptEntry } from '../fhir/entry.ts';
 import type { MessageState } from '../intake/message-counts.ts';
 import { readMessageBytes } from '../intake/messages-table.ts';
 import { setsOfMessage } from '../intake/patient-sets.ts';
@@ -137,7 +138,11 @@ function waiting(
 /** The message as it was understood when it came; null where its bytes are no longer kept. */
 function readAgain(ports: MessageHandlerPorts, row: WaitingRow): PreparedMessage | null {
   const bytes = readMessageBytes(ports.store.read, ports.sealing, row.id);
-  return bytes === null ? null : prepareMessage(ports, bytes, receiptOf(ports, row));
+  if (bytes === null) return null;
+  const receipt = receiptOf(ports, row);
+  return isKeptEntry(bytes)
+    ? readKeptEntry(ports.sealing, bytes, receipt)
+    : prepareMessage(ports, bytes, receipt);
 }
 
 /** The moment of receipt on this start's boot clock: of an earlier start, the wall time since takes its place. */

@@ -6,7 +6,7 @@ import type { Demonstration } from '../demonstration/demonstration.ts';
 import type { Intake } from '../intake/intake.ts';
 import { type Log, reasonOf } from '../log.ts';
 import { type Settings, writeSettings } from '../store/settings.ts';
-import type { CommandHandlers } from './calls.ts';
+import type { CommandHandlers, QueryHandlers } from './calls.ts';
 
 export interface SystemHandlerPorts {
   readonly demonstration: Demonstration;
@@ -63,6 +63,12 @@ export function systemHandlers(
       return done;
     },
   };
+}
+
+export function systemQueries({
+  settings,
+}: Pick<SystemHandlerPorts, 'settings'>): Pick<QueryHandlers, 'intake.safety'> {
+  return { 'intake.safety': () => ok(settings().mllpSafety) };
 }
 
 function readSample(ports: SystemHandlerPorts): string | null {

@@ -61,6 +61,7 @@ const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
     device: 'MON1',
     settings: { mode: 'auto', zone: null, charset: null, mapping: null },
   },
+  'fhir.configure': { on: false, port: 0, newToken: false },
   'mapping.save': { text: '{}' },
   'policy.save-draft': { expectedVersion: 1, policy: DEFAULT_SITE_POLICY },
   'policy.discard-draft': {},
