@@ -194,7 +194,17 @@ export const systemViewSchema = z.object({
   theme: themeSchema,
   engine: engineStatusSchema,
   intake: intakeViewSchema,
-  demonstration: z.object({ running: z.boolean(), speed: z.number() }).nullable(),
+  demonstration: z
+    .object({
+      running: z.boolean(),
+      speed: z.number(),
+      /** True where a file of the site's own is played, and not the sample. */
+      isFile: z.boolean(),
+      /** Moments that were played, of so many. */
+      through: z.number().int(),
+      rows: z.number().int(),
+    })
+    .nullable(),
   /** How the data key is protected here; `permissions-only` is said on the screen. */
   sealing: z.enum(['os-keystore', 'passphrase', 'permissions-only']),
   /** What is wrong with the record's storage now; empty where nothing is. */

@@ -25,7 +25,9 @@ function readTableText(text: string, zone: number) {
   const [header] = records;
   if (header === undefined) throw new Error('no header');
   const columns = new Map();
-  return [...runsOf(records, columns, 2)].map((run) => readRun(header, run, { columns, zone }));
+  return [...runsOf(records, columns, 2)].map((run) =>
+    readRun(header, run, { columns, zone, mark: 'point' }),
+  );
 }
 
 test('rows become sets with the site’s zone, and each refused value names its row and column', () => {

@@ -7,6 +7,7 @@ import { convertValue, type Unit } from '../observation/hl7/units.ts';
 import { NUMERIC_VITALS, type NumericVital, VITAL_RANGES, type VitalValues } from '../observation/vital.ts';
 import { type Column, type ColumnMap, columnsOf, isTableField, type TableField } from './columns.ts';
 import { levelOfComaScale, levelOfWord } from './consciousness.ts';
+import { type DecimalMark, numberText } from './decimal.ts';
 import { oxygenOf } from './oxygen.ts';
 import { readTime } from './times.ts';
 
@@ -75,8 +76,12 @@ interface MomentCells {
   readonly cells: Cell[];
 }
 
-/** @param records the header and the rows. */
-export function readTable(records: readonly TableRecord[], mapping?: ColumnMap): TableResult {
+/** @param records the header and the rows; `mark`: how they write decimals. */
+export function readTable(
+  records: readonly TableRecord[],
+  mapping?: ColumnMap,
+  mark: DecimalMark = 'point',
+): TableResult {
   const [header, ...rows] = records;
   if (header === undefined || rows.length === 0) return { ok: false, problem: 'empty' };
   const columns = columnsOf(header.cells, mapping);
@@ -99,7 +104,11 @@ export function readTable(records: readonly TableRecord[], mapping?: ColumnMap):
     const key = `${moment.atMs}\n${moment.patient}`;
     const known = moments.get(key) ?? moment;
     moments.set(key, known);
-    known.cells.push(...cellsOf(row, columns, isLong, refused, ignored));
+    for (const cell of cellsOf(row, columns, isLong, refused, ignored)) {
+      const text = isNumberField(cell.field) ? numberText(cell.text, mark) : cell.text;
+      if (typeof text === 'string') known.cells.push({ ...cell, text });
+      else refused.push({ line: cell.line, column: cell.column, value: cell.text, reason: text.refused });
+    }
   }
   const sets = [...moments.values()]
     .map(
@@ -196,6 +205,10 @@ function valuesOf(cells: readonly Cell[], refused: RefusedCell[]): VitalValues {
   putConsciousness(values, first, refuse);
   putOxygen(values, first, refuse);
   return values;
+}
+
+function isNumberField(field: TableField): boolean {
+  return isNumeric(field) || field === 'temp_f';
 }
 
 function isNumeric(field: TableField): field is NumericVital {

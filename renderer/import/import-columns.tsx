@@ -4,13 +4,16 @@ import { type ScreenWords, vitalName } from '../../app/language/language.ts';
 import { isZoneName } from '../../app/observation/hl7/site-zone.ts';
 import { VITALS } from '../../app/observation/vital.ts';
 import { TABLE_FIELDS, type TableField } from '../../app/replay/columns.ts';
-import { Field, Table } from '../design/index.ts';
+import { DECIMAL_MARKS, type DecimalMark } from '../../app/replay/decimal.ts';
+import { Choice, Field, Table } from '../design/index.ts';
 import { useWard, useWords } from '../shell/index.ts';
 
 export interface Mapping {
   readonly columns: ImportPreview['columns'];
   readonly zone: string;
   readonly patientId: string | null;
+  /** Null: the table does not tell it, and nobody has yet. */
+  readonly decimals: DecimalMark | null;
 }
 
 export interface ImportColumnsProps {
@@ -78,6 +81,13 @@ export function ImportColumns({ preview, mapping, isDisabled, onChange }: Import
         error={isZone ? null : words.imports.zoneWrong}
         maxLength={64}
       />
+      <Choice
+        label={words.imports.decimals}
+        value={mapping.decimals}
+        onChange={(decimals) => onChange({ ...mapping, decimals })}
+        options={DECIMAL_MARKS.map((value) => ({ value, label: words.imports.decimalsOf[value] }))}
+      />
+      <p className="imports-note">{words.imports.decimalsFound[preview.decimals]}</p>
       {!namesPatient && (
         <label className="field">
           <span>{words.imports.patient}</span>

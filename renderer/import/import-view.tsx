@@ -70,7 +70,12 @@ interface OpenedProps {
 function Opened({ name, preview, onClose }: OpenedProps) {
   const { words, language } = useWords();
   const { importId } = preview;
-  const [mapping, setMapping] = useState<Mapping>({ columns: preview.columns, zone: '', patientId: null });
+  const [mapping, setMapping] = useState<Mapping>({
+    columns: preview.columns,
+    zone: '',
+    patientId: null,
+    decimals: preview.decimals === 'unclear' ? null : preview.decimals,
+  });
   const [state, setState] = useState<ImportState | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const runs = state?.phase === 'trying' || state?.phase === 'importing';
@@ -93,7 +98,13 @@ function Opened({ name, preview, onClose }: OpenedProps) {
     const columns = mapping.columns.map(({ name: column, field }) => ({ name: column, field }));
     const answer =
       call === 'import.try'
-        ? await core.command(call, { importId, columns, zone, patientId: mapping.patientId })
+        ? await core.command(call, {
+            importId,
+            columns,
+            zone,
+            patientId: mapping.patientId,
+            decimals: mapping.decimals,
+          })
         : await core.command(call, { importId });
     if (!answer.ok) return setSaid(problemText(words, language, answer.error));
     const first = await core.query('import.state', { importId });
@@ -116,7 +127,11 @@ function Opened({ name, preview, onClose }: OpenedProps) {
       {state !== null && <ImportAccount state={state} />}
       <div className="imports-actions">
         {!isOver && (
-          <Button detail={words.imports.tryHint} isDisabled={runs} onPress={() => void begin('import.try')}>
+          <Button
+            detail={words.imports.tryHint}
+            isDisabled={runs || mapping.decimals === null}
+            onPress={() => void begin('import.try')}
+          >
             {words.imports.tryOut}
           </Button>
         )}

@@ -9,13 +9,21 @@ import {
 } from '../feed-views.ts';
 import { listenerSafetySchema } from '../listener-safety.ts';
 import { systemViewSchema } from '../views.ts';
+import { LARGEST_IMPORT } from './imports.ts';
 import { type Commands, nothing, type Queries } from './shapes.ts';
 
 export const feedsCommands = {
-  /** Plays the bundled sample. Speed 1 is life; 60 plays a minute a second. */
+  /**
+   * Plays the bundled sample or a file (CSV, HL7, FHIR) on an invented patient. Speed 1 is life; 60 plays a minute a
+   * second. `file-unreadable` where the file holds nothing to play.
+   */
   'demonstration.start': {
     permission: 'run-demonstration',
-    params: z.object({ speed: z.number().min(1).max(3600) }),
+    params: z.object({
+      speed: z.number().min(1).max(3600),
+      /** Text of a file that a person has chosen; left out: the sample. */
+      text: z.string().max(LARGEST_IMPORT).optional(),
+    }),
     result: nothing,
   },
   'demonstration.stop': { permission: 'run-demonstration', params: nothing, result: nothing },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ROW_OUTCOMES } from '../../import/row.ts';
 import { TABLE_FIELDS } from '../../replay/columns.ts';
+import { DECIMAL_MARKS } from '../../replay/decimal.ts';
 import { type Commands, id, name, nothing, type Queries } from './shapes.ts';
 
 const permission = 'import-observations';
@@ -18,6 +19,8 @@ const previewSchema = z.object({
   rows: count,
   /** As they are recognised by their names; none of a bundle. */
   columns: z.array(columnSchema.extend({ samples: z.array(z.string()) })),
+  /** The decimal mark that its values tell. `unclear`: a person has to say it before a dry run. */
+  decimals: z.enum([...DECIMAL_MARKS, 'unclear']),
 });
 export type ImportPreview = z.infer<typeof previewSchema>;
 
@@ -64,6 +67,8 @@ export const importsCommands = {
       zone: z.string().max(64).nullable(),
       /** Whose a table without a column of patients is. */
       patientId: id.nullable(),
+      /** Null: as the values tell. */
+      decimals: z.enum(DECIMAL_MARKS).nullable(),
     }),
     result: nothing,
   },

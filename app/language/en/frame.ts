@@ -128,4 +128,13 @@ export const demo = {
   leftOver: 'The sample has ended. Its invented patient is still in the ward.',
   speed: 'Speed',
   speedOf: (speed: number) => `${speed}×`,
+  file: 'Replay a file',
+  fileNote:
+    'CSV, HL7 v2 or FHIR (JSON). It is played on an invented patient, marked everywhere as a demonstration; of several patients the first one’s readings. Nothing of whose they were is taken.',
+  fileRunning: (speed: number) => `A file is replayed at ${speed}× speed`,
+  fileEnded: 'The replay has ended. Its invented patient is still in the ward.',
+  fileStop: 'Stop the replay',
+  fileTooLarge: 'The file is larger than 8 MB.',
+  fileRefused: 'Nothing in this file can be replayed: no reading with a time was found.',
+  through: (done: number, rows: number) => `${done} of ${rows} moments`,
 };

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   'told-twice': 'the value is told twice, and differently',
   'too-few-cells': 'the row has fewer cells than the table has columns',
   'too-many-cells': 'the row has more cells than the table has columns',
+  'decimal-mark-unclear': 'a point or a comma here could mean a fraction or thousands',
   'zero-is-no-reading': 'zero here means that there was no signal',
   'marked-as-error': 'the chart marks the value as an error',
   'not-yes-or-no': 'this is neither yes nor no',
@@ -27,6 +28,8 @@ const fileProblems: Readonly<Record<string, string>> = {
   'not-understood': 'This is neither a table nor a FHIR bundle of observations.',
   'no-time-column': 'No column holds the time. Say below which one does.',
   'no-vital-column': 'No column holds a vital sign. Say below which one does.',
+  'decimal-mark-unclear':
+    'The table writes both points and commas in numbers. Say below which one is the decimal mark.',
   'time-relative':
     'The times count from a start and have no date. Such a table can be replayed, not imported.',
 };
@@ -63,6 +66,13 @@ export const imports = {
   zone: 'Time zone',
   zoneHint: 'For times that tell none, say Asia/Kolkata. Empty: this machine’s.',
   zoneWrong: 'This time zone is not known here.',
+  decimals: 'Decimal mark',
+  decimalsOf: { point: 'Point: 38.4', comma: 'Comma: 38,4' },
+  decimalsFound: {
+    point: 'Its numbers are written with a point, or are whole.',
+    comma: 'Its numbers are written with a comma.',
+    unclear: 'Its numbers do not tell. Choose before the dry run.',
+  },
   patient: 'Whose rows these are',
   noPatient: 'The file says it',
   tryOut: 'Dry run',

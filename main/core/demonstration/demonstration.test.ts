@@ -12,6 +12,7 @@ import {
   type RunningCore,
   startCore,
 } from '../testing/running-core.ts';
+import { readReplayFile } from './replay-file.ts';
 import { readReplayTable } from './replay-table.ts';
 
 let folder: ReturnType<typeof testFolder>;
@@ -120,4 +121,54 @@ test('it plays beside the real beds, marked, alerts as real sets do, and leaves 
   const kept = granted(await terminal.query('alert.list', { patientId: demonstration?.patient.id ?? '' }));
   expect(kept.alerts.length).toBeGreaterThan(0);
   expect(kept.alerts.every(({ state, demonstration: marked }) => state === 'resolved' && marked)).toBe(true);
+});
+
+test('a file of any kind is replayed on the invented patient, and says how far it is', async () => {
+  const at = Date.UTC(2026, 0, 5, 10);
+  const hl7 = [0, 1, 2]
+    .map((index) => oruText({ controlId: `R${index}`, patient: 'OTHER-7', at: at + index * 1000 }))
+    .join('');
+  const observation = (value: number, seconds: number) => ({
+    resource: {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
+      subject: { identifier: { value: 'OTHER-7' } },
+      effectiveDateTime: new Date(at + seconds * 1000).toISOString(),
+      valueQuantity: { value, system: 'http://unitsofmeasure.org', code: '/min' },
+    },
+  });
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: [observation(80, 5), observation(82, 6)],
+  };
+  expect(readReplayFile(hl7, new Date().toISOString())).toMatchObject({
+    ok: true,
+    rows: [{ atMs: 0, values: { rr: 26 } }, { atMs: 1000 }, { atMs: 2000 }],
+  });
+  expect(readReplayFile(JSON.stringify(bundle), new Date().toISOString())).toEqual({
+    ok: true,
+    rows: [
+      { atMs: 0, values: { hr: 80 } },
+      { atMs: 1000, values: { hr: 82 } },
+    ],
+  });
+  const terminal = one.terminal();
+  const setUp = { wardName: 'ICU', language: 'en', administrator: { name: 'A', pin: '1234' } } as const;
+  granted(await terminal.command('ward.set-up', setUp));
+  const [person] = granted(await terminal.query('ward.snapshot', {})).people;
+  granted(await terminal.command('session.sign-in', { personId: person?.id ?? '', pin: '1234' }));
+  expect(await terminal.command('demonstration.start', { speed: 60, text: '{}' })).toMatchObject({
+    error: { code: 'file-unreadable' },
+  });
+  granted(await terminal.command('demonstration.start', { speed: 3600, text: hl7 }));
+  const ended = await terminal.until((event) =>
+    event.type === 'system' && event.system.demonstration?.running === false ? event.system : null,
+  );
+  expect(ended.demonstration).toEqual({ running: false, speed: 3600, isFile: true, through: 3, rows: 3 });
+  const { beds } = granted(await terminal.query('ward.snapshot', {}));
+  expect(beds.map(({ patient }) => [patient.demonstration, patient.identifier.startsWith('DEMO-')])).toEqual([
+    [true, true],
+  ]);
 });

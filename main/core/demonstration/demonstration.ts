@@ -13,6 +13,7 @@ import { type Log, reasonOf } from '../log.ts';
 import type { Writer } from '../store/database.ts';
 import type { WardDraft } from '../ward/draft.ts';
 import type { NewSet } from '../ward/observations-table.ts';
+import { readReplayFile } from './replay-file.ts';
 import { type ReplayRow, readReplayTable } from './replay-table.ts';
 
 export interface DemonstrationPorts {
@@ -25,19 +26,40 @@ export interface DemonstrationPorts {
   readonly onChange: () => void;
 }
 
+/** What is played. */
+export interface Playing {
+  readonly running: boolean;
+  readonly speed: number;
+  /** A file of the site's own, and not the sample. */
+  readonly isFile: boolean;
+  /** Moments that were played, of so many. */
+  readonly through: number;
+  readonly rows: number;
+}
+
 export interface Demonstration {
   /** Null while none is in the ward. `running` is false when the table has been played to its end. */
-  state(): { readonly running: boolean; readonly speed: number } | null;
+  state(): Playing | null;
   /** Puts the patient into the ward, inside the caller's transaction; `play` starts the table. */
-  start(write: Writer, draft: WardDraft, table: string, speed: number): Outcome<{ play(): void }>;
+  start(
+    write: Writer,
+    draft: WardDraft,
+    text: string,
+    speed: number,
+    isFile?: boolean,
+  ): Outcome<{ play(): void }>;
   stop(write: Writer, draft: WardDraft): Outcome<{ halt(): void }>;
   close(): void;
 }
 
 const SOURCE = 'replay';
+const PROGRESS_MS = 1_000;
 
 export function createDemonstration(ports: DemonstrationPorts, leftOver: boolean): Demonstration {
-  let state: { running: boolean; speed: number } | null = leftOver ? { running: false, speed: 1 } : null;
+  let state: Playing | null = leftOver
+    ? { running: false, speed: 1, isFile: false, through: 0, rows: 0 }
+    : null;
+  let toldMs = 0;
   let timer: NodeJS.Timeout | null = null;
 
   const halt = (): void => {
@@ -52,7 +74,7 @@ export function createDemonstration(ports: DemonstrationPorts, leftOver: boolean
     const step = (index: number): void => {
       const row = rows[index];
       if (row === undefined) {
-        state = { running: false, speed };
+        if (state !== null) state = { ...state, running: false, through: rows.length };
         timer = null;
         ports.onChange();
         return;
@@ -66,11 +88,21 @@ export function createDemonstration(ports: DemonstrationPorts, leftOver: boolean
       } catch (error) {
         ports.log('error', 'demonstration-row-failed', { reason: reasonOf(error) });
       }
+      if (state !== null) state = { ...state, through: index + 1 };
+      tellProgress();
       const next = rows[index + 1];
       const dueMs = next === undefined ? 0 : startBoot + next.atMs / speed - ports.clock.boot();
       timer = setTimeout(() => step(index + 1), Math.max(0, dueMs));
     };
     step(0);
+  }
+
+  /** Once a second: a fast replay moves many times as often. */
+  function tellProgress(): void {
+    const now = ports.clock.boot();
+    if (now - toldMs < PROGRESS_MS) return;
+    toldMs = now;
+    ports.onChange();
   }
 
   function setOf(patientId: string, row: ReplayRow, observedMs: number): NewSet {
@@ -92,8 +124,10 @@ export function createDemonstration(ports: DemonstrationPorts, leftOver: boolean
 
   return {
     state: () => state,
-    start: (write, draft, text, speed) => {
-      const table = readReplayTable(text);
+    start: (write, draft, text, speed, isFile = false) => {
+      const table = isFile ? readReplayFile(text, isoTime(ports.clock.wall())) : readReplayTable(text);
+      if (!table.ok && isFile)
+        return refused('file-unreadable', { reason: 'not-understood', line: table.line });
       if (!table.ok) return refused('invalid-request', { line: table.line, problem: table.problem });
       if (state?.running === true) return refused('not-allowed-now', { reason: 'demonstration-running' });
       const before = draft.demonstration();
@@ -118,7 +152,7 @@ export function createDemonstration(ports: DemonstrationPorts, leftOver: boolean
       return ok({
         play: () => {
           halt();
-          state = { running: true, speed };
+          state = { running: true, speed, isFile, through: 0, rows: table.rows.length };
           ports.onChange();
           play(id, table.rows, speed);
         },

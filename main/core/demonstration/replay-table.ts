@@ -3,6 +3,7 @@
  * every other column is a vital of `app/observation/vital.ts` in its unit. An empty cell means: not measured.
  */
 import { readCsv } from '../../../app/import/csv.ts';
+import { markOf } from '../../../app/import/table-rows.ts';
 import {
   ACVPU,
   NUMERIC_VITALS,
@@ -37,7 +38,9 @@ export function readReplayTable(text: string): ReplayTable {
 function firstPatientOf(text: string): ReplayTable | null {
   const records = readCsv(text);
   if (!columnsOf(records[0]?.cells ?? []).some(({ field }) => field === 'time')) return null;
-  const read = readTable(records);
+  const mark = markOf(records);
+  if (mark === 'unclear') return { ok: false, line: 1, problem: 'decimal mark unclear' };
+  const read = readTable(records, undefined, mark);
   if (!read.ok) return { ok: false, line: 1, problem: read.problem };
   const [first] = read.table.sets;
   if (first === undefined) return { ok: false, line: 2, problem: 'no rows' };

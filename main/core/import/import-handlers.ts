@@ -35,14 +35,18 @@ export function importHandlers(
       return typeof opened === 'string' ? refused('file-unreadable', { reason: opened }) : ok(opened);
     },
 
-    'import.try': ({ importId, columns, zone, patientId }, { person }) => {
+    'import.try': ({ importId, columns, zone, patientId, decimals }, { person }) => {
       const rule = zone === null ? machineZone : siteZone(zone);
       if (rule === null) return refused('invalid-request', { field: 'zone' });
       const bed = patientId === null ? null : ports.ward.bedOf(patientId);
       if (patientId !== null && (bed === null || bed.patient.demonstration))
         return refused('not-found', { what: 'patient' });
       const map = new Map(columns.map(({ name, field }) => [name, field]));
-      const problem = imports.attempt(importId, { columns: map, zone: rule, patientId }, person.id);
+      const problem = imports.attempt(
+        importId,
+        { columns: map, zone: rule, patientId, mark: decimals },
+        person.id,
+      );
       if (problem === null) return ok({});
       if (problem === 'not-found') return refused('not-found', { what: 'import' });
       return problem === 'busy' ? refused('busy') : refused('file-unreadable', { reason: problem });

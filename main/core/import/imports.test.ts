@@ -42,7 +42,9 @@ async function ended(importId: string): Promise<ImportState> {
 
 async function tried(text: string, zone: string | null = 'UTC', whose: string | null = null) {
   const { importId } = granted(await admin.command('import.open', { name: 'ward.csv', text }));
-  granted(await admin.command('import.try', { importId, columns: [], zone, patientId: whose }));
+  granted(
+    await admin.command('import.try', { importId, columns: [], zone, patientId: whose, decimals: null }),
+  );
   return { importId, state: await ended(importId) };
 }
 
@@ -158,6 +160,28 @@ test('nothing is taken before it was tried, and what is no table of vitals is re
       columns: [],
       zone: null,
       patientId: null,
+      decimals: null,
     }),
   ).toMatchObject({ error: { parameters: { reason: 'time-relative' } } });
+});
+
+test('a table with decimal commas is read as it is written, and what could be read in two ways is not guessed', async () => {
+  const table = `time;mrn;temp_c;hr\n${at(9)};M1;38,4;90\n${at(8)};M1;1,234;91\n`;
+  const { state } = await tried(table);
+  expect(state).toMatchObject({ account: { taken: 1, partly: 1 } });
+  expect(state.problems).toMatchObject([{ row: 3, reason: 'decimal-mark-unclear' }]);
+  await taken(table);
+  expect((await history()).map(({ values }) => [values.temp_c, values.hr])).toEqual([
+    [38.4, 90],
+    [undefined, 91],
+  ]);
+  const both = `time;mrn;temp_c\n${at(7)};M1;38,4\n${at(6)};M1;38.5\n`;
+  const opened = granted(await admin.command('import.open', { name: 'b.csv', text: both }));
+  expect(opened.decimals).toBe('unclear');
+  const options = { importId: opened.importId, columns: [], zone: 'UTC', patientId: null };
+  expect(await admin.command('import.try', { ...options, decimals: null })).toMatchObject({
+    error: { parameters: { reason: 'decimal-mark-unclear' } },
+  });
+  granted(await admin.command('import.try', { ...options, decimals: 'comma' }));
+  expect(await ended(opened.importId)).toMatchObject({ account: { taken: 1, refused: 1 } });
 });

@@ -13,9 +13,10 @@ import {
   verdictsOf,
   withVerdicts,
 } from '../../../app/import/row.ts';
-import { readRun, runsOf, type TableProblem, tableProblem } from '../../../app/import/table-rows.ts';
+import { markOf, readRun, runsOf, type TableProblem, tableProblem } from '../../../app/import/table-rows.ts';
 import type { SiteZone } from '../../../app/observation/hl7/time.ts';
 import { type ColumnMap, columnsOf } from '../../../app/replay/columns.ts';
+import type { DecimalMark } from '../../../app/replay/decimal.ts';
 import type { TableRecord } from '../../../app/replay/table.ts';
 import { type Clock, type Ids, momentOf } from '../clock.ts';
 import type { CommitQueue } from '../intake/commit-queue.ts';
@@ -42,6 +43,8 @@ export interface TryOptions {
   readonly columns: ColumnMap;
   readonly zone: SiteZone;
   readonly patientId: string | null;
+  /** How the table writes decimals; null: as its values tell. */
+  readonly mark: DecimalMark | null;
 }
 
 interface Open {
@@ -95,7 +98,13 @@ export function createImports(ports: {
         if (one !== undefined && !isRunning(one)) forget(one);
       }, KEPT_MS).unref();
       all.set(id, { id, name, content, timer, tried: null, state: begun('opened', rows), stopping: false });
-      return { importId: id, kind: content.kind, rows, columns: columnsPreview(content) };
+      return {
+        importId: id,
+        kind: content.kind,
+        rows,
+        columns: columnsPreview(content),
+        decimals: decimalsOf(content),
+      };
     },
     attempt: (id, options, by) => {
       const one = all.get(id);
@@ -104,6 +113,8 @@ export function createImports(ports: {
       if (one.content.kind === 'csv') {
         const problem = tableProblem(one.content.records, options.columns);
         if (problem !== null) return problem;
+        if (options.mark === null && markOf(one.content.records, options.columns) === 'unclear')
+          return 'decimal-mark-unclear';
       }
       one.tried = options;
       one.state = begun('trying', one.state.rows);
@@ -209,12 +220,18 @@ function columnsPreview(content: Content): ImportPreview['columns'] {
   }));
 }
 
+function decimalsOf(content: Content): ImportPreview['decimals'] {
+  return content.kind === 'fhir' ? 'point' : markOf(content.records);
+}
+
 function* readingsOf(content: Content, options: TryOptions): Generator<ImportReading> {
   if (content.kind === 'csv') {
     const [header] = content.records;
     if (header === undefined) return;
+    const told = options.mark ?? markOf(content.records, options.columns);
+    const mark = told === 'unclear' ? 'point' : told;
     for (const rows of runsOf(content.records, options.columns, ROWS_IN_ONE))
-      yield readRun(header, rows, options);
+      yield readRun(header, rows, { ...options, mark });
     return;
   }
   const { entries, patients } = content.file;

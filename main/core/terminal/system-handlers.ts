@@ -24,12 +24,12 @@ export function systemHandlers(
 ): Pick<CommandHandlers, 'demonstration.start' | 'demonstration.stop' | 'intake.configure'> {
   const { demonstration, intake } = ports;
   return {
-    'demonstration.start': ({ speed }, call) => {
-      const table = readSample(ports);
+    'demonstration.start': ({ speed, text }, call) => {
+      const table = text ?? readSample(ports);
       if (table === null) return refused('not-found', { what: 'sample' });
       let play = (): void => undefined;
-      const started = call.commit(null, { speed }, (write, draft) => {
-        const ready = demonstration.start(write, draft, table, speed);
+      const started = call.commit(null, { speed, isFile: text !== undefined }, (write, draft) => {
+        const ready = demonstration.start(write, draft, table, speed, text !== undefined);
         if (!ready.ok) return ready;
         play = ready.value.play;
         return ok({});

@@ -69,7 +69,7 @@ const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
   'policy.stop-simulation': {},
   'policy.activate': { expectedVersion: 1, reason: 'a test' },
   'import.open': { name: 'a.csv', text: 'time,hr\n2026-09-12T10:00Z,80\n' },
-  'import.try': { importId: 'none', columns: [], zone: null, patientId: null },
+  'import.try': { importId: 'none', columns: [], zone: null, patientId: null, decimals: null },
   'import.commit': { importId: 'none' },
   'import.close': { importId: 'none' },
   'recovery-key.create': {},

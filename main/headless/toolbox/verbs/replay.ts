@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readCsv } from '../../../../app/import/csv.ts';
+import { markOf } from '../../../../app/import/table-rows.ts';
 import { DEFAULT_SITE_POLICY, readSitePolicy, type SitePolicy } from '../../../../app/policy/site-policy.ts';
 import {
   type ColumnMap,
@@ -36,7 +37,13 @@ Out: one line a transition, the same every time. A patient's replay ends with th
     const policy = policyOf(textOption(context, 'policy'));
     const mapping = mappingOf(textOption(context, 'columns'));
     insistOnFiles([file]);
-    const read = readTable(readCsv(readFileSync(file, 'utf8')), mapping);
+    const records = readCsv(readFileSync(file, 'utf8'));
+    const mark = markOf(records, mapping);
+    if (mark === 'unclear')
+      throw new UsageError(
+        `${file} writes both points and commas in its numbers: no decimal mark can be told.`,
+      );
+    const read = readTable(records, mapping, mark);
     if (!read.ok) throw new UsageError(`${file} is no table of vitals: ${NO_TABLE[read.problem]}.`);
     const { table } = read;
     const isZoned = table.sets.every(({ at }) => at.endsWith('Z'));
