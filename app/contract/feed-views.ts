@@ -76,7 +76,12 @@ export const mappingSavedSchema = z.discriminatedUnion('saved', [
   z.object({
     saved: z.literal(false),
     problems: z.array(
-      z.object({ row: z.number().int(), problem: z.enum(MAPPING_PROBLEMS), detail: z.string() }),
+      z.object({
+        row: z.number().int(),
+        problem: z.enum(MAPPING_PROBLEMS),
+        detail: z.string(),
+        line: z.number().int().nullable(),
+      }),
     ),
   }),
 ]);

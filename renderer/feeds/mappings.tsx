@@ -55,10 +55,13 @@ export function Mappings() {
       {said !== null && <output>{said}</output>}
       {problems.length > 0 && (
         <ul role="alert">
-          {problems.map(({ row, problem, detail }) => (
+          {problems.map(({ row, problem, detail, line }) => (
             <li key={`${row} ${problem} ${detail}`}>
-              <b>{words.feeds.mappingRow(row)}</b> <span className="mono">{detail}</span>{' '}
-              {words.feeds.problems[problem]}
+              <b>
+                {line !== null && `${words.feeds.mappingLine(line)}, `}
+                {words.feeds.mappingRow(row)}
+              </b>{' '}
+              <span className="mono">{detail}</span> {words.feeds.problems[problem]}
             </li>
           ))}
         </ul>

@@ -47,6 +47,7 @@ export const feeds = {
   mappingFile: 'Choose a file',
   mappingSaved: (name: string, count: number) => `“${name}” is kept, ${count} codes.`,
   mappingRefused: 'The file was refused. Nothing was changed.',
+  mappingLine: (line: number) => `Line ${line}`,
   mappingRow: (row: number) => (row === 0 ? 'File' : `Code ${row}`),
   problems: {
     'not-json': 'this is no JSON',

@@ -49,6 +49,7 @@ export const feeds: typeof english = {
   mappingFile: 'फ़ाइल चुनें',
   mappingSaved: (name, count) => `“${name}” रखी गई, ${count} कोड।`,
   mappingRefused: 'फ़ाइल अस्वीकृत हुई। कुछ नहीं बदला।',
+  mappingLine: (line) => `पंक्ति ${line}`,
   mappingRow: (row) => (row === 0 ? 'फ़ाइल' : `कोड ${row}`),
   problems: {
     'not-json': 'यह JSON नहीं है',

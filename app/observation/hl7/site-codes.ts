@@ -10,6 +10,7 @@
 import { z } from 'zod';
 import { NUMERIC_VITALS } from '../vital.ts';
 import { isSameQuantity, meaningOfCode, type SiteCode, type SiteCodes } from './codes.ts';
+import { lineOfFault, linesOfCodes } from './mapping-lines.ts';
 import { fitsUnit, readUnit } from './units.ts';
 
 /** Most codes of a file. Ours: a manufacturer's whole table has some hundreds. */
@@ -54,6 +55,8 @@ export interface MappingProblem {
   readonly problem: (typeof MAPPING_PROBLEMS)[number];
   /** What it is about: the code, or the place in the file. */
   readonly detail: string;
+  /** Line of the file, from 1; null where it is of no line. */
+  readonly line: number | null;
 }
 
 export type MappingResult =
@@ -66,9 +69,16 @@ export function readSiteMapping(text: string): MappingResult {
   try {
     json = JSON.parse(text);
   } catch {
-    return { ok: false, problems: [{ row: 0, problem: 'not-json', detail: '' }] };
+    const problem = { row: 0, problem: 'not-json', detail: '', line: lineOfFault(text) } as const;
+    return { ok: false, problems: [problem] };
   }
-  return checkSiteMapping(json);
+  const checked = checkSiteMapping(json);
+  if (checked.ok) return checked;
+  const lines = linesOfCodes(text);
+  return {
+    ok: false,
+    problems: checked.problems.map((one) => ({ ...one, line: lines[one.row - 1] ?? null })),
+  };
 }
 
 /** Checks the content of a mapping file. */
@@ -83,6 +93,7 @@ export function checkSiteMapping(json: unknown): MappingResult {
           row: typeof row === 'number' ? row + 1 : 0,
           problem: 'shape',
           detail: issue.path.map(String).join('.'),
+          line: null,
         };
       }),
     };
@@ -91,7 +102,7 @@ export function checkSiteMapping(json: unknown): MappingResult {
     const key = keyOf(code.system, code.code, code.text ?? null);
     const problem = seen.has(key) ? 'twice' : problemOf(code);
     seen.add(key);
-    return problem === null ? [] : [{ row: index + 1, problem, detail: code.code }];
+    return problem === null ? [] : [{ row: index + 1, problem, detail: code.code, line: null }];
   });
   return problems.length === 0 ? { ok: true, mapping: parsed.data } : { ok: false, problems };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ListenerSafety, NO_SAFETY } from '../../../app/contract/listener-safety.ts';
+import { type ListenerSafety, maySend, NO_SAFETY } from '../../../app/contract/listener-safety.ts';
 import { silentLog, testFolder } from '../testing/ports.ts';
 import { connectSender, framed, granted } from '../testing/running-core.ts';
 import { createListenerGuard } from './listener-guard.ts';
@@ -112,6 +112,21 @@ const hasOpenssl = (() => {
   }
 })();
 
+it('the list of senders holds applications, or one facility’s', () => {
+  expect(maySend({ senders: [] }, 'ANY|WHERE')).toBe(true);
+  const senders = ['MON1', 'MON2|WARD'];
+  for (const [sender, may] of [
+    ['MON1|WARD', true],
+    ['MON1|', true],
+    ['MON2|WARD', true],
+    ['MON2|OTHER', false],
+    ['MON10|WARD', false],
+    ['mon1|WARD', false],
+    ['|', false],
+  ] as const)
+    expect(maySend({ senders }, sender), sender).toBe(may);
+});
+
 describe('TLS', () => {
   it('is refused with files that are not there or hold no certificate', () => {
     const missing = join(folder.path, 'missing.pem');
@@ -139,6 +154,9 @@ describe('TLS', () => {
       authorityFile: authority.cert,
       names: ['gateway-1'],
     };
+    expect(guardOf({ tls: { ...tls, keyFile: known.key } })).toMatchObject({
+      error: { parameters: { problem: 'key-of-another' } },
+    });
     const port = await listen({ tls });
     expect(await exchange(port, authority, known)).toBe('hello');
     expect(await exchange(port, authority, otherName)).toBeNull();
