@@ -8,8 +8,9 @@ import { VITALS, type Vital, type VitalValues } from '../../../app/observation/v
 import { isoTime, momentOf } from '../clock.ts';
 import type { MessageBodies } from '../intake/message-bodies.ts';
 import { addToCount, type MessageState } from '../intake/message-counts.ts';
-import { type MessagePorts, setsOfMessage } from '../intake/messages.ts';
 import { insertMessage } from '../intake/messages-table.ts';
+import { setsOfMessage } from '../intake/patient-sets.ts';
+import type { MessagePorts } from '../intake/prepare-message.ts';
 import { whose } from '../intake/whose.ts';
 import type { Writer } from '../store/database.ts';
 import { maskOfVitals, vitalsOfMask } from '../store/vital-columns.ts';

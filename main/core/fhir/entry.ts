@@ -17,8 +17,8 @@ import { FAR_FUTURE_MS } from '../../../app/observation/hl7/time.ts';
 import type { TakenValue } from '../../../app/observation/observation.ts';
 import { VITALS } from '../../../app/observation/vital.ts';
 import type { Moment } from '../clock.ts';
-import type { PreparedMessage } from '../intake/messages.ts';
 import { contentLookup } from '../intake/messages-table.ts';
+import type { PreparedMessage } from '../intake/prepare-message.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 /** What the sender's name begins with; the device that measured follows where it is told. */

@@ -3,9 +3,12 @@ import { type FhirEntry, type FhirFile, isObservation, readFhirFile } from '../.
 import { type Moment, momentOf } from '../clock.ts';
 import type { FeedNote } from '../feeds/feed-hours.ts';
 import type { CommitQueue } from '../intake/commit-queue.ts';
+import { createMessageBodies, type MessageBodies } from '../intake/message-bodies.ts';
 import type { MessageState } from '../intake/message-counts.ts';
-import type { MessagePorts } from '../intake/messages.ts';
+import type { MessagePorts } from '../intake/prepare-message.ts';
 import { type Log, reasonOf } from '../log.ts';
+import type { Writer } from '../store/database.ts';
+import type { WardDraft } from '../ward/draft.ts';
 import { bundleAnswer, entryAnswer, type HttpAnswer, refusal, transactionRefused } from './answers.ts';
 import { type Committed, commitEntry, type EntryOutcome } from './commit-entry.ts';
 import { FHIR_SENDER, prepareEntry } from './entry.ts';
@@ -31,11 +34,11 @@ interface Done extends Committed {
   readonly device: string;
 }
 
-/** Carries the outcomes out of a transaction that is undone. */
+/** Carries the outcomes out of what is undone. */
 class Undone extends Error {
   readonly all: readonly Done[];
   constructor(all: readonly Done[]) {
-    super('an entry was refused');
+    super('undone');
     this.all = all;
   }
 }
@@ -86,21 +89,34 @@ async function takeAlone(
 
 async function takeTransaction(ports: TakePorts, file: FhirFile, received: Moment): Promise<HttpAnswer> {
   const works = file.entries.map((entry) => workOf(ports, file, entry, received));
+  const all = await ports.queue.submit((write, draft, bodies): readonly Done[] => {
+    const doAll = (into: MessageBodies): Done[] =>
+      works.map((work) => (typeof work === 'function' ? work(write, draft, into) : work));
+    // Tried behind a savepoint first: a refusal is an answer, and no failure of the commit that others share.
+    const tried = undone(write, draft, () => doAll(createMessageBodies(ports.sealing, received.wallMs)));
+    return tried.some(({ outcome }) => isRefused(outcome)) ? tried : doAll(bodies);
+  });
+  const refused = all.filter(({ outcome }) => isRefused(outcome));
+  for (const done of refused.length > 0 ? refused : all) tell(ports, done, received);
+  return refused.length > 0
+    ? transactionRefused(all.map(({ outcome }, index) => [index + 1, outcome]))
+    : bundleAnswer(
+        'transaction-response',
+        all.map(({ outcome }) => outcome),
+      );
+}
+
+/** What `work` comes to, with everything that it changed undone. */
+function undone(write: Writer, draft: WardDraft, work: () => readonly Done[]): readonly Done[] {
   try {
-    const all = await ports.queue.submit((write, draft, bodies) => {
-      const done = works.map((work) => (typeof work === 'function' ? work(write, draft, bodies) : work));
-      if (done.some(({ outcome }) => isRefused(outcome))) throw new Undone(done);
-      return done;
-    });
-    for (const done of all) tell(ports, done, received);
-    return bundleAnswer(
-      'transaction-response',
-      all.map(({ outcome }) => outcome),
+    return draft.attempt(() =>
+      write.attempt(() => {
+        throw new Undone(work());
+      }),
     );
   } catch (error) {
-    if (!(error instanceof Undone)) throw error;
-    for (const done of error.all.filter(({ outcome }) => isRefused(outcome))) tell(ports, done, received);
-    return transactionRefused(error.all.map(({ outcome }, index) => [index + 1, outcome]));
+    if (error instanceof Undone) return error.all;
+    throw error;
   }
 }
 
