@@ -85,7 +85,7 @@ test('every row is counted exactly once, whatever stands in it', () => {
       let account = EMPTY_ACCOUNT;
       const columns = new Map();
       for (const run of runsOf(records, columns, 3)) {
-        const reading = readRun(header, run, { columns, zone: UTC });
+        const reading = readRun(header, run, { columns, zone: UTC, mark: 'point' });
         account = withVerdicts(
           account,
           verdictsOf(
