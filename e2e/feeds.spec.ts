@@ -29,7 +29,7 @@ test('feeds: FHIR by POST, an import and a replay, from the window', { tag: '@fu
   await setUpWard(page);
   const asha = { name: 'RAO, ASHA', birthDate: null, sex: 'F', pregnant: false };
   await call(page, 'commands', 'patient.admit', { ...asha, bed: 'B1', identifier: 'MRN-1' });
-  await page.getByRole('button', { name: 'System' }).click();
+  await page.getByRole('link', { name: 'System', exact: true }).click();
 
   // The FHIR server: off, then on with a token that is shown once.
   const fhir = page.getByRole('region', { name: 'FHIR over HTTP' });
@@ -54,7 +54,7 @@ test('feeds: FHIR by POST, an import and a replay, from the window', { tag: '@fu
   expect((await snapshot(page)).beds[0]?.observed.hr).toMatchObject({ value: 88 });
   await fhir.getByRole('button', { name: 'I have copied it' }).click();
   await expect(fhir.locator('code')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /1 .*wait/i }).first()).toBeVisible();
+  await expect(page.getByText(/1 message.*wait/).first()).toBeVisible();
 
   // Who may send: what is wrong is said in words, and nothing is changed by it.
   const safety = page.getByRole('form', { name: 'Who may send' });
@@ -81,7 +81,7 @@ test('feeds: FHIR by POST, an import and a replay, from the window', { tag: '@fu
   await expect(page.getByText('Imported').first()).toBeVisible();
 
   // The same file is replayed on an invented patient.
-  await page.getByRole('button', { name: 'System' }).click();
+  await page.getByRole('link', { name: 'System', exact: true }).click();
   await page.getByLabel('Replay a file').setInputFiles(file);
   await expect(page.getByText('The replay has ended.', { exact: false })).toBeVisible();
   expect((await snapshot(page)).beds.map(({ patient }) => patient.demonstration).sort()).toEqual([
