@@ -64,6 +64,9 @@ function terminal(wards: (WardSnapshot | { refused: true })[]) {
     tell: (sequence: number, event: unknown) => tell({ sequence, event }),
     connect: (to: Connection) => connect(to),
     state: () => state,
+    change: (part: Partial<WardState>) => {
+      state = { ...state, ...part };
+    },
     settle: () => vi.waitFor(() => expect(state.sequence).not.toBeNull()),
   };
 }
@@ -138,4 +141,26 @@ test('an alert never goes back to an older version', async () => {
     sequence: 1,
     alerts: { 'alert-07': { version: 3, owner: 'Meera Nair' } },
   });
+});
+
+test('beds that change at nearly the same time are shown together, and with whatever is shown at once', async () => {
+  const one = terminal([snapshot({ sequence: 0 })]);
+  one.connect('connected');
+  await one.settle();
+  vi.useFakeTimers();
+  const beds = ['01', '02', '03', '04'].map((name) => bedView(name));
+  const shown = () => Object.keys(one.state().beds).length;
+  beds.slice(0, 3).forEach((bed, index) => {
+    one.tell(index + 1, { type: 'bed', bed: sentBed(bed) });
+  });
+  expect(shown()).toBe(1);
+  // What somebody else sets meanwhile stays.
+  one.change({ feeds: [] });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(shown()).toBe(3);
+  expect(one.state().feeds).toEqual([]);
+  one.tell(4, { type: 'bed', bed: sentBed(bedView('04')) });
+  one.tell(5, named('at once'));
+  expect(one.state()).toMatchObject({ sequence: 5, system: { wardName: 'at once' } });
+  expect(shown()).toBe(4);
 });
