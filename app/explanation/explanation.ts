@@ -1,5 +1,6 @@
 /** The shapes of facts, sentences and explanations: one schema each, for toolbox, wire, files and store. */
 import { z } from 'zod';
+import { alertRuleSchema } from '../alerting/alert.ts';
 import { NEWS2_PARAMETERS, scoreSchema, vitalsSchema } from '../scoring/score.ts';
 
 /** What the verifier objects to. Rules in `verifier/`, each with its source and examples. */
@@ -44,6 +45,38 @@ export const sentenceSchema = z.object({
 });
 export type Sentence = z.infer<typeof sentenceSchema>;
 
+/** What made an alert ring, as it was at that moment. Units as in `Signal`; a total for the rules on NEWS2. */
+export const triggerFactsSchema = z.object({
+  rule: alertRuleSchema,
+  /** The parameter that scores 3, for `single-red`. */
+  parameter: z.enum(NEWS2_PARAMETERS).nullable(),
+  value: z.number().nullable(),
+  /** The value is what is certain; something missing may make it more. */
+  at_least: z.boolean(),
+  threshold: z.number().nullable(),
+  /** How long it had held when it rang. */
+  held_minutes: z.number().min(0),
+  /** For a change: what was compared, and the rule's window. */
+  change: z
+    .object({
+      from: z.number(),
+      to: z.number(),
+      minutes: z.number().min(0),
+      window_minutes: z.number().positive(),
+    })
+    .nullable(),
+  /** A mean pressure: the monitor's own (`measured`), or computed from two pressures. Null for every other rule. */
+  mean: z
+    .union([
+      z.object({ measured: z.literal(true) }),
+      z.object({ measured: z.literal(false), sbp: z.number(), dbp: z.number() }),
+    ])
+    .nullable(),
+  /** `news2-rise`: the total that somebody acknowledged last. */
+  acknowledged_total: z.number().int().min(0).max(20).nullable(),
+});
+export type TriggerFacts = z.infer<typeof triggerFactsSchema>;
+
 export const passageSchema = z.object({ id: z.string(), text: z.string() });
 
 /** What an explanation may speak of: no identity, only the record. Only `vitals` is required; the rest is computed where absent. */
@@ -67,10 +100,16 @@ export const factsSchema = z.object({
         /** In the vital's unit, two decimals; positive is rising. */
         per_hour: z.number(),
         window_minutes: z.number().positive(),
+        /** From the first to the last reading; left out: the whole window. */
+        span_minutes: z.number().positive().exactOptional(),
         readings: z.number().int().min(3),
       }),
     )
     .optional(),
+  /** What made the alert ring. Left out: the facts belong to no alert. */
+  trigger: triggerFactsSchema.optional(),
+  /** Parameters that the monitor says it cannot measure now. */
+  unavailable: z.array(z.enum(NEWS2_PARAMETERS)).optional(),
 });
 export type FactsInput = z.infer<typeof factsSchema>;
 

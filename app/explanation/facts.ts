@@ -14,7 +14,7 @@ import {
   VITAL_OF_PARAMETER,
   type Vitals,
 } from '../scoring/score.ts';
-import type { FactsInput } from './explanation.ts';
+import type { FactsInput, TriggerFacts } from './explanation.ts';
 
 export const NUMERIC_PARAMETERS: readonly NumericParameter[] = ['rr', 'spo2', 'sbp', 'hr', 'temp'];
 
@@ -75,6 +75,10 @@ export interface Facts {
   readonly trends: readonly NonNullable<FactsInput['trends']>[number][];
   /** In the chart's order. */
   readonly stale: readonly StaleReading[];
+  /** What made the alert ring; null where the facts belong to none. */
+  readonly trigger: TriggerFacts | null;
+  /** What the monitor says it cannot measure, in the chart's order. */
+  readonly unavailable: readonly News2Parameter[];
 }
 
 function readingOf(vitals: Vitals, parameter: NumericParameter): number | null {
@@ -164,6 +168,9 @@ export function completeFacts(input: FactsInput, patient: News2Patient = {}): Fa
   const news2 = input.news2 ?? scoreNews2(vitals, patient);
   const previous = input.previous ?? null;
   const computed = derive(vitals);
+  const trigger = input.trigger ?? null;
+  // The value that rang is the one that the text tells, and no second one beside it from another pair of pressures.
+  const rang = (rule: TriggerFacts['rule']) => (trigger?.rule === rule ? trigger.value : null);
   const bands = bandsOf(vitals);
   const drivers = driversOf(news2);
   return {
@@ -172,8 +179,8 @@ export function completeFacts(input: FactsInput, patient: News2Patient = {}): Fa
     news2,
     previousNews2: previous === null ? null : scoreNews2(previous.vitals, patient),
     derived: {
-      map: input.derived?.map ?? computed.map ?? null,
-      shock_index: input.derived?.shock_index ?? computed.shock_index ?? null,
+      map: rang('map-low') ?? input.derived?.map ?? computed.map ?? null,
+      shock_index: rang('shock-index') ?? input.derived?.shock_index ?? computed.shock_index ?? null,
     },
     policy: input.policy ?? {},
     passages: input.passages ?? [],
@@ -190,6 +197,8 @@ export function completeFacts(input: FactsInput, patient: News2Patient = {}): Fa
     stale: NEWS2_PARAMETERS.flatMap(
       (parameter) => input.stale?.find((reading) => reading.parameter === parameter) ?? [],
     ),
+    trigger,
+    unavailable: NEWS2_PARAMETERS.filter((parameter) => input.unavailable?.includes(parameter) === true),
   };
 }
 

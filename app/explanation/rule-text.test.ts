@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FactsInput, TriggerFacts } from './explanation.ts';
 import { INPUT_LENGTH, inputFrom, SICK } from './explanation-fixtures.ts';
 import { completeFacts } from './facts.ts';
 import { ruleText } from './rule-text.ts';
@@ -79,4 +80,146 @@ describe('ruleText', () => {
       { numRuns: 150 },
     );
   });
+});
+
+const UNSTEADY: FactsInput = {
+  vitals: { rr: 24, spo2: 90, on_oxygen: false, temp_c: 37, sbp: 95, dbp: 50, hr: 118, acvpu: 'A' },
+};
+const RANG = {
+  parameter: null,
+  at_least: false,
+  held_minutes: 0,
+  change: null,
+  mean: null,
+  acknowledged_total: null,
+} as const;
+const TRIGGERS: readonly (readonly [TriggerFacts, string])[] = [
+  [
+    { ...RANG, rule: 'map-low', value: 58, threshold: 65, held_minutes: 5, mean: { measured: true } },
+    'Mean arterial pressure 58 mmHg, below the limit of 65 mmHg for 5 minutes (measured). ',
+  ],
+  [
+    { ...RANG, rule: 'map-low', value: 58, threshold: 65, mean: { measured: false, sbp: 84, dbp: 45 } },
+    'Mean arterial pressure 58 mmHg, below the limit of 65 mmHg (computed: systolic 84 mmHg, diastolic 45 mmHg). ',
+  ],
+  [
+    { ...RANG, rule: 'qsofa', value: 2, threshold: 2, at_least: true },
+    'qSOFA is at least 2 of 3 (limit 2): respiratory rate 24/min and systolic blood pressure 95 mmHg. ',
+  ],
+  [
+    {
+      ...RANG,
+      rule: 'spo2-fall',
+      value: 6,
+      threshold: 5,
+      change: { from: 96, to: 90, minutes: 8, window_minutes: 10 },
+    },
+    'SpO2 down from 96 % to 90 % in 8 minutes, by 6 percentage points (limit: more than 5 in 10 minutes). ',
+  ],
+  [
+    {
+      ...RANG,
+      rule: 'hr-rise',
+      value: 24,
+      threshold: 20,
+      at_least: true,
+      change: { from: 94, to: 118, minutes: 100, window_minutes: 120 },
+    },
+    'Heart rate up from 94/min to 118/min in 1.5 hours, by at least 24/min (limit: 20/min in 2 hours). ',
+  ],
+  [
+    { ...RANG, rule: 'shock-index', value: 1.24, threshold: 1, held_minutes: 15 },
+    'Shock index 1.24, at the limit of 1 or above it for 15 minutes (heart rate 118/min, systolic 95 mmHg). ',
+  ],
+  [
+    { ...RANG, rule: 'single-red', value: 3, threshold: null, parameter: 'spo2' },
+    'A single reading is in the red band: SpO2 90 %, low (3 points). ',
+  ],
+  [
+    { ...RANG, rule: 'news2-rise', value: 9, threshold: 6, acknowledged_total: 4 },
+    'NEWS2 was 4 when it was last acknowledged, and is 9 now. ',
+  ],
+];
+const TRENDS: FactsInput['trends'] = [
+  { parameter: 'hr', direction: 'rising', per_hour: 6.2, window_minutes: 240, readings: 9 },
+  {
+    parameter: 'temp',
+    direction: 'rising',
+    per_hour: 0.31,
+    window_minutes: 240,
+    span_minutes: 50,
+    readings: 3,
+  },
+  { parameter: 'rr', direction: 'steady', per_hour: 0.1, window_minutes: 240, readings: 9 },
+  {
+    parameter: 'sbp',
+    direction: 'falling',
+    per_hour: -90,
+    window_minutes: 240,
+    span_minutes: 8,
+    readings: 5,
+  },
+];
+
+describe('what rang leads', () => {
+  const numbersOf = (text: string) => [...text.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => number).sort();
+
+  it.each(TRIGGERS)('$rule: value, limit, comparison and time, then NEWS2', (trigger, lead) => {
+    const facts = completeFacts({ ...UNSTEADY, trigger, trends: TRENDS });
+    const text = ruleText(facts, 'en');
+    expect(text.startsWith(`${lead}NEWS2 is`)).toBe(true);
+    const hindi = ruleText(facts, 'hi');
+    expect(numbersOf(hindi)).toEqual(numbersOf(text));
+    expect(hindi.indexOf('NEWS2')).toBeGreaterThanOrEqual(trigger.rule === 'news2-rise' ? 0 : 1);
+    // The verifier knows no qSOFA as a subject of numbers: its own sentence is left out there.
+    const checked = trigger.rule === 'qsofa' ? text.slice(lead.length) : text;
+    expect(guardText(facts, checked)).toEqual({ verdict: 'pass', findings: [] });
+  });
+
+  it('tells the value that rang, and no second one of another pair of pressures', () => {
+    const [trigger] = TRIGGERS[0] ?? [];
+    if (trigger === undefined) throw new Error('fixture');
+    const facts = completeFacts({ ...UNSTEADY, trigger });
+    expect(facts.derived.map).toBe(58);
+    expect(ruleText(facts, 'en').match(/arterial pressure/g)).toHaveLength(1);
+  });
+
+  it('leads where NEWS2 does not apply, too', () => {
+    const [trigger, lead] = TRIGGERS[3] ?? [];
+    if (trigger === undefined) throw new Error('fixture');
+    const text = ruleText(completeFacts({ ...UNSTEADY, trigger }, { pregnant: true }), 'en');
+    expect(text).toBe(
+      `${lead}NEWS2 does not apply in pregnancy; no score is shown. Calculated: mean arterial pressure 65 mmHg and shock index 1.24.`,
+    );
+  });
+});
+
+describe('courses', () => {
+  it('tells what rises or falls over long enough, its span and its readings; nothing steady and no minutes', () => {
+    const text = ruleText(completeFacts({ ...UNSTEADY, trends: TRENDS }), 'en');
+    expect(text).toContain(
+      'Course: heart rate rising by about 6 an hour over 4 hours (9 readings); temperature rising by about 0.3 an hour over 50 minutes (3 readings).',
+    );
+    expect(text).not.toContain('90 an hour');
+    expect(ruleText(completeFacts({ ...UNSTEADY, trends: TRENDS }), 'hi')).toContain(
+      'हृदय गति पिछले 4 घंटे में लगभग 6 प्रति घंटा बढ़ता क्रम (9 रीडिंग)',
+    );
+  });
+
+  it('licenses a course over a stated time, in the right direction, and no other', () => {
+    const facts = completeFacts({ ...UNSTEADY, trends: TRENDS });
+    const verdict = (text: string) => guardText(facts, text).verdict;
+    expect(verdict('Heart rate rising by about 6 an hour over 4 hours.')).toBe('pass');
+    expect(verdict('Heart rate falling by about 6 an hour over 4 hours.')).toBe('block');
+    expect(verdict('Heart rate rising by about 7 an hour over 4 hours.')).toBe('block');
+    expect(verdict('Respiratory rate rising over 4 hours.')).toBe('block');
+    expect(verdict('Heart rate is rising.')).toBe('block');
+  });
+});
+
+it('tells what the monitor cannot measure', () => {
+  const facts = completeFacts({ vitals: { rr: 24 }, unavailable: ['spo2'] });
+  expect(ruleText(facts, 'en')).toContain('Not available now, as the monitor says: SpO2.');
+  expect(ruleText(facts, 'hi')).toContain('मॉनिटर के अनुसार यह अभी मापा नहीं जा सकता: SpO2।');
+  expect(guardText(facts, ruleText(facts, 'en')).findings).toEqual([]);
 });

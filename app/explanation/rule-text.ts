@@ -4,9 +4,10 @@
  */
 import { englishExplanation } from '../language/en/explanation.ts';
 import { hindiExplanation } from '../language/hi/explanation.ts';
+import { qsofa } from '../scoring/derived.ts';
 import { isApplicable, NEWS2_PARAMETERS } from '../scoring/score.ts';
 import { type Driver, type Facts, measured } from './facts.ts';
-import type { Driven, ExplanationWords } from './words.ts';
+import { type Driven, type ExplanationWords, type Rang, spokenTrends } from './words.ts';
 
 /** The words of a language; rule texts, literals and training renderings all take them from here. */
 export function explanationWords(language: 'en' | 'hi'): ExplanationWords {
@@ -32,14 +33,16 @@ export function drivenList(facts: Facts): readonly Driven[] {
 }
 
 /**
- * Words the facts: score and band, drivers by weight, readings that were not current, derived values, change since the last reading, what is
- * missing, and what the chart asks for with its times. Paragraph text, sentences separated by one space.
+ * Words the facts: what rang, score and band, drivers by weight, readings that were not current, change since the
+ * last reading, courses over hours, what is missing or cannot be measured, derived values, and what the chart asks
+ * for with its times. Paragraph text, sentences separated by one space.
  */
 export function ruleText(facts: Facts, language: 'en' | 'hi'): string {
   const words = explanationWords(language);
   if (isApplicable(facts.news2) && facts.missing.length === NEWS2_PARAMETERS.length)
     return words.nothingMeasured();
-  const sentences: string[] = [words.headline(facts.news2)];
+  const rang = facts.trigger === null ? null : words.trigger(facts.trigger, rangOf(facts));
+  const sentences: string[] = [...(rang === null ? [] : [rang]), words.headline(facts.news2)];
   if (facts.assessment !== null) {
     const list = drivenList(facts);
     sentences.push(list.length === 0 ? words.noDrivers() : words.drivers(list));
@@ -51,10 +54,30 @@ export function ruleText(facts: Facts, language: 'en' | 'hi'): string {
       facts.previousNews2 === null ? null : words.scoreChange(facts.previousNews2, facts.news2);
     if (scoreChange !== null) sentences.push(scoreChange);
   }
+  const trends = spokenTrends(facts);
+  if (trends.length > 0) sentences.push(words.trends(trends));
   if (facts.missing.length > 0 && facts.assessment !== null) sentences.push(words.missing(facts.missing));
-  const derived = words.derived(facts.derived.map, facts.derived.shock_index);
+  if (facts.unavailable.length > 0) sentences.push(words.unavailable(facts.unavailable));
+  // What rang has been told already.
+  const { map, shock_index } = facts.derived;
+  const derived = words.derived(
+    facts.trigger?.rule === 'map-low' ? null : map,
+    facts.trigger?.rule === 'shock-index' ? null : shock_index,
+  );
   if (derived !== null) sentences.push(derived);
   if (facts.assessment !== null && isApplicable(facts.news2))
     sentences.push(words.response(facts.assessment, facts.news2.complete));
   return sentences.join(' ');
+}
+
+/** The readings that a sentence about what rang names beside its value. */
+function rangOf(facts: Facts): Rang {
+  const { vitals } = facts;
+  const red = drivenList(facts).find(({ parameter }) => parameter === facts.trigger?.parameter) ?? null;
+  const met = qsofa(vitals).met.flatMap((kind): Rang['met'] => {
+    if (kind === 'acvpu') return [{ kind }];
+    const value = vitals[kind];
+    return value === null || value === undefined ? [] : [{ kind, value }];
+  });
+  return { red, met, hr: vitals.hr ?? null, sbp: vitals.sbp ?? null };
 }

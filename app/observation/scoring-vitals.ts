@@ -153,3 +153,29 @@ export function vitalsForScoring(
   }
   return { vitals, oldestAgeMs, inputs, currentParameters };
 }
+
+/** What each parameter can be measured as. */
+const VITALS_OF_PARAMETER: { readonly [parameter in News2Parameter]: readonly Vital[] } = {
+  rr: RESPIRATION_SOURCES,
+  spo2: ['spo2'],
+  oxygen: ['on_oxygen'],
+  sbp: SYSTOLIC_SOURCES,
+  hr: PULSE_SOURCES,
+  consciousness: ['acvpu'],
+  temp: ['temp_c'],
+};
+
+/**
+ * The parameters that cannot be measured now, by what the monitor said last: its sensor is the one that scores, or
+ * nothing scores and the sensor is one that could. A cuff's pressure is not lost with the arterial line.
+ */
+export function unavailableParameters(
+  inputs: ScoringVitals['inputs'],
+  unavailable: readonly Vital[],
+): News2Parameter[] {
+  return NEWS2_PARAMETERS.filter((parameter) => {
+    const scores = inputs[parameter]?.vital;
+    const concerned = scores === undefined ? VITALS_OF_PARAMETER[parameter] : [scores];
+    return concerned.some((vital) => unavailable.includes(vital));
+  });
+}

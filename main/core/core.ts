@@ -331,6 +331,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     clock,
     beds: ward.beds,
     isListening: () => intake.view().listening,
+    isBackupOverdue: keeper.backups.overdue,
+    deviceClocks: () => [...sourceClocks.known(), ...sourceClocks.tooFar()],
   });
   const watcher = setInterval(() => {
     watch();

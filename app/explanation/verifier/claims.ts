@@ -52,7 +52,7 @@ const UNITS: readonly (readonly [ClaimUnit, RegExp])[] = [
   [
     'other',
     unit(
-      'mg|mcg|µg|μg|g|kg|ml|l|litres?|liters?|l\\/min|units?|iu|mmol|meq|cm|mm|days?|weeks?|months?|years?|seconds?|times|fold|f|k|k?pa|psi|bar|cm ?h ?2 ?o|torr|hz|rpm|joules?|watts?|volts?|metres?|meters?|inch(?:es)?|pounds?|दिन|वर्ष|साल|गुना|बार|सेकंड',
+      'readings?|रीडिंग|mg|mcg|µg|μg|g|kg|ml|l|litres?|liters?|l\\/min|units?|iu|mmol|meq|cm|mm|days?|weeks?|months?|years?|seconds?|times|fold|f|k|k?pa|psi|bar|cm ?h ?2 ?o|torr|hz|rpm|joules?|watts?|volts?|metres?|meters?|inch(?:es)?|pounds?|दिन|वर्ष|साल|गुना|बार|सेकंड',
     ),
   ],
 ];

@@ -2,6 +2,7 @@
 
 import { isApplicable, NEWS2_PARAMETERS, type Score } from '../../scoring/score.ts';
 import { type Facts, NUMERIC_PARAMETERS } from '../facts.ts';
+import { type SpokenSpan, spokenSpan, spokenTrends } from '../words.ts';
 import type { ClaimUnit } from './claims.ts';
 import type { NamedVital } from './vitals-named.ts';
 
@@ -94,8 +95,65 @@ export function licences(facts: Facts): Licence[] {
       list.push({ value: 60, unit: 'minutes', vital: null, as: 'current' });
     }
   }
+  list.push(...trendLicences(facts), ...triggerLicences(facts));
   // The age from which the score applies, where that is why there is none.
   if (!isApplicable(facts.news2) && facts.news2.reason === 'under-16')
     list.push({ value: 16, unit: null, vital: 'news2', as: 'current' });
   return list;
+}
+
+function elapsed({ unit, value }: SpokenSpan): Licence {
+  return { value, unit, vital: null, as: 'elapsed' };
+}
+
+/** "rising by about 6 an hour over 4 hours (9 readings)". */
+function trendLicences(facts: Facts): Licence[] {
+  return spokenTrends(facts).flatMap(({ parameter, perHour, span, readings }): Licence[] => [
+    { value: perHour, unit: 'other', vital: parameter, as: 'change' },
+    { value: perHour, unit: 'other', vital: parameter, as: 'elapsed' },
+    { value: readings, unit: 'other', vital: parameter, as: 'current' },
+    elapsed(span),
+  ]);
+}
+
+/** What rang: its limit, what it was compared with, what a mean pressure was computed from, and its times. */
+function triggerLicences({ trigger }: Facts): Licence[] {
+  if (trigger === null || trigger.value === null || trigger.threshold === null) return [];
+  const { rule, value, threshold, change, mean, held_minutes, acknowledged_total } = trigger;
+  const held = elapsed({ unit: 'minutes', value: held_minutes });
+  switch (rule) {
+    case 'map-low':
+      return [
+        held,
+        { value: threshold, unit: 'mmHg', vital: 'map', as: 'limit' },
+        ...(mean === null || mean.measured
+          ? []
+          : [
+              { value: mean.sbp, unit: 'mmHg', vital: 'sbp', as: 'current' } as const,
+              { value: mean.dbp, unit: 'mmHg', vital: 'dbp', as: 'current' } as const,
+            ]),
+      ];
+    case 'shock-index':
+      return [held, { value: threshold, unit: null, vital: 'shock_index', as: 'limit' }];
+    case 'spo2-fall':
+    case 'hr-rise': {
+      if (change === null) return [];
+      const vital = rule === 'spo2-fall' ? 'spo2' : 'hr';
+      const unit = UNIT[vital];
+      return [
+        { value: change.from, unit, vital, as: 'previous' },
+        { value: change.to, unit, vital, as: 'current' },
+        { value, unit, vital, as: 'change' },
+        { value: threshold, unit, vital, as: 'limit' },
+        elapsed(spokenSpan(change.minutes)),
+        elapsed(spokenSpan(change.window_minutes)),
+      ];
+    }
+    case 'news2-rise':
+      return acknowledged_total === null
+        ? []
+        : [{ value: acknowledged_total, unit: 'points', vital: 'news2', as: 'previous' }];
+    default:
+      return [];
+  }
 }

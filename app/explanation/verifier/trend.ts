@@ -5,6 +5,7 @@
 
 import { leastTotal } from '../../scoring/score.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
+import { type SpokenTrend, spokenTrends } from '../words.ts';
 import { isConditional } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, spansOf, words } from './text.ts';
@@ -76,17 +77,43 @@ function judge(facts: Facts, claimed: Trend, vital: NamedVital | null): string |
   return actual === claimed ? null : `The reading is ${change.trend}.`;
 }
 
+/** "… over 4 hours", "… in 8 minutes": a course over a stated time, and not since the reading before. */
+function isTimed(clause: string): boolean {
+  return /(?:over|in) \d+(?:\.\d+)? (?:hours?|minutes?)(?!\p{L})|पिछले \d+(?:\.\d+)? (?:घंटे|मिनट) में/u.test(
+    clause,
+  );
+}
+
+/** Whether the facts hold that course: a trend, or the change that rang. */
+function isKnown(
+  { trigger }: Facts,
+  courses: readonly SpokenTrend[],
+  claimed: Trend,
+  vital: NamedVital | null,
+): boolean {
+  if (claimed !== 'up' && claimed !== 'down' && claimed !== 'course') return false;
+  const goes = (direction: 'rising' | 'falling') =>
+    claimed === 'course' || claimed === (direction === 'rising' ? 'up' : 'down');
+  if (trigger?.rule === 'spo2-fall' && vital === 'spo2' && goes('falling')) return true;
+  if (trigger?.rule === 'hr-rise' && vital === 'hr' && goes('rising')) return true;
+  return courses.some(({ parameter, direction }) => parameter === vital && goes(direction));
+}
+
 export const trendRule: Rule = {
   name: 'trend',
   check({ checked, facts, about }) {
     const { text } = checked;
     const mentions = vitalsNamed(text);
+    const courses = spokenTrends(facts);
     const subject = about !== null && isNumericParameter(about) ? about : null;
     const found: Violation[] = [];
     for (const [claimed, pattern] of TRENDS)
       for (const { start, end } of spansOf(text, pattern)) {
         if (isConditional(text, start) || MONITORING_AFTER.test(text.slice(end))) continue;
         const vital = subjectAt(mentions, start, clauseAround(text, start), subject);
+        const clause = clauseAround(text, start);
+        if (isTimed(text.slice(clause.start, clause.end)) && isKnown(facts, courses, claimed, vital))
+          continue;
         const message = judge(facts, claimed, vital);
         if (message !== null) found.push({ rule: 'trend', start, end, message });
       }

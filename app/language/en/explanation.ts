@@ -1,6 +1,15 @@
 /** English words of rule texts and of the literals that a model writes between. */
 
-import { type Driven, type ExplanationWords, quantity } from '../../explanation/words.ts';
+import type { TriggerFacts } from '../../explanation/explanation.ts';
+import {
+  type Driven,
+  type ExplanationWords,
+  plain,
+  quantity,
+  type Rang,
+  type SpokenSpan,
+  spokenSpan,
+} from '../../explanation/words.ts';
 import type { Direction, NumericParameter } from '../../scoring/chart.ts';
 import { NEWS2_HIGH_TOTAL } from '../../scoring/news2.ts';
 import type { News2Parameter, Score } from '../../scoring/score.ts';
@@ -86,9 +95,67 @@ function ago(minutes: number): string {
   return whole === 1 ? '1 minute' : `${whole} minutes`;
 }
 
+function span({ unit, value }: SpokenSpan): string {
+  return unit === 'minutes' ? ago(value) : value === 1 ? '1 hour' : `${value} hours`;
+}
+
+/** " for 5 minutes"; nothing where it rang at once. */
+function held(minutes: number): string {
+  return minutes < 1 ? '' : ` for ${ago(minutes)}`;
+}
+
+function criterion(one: Rang['met'][number]): string {
+  if (one.kind === 'acvpu') return 'consciousness other than alert';
+  return `${PARAMETER[one.kind]} ${quantity(one.kind, one.value)}`;
+}
+
+/** Each names the value, its limit, what it was compared with or rests on, and over which time. */
+function trigger(rang: TriggerFacts, { red, met, hr, sbp }: Rang): string | null {
+  const { rule, value, threshold, change, mean } = rang;
+  const least = rang.at_least ? 'at least ' : '';
+  if (rule === 'single-red')
+    return red === null ? null : `A single reading is in the red band: ${driver(red)}.`;
+  if (value === null || threshold === null) return null;
+  switch (rule) {
+    case 'map-low': {
+      const how =
+        mean === null
+          ? ''
+          : mean.measured
+            ? ' (measured)'
+            : ` (computed: systolic ${plain(mean.sbp)} mmHg, diastolic ${plain(mean.dbp)} mmHg)`;
+      return `Mean arterial pressure ${plain(value)} mmHg, below the limit of ${plain(threshold)} mmHg${held(rang.held_minutes)}${how}.`;
+    }
+    case 'qsofa':
+      return `qSOFA is ${least}${value} of 3 (limit ${threshold}): ${join(met.map(criterion))}.`;
+    case 'spo2-fall':
+      if (change === null) return null;
+      return `SpO2 down from ${plain(change.from)} % to ${plain(change.to)} % in ${ago(change.minutes)}, by ${least}${plain(value)} percentage points (limit: more than ${plain(threshold)} in ${span(spokenSpan(change.window_minutes))}).`;
+    case 'hr-rise':
+      if (change === null) return null;
+      return `Heart rate up from ${plain(change.from)}/min to ${plain(change.to)}/min in ${span(spokenSpan(change.minutes))}, by ${least}${plain(value)}/min (limit: ${plain(threshold)}/min in ${span(spokenSpan(change.window_minutes))}).`;
+    case 'shock-index': {
+      const from =
+        hr === null || sbp === null ? '' : ` (heart rate ${plain(hr)}/min, systolic ${plain(sbp)} mmHg)`;
+      return `Shock index ${plain(value)}, at the limit of ${plain(threshold)} or above it${held(rang.held_minutes)}${from}.`;
+    }
+    case 'news2-rise':
+      return rang.acknowledged_total === null
+        ? null
+        : `NEWS2 was ${rang.acknowledged_total} when it was last acknowledged, and is ${least}${value} now.`;
+    default:
+      return null;
+  }
+}
+
 export const englishExplanation: ExplanationWords = {
   language: 'en',
   headline,
+  trigger,
+  trends: (list) =>
+    `Course: ${list.map(({ parameter, direction, perHour, span: over, readings }) => `${PARAMETER[parameter]} ${direction} by about ${perHour} an hour over ${span(over)} (${readings} readings)`).join('; ')}.`,
+  unavailable: (list) =>
+    `Not available now, as the monitor says: ${join(list.map((parameter) => PARAMETER[parameter]))}.`,
   driver,
   drivers: (list) => `Scoring readings: ${list.map(driver).join('; ')}.`,
   noDrivers: () => 'No measured reading scores a point.',

@@ -27,7 +27,7 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
   },
   'clock-off': {
     title: 'Device clock off',
-    what: ({ seconds = 0 }) => `The clock of a device is off by ${seconds} s`,
+    what: ({ device = 'a device', seconds = 0 }) => `The clock of ${device} is off by about ${seconds} s`,
     whatToDo: 'Set the clock of the device. Its values are aged by when they came.',
   },
   'storage-full': {

@@ -1,6 +1,15 @@
 /** Hindi words of rule texts and literals. Latin digits; units and the names of scores are not translated. */
 
-import { type Driven, type ExplanationWords, quantity } from '../../explanation/words.ts';
+import type { TriggerFacts } from '../../explanation/explanation.ts';
+import {
+  type Driven,
+  type ExplanationWords,
+  plain,
+  quantity,
+  type Rang,
+  type SpokenSpan,
+  spokenSpan,
+} from '../../explanation/words.ts';
 import type { Direction, NumericParameter } from '../../scoring/chart.ts';
 import { NEWS2_HIGH_TOTAL } from '../../scoring/news2.ts';
 import type { News2Parameter, Score } from '../../scoring/score.ts';
@@ -74,9 +83,65 @@ function age(minutes: number): string {
   return whole < 120 ? `${whole} मिनट` : `${Math.floor(whole / 60)} घंटे ${whole % 60} मिनट`;
 }
 
+function span({ unit, value }: SpokenSpan): string {
+  return `${value} ${unit === 'minutes' ? 'मिनट' : 'घंटे'}`;
+}
+
+function held(minutes: number): string {
+  return minutes < 1 ? '' : `, पिछले ${Math.round(minutes)} मिनट से`;
+}
+
+function criterion(one: Rang['met'][number]): string {
+  if (one.kind === 'acvpu') return 'चेतना सजग नहीं';
+  return `${PARAMETER[one.kind]} ${quantity(one.kind, one.value)}`;
+}
+
+/** Each names the value, its limit, what it was compared with or rests on, and over which time. */
+function trigger(rang: TriggerFacts, { red, met, hr, sbp }: Rang): string | null {
+  const { rule, value, threshold, change, mean } = rang;
+  const least = rang.at_least ? 'कम से कम ' : '';
+  if (rule === 'single-red') return red === null ? null : `अकेली रीडिंग लाल बैंड में: ${driver(red)}।`;
+  if (value === null || threshold === null) return null;
+  switch (rule) {
+    case 'map-low': {
+      const how =
+        mean === null
+          ? ''
+          : mean.measured
+            ? ' (मापा गया)'
+            : ` (गणना: सिस्टोलिक ${plain(mean.sbp)} mmHg, डायस्टोलिक ${plain(mean.dbp)} mmHg)`;
+      return `औसत धमनी दाब ${plain(value)} mmHg, सीमा ${plain(threshold)} mmHg से नीचे${held(rang.held_minutes)}${how}।`;
+    }
+    case 'qsofa':
+      return `qSOFA 3 में से ${least}${value} (सीमा ${threshold}): ${join(met.map(criterion))}।`;
+    case 'spo2-fall':
+      if (change === null) return null;
+      return `SpO2 ${plain(change.from)} % से घटकर ${plain(change.to)} %, पिछले ${Math.round(change.minutes)} मिनट में: ${least}${plain(value)} प्रतिशत अंक की गिरावट (सीमा: ${span(spokenSpan(change.window_minutes))} में ${plain(threshold)} से अधिक)।`;
+    case 'hr-rise':
+      if (change === null) return null;
+      return `हृदय गति ${plain(change.from)}/min से बढ़कर ${plain(change.to)}/min, पिछले ${span(spokenSpan(change.minutes))} में: ${least}${plain(value)}/min की वृद्धि (सीमा: ${span(spokenSpan(change.window_minutes))} में ${plain(threshold)}/min)।`;
+    case 'shock-index': {
+      const from =
+        hr === null || sbp === null ? '' : ` (हृदय गति ${plain(hr)}/min, सिस्टोलिक रक्तचाप ${plain(sbp)} mmHg)`;
+      return `शॉक इंडेक्स ${plain(value)}, सीमा ${plain(threshold)} या उससे ऊपर${held(rang.held_minutes)}${from}।`;
+    }
+    case 'news2-rise':
+      return rang.acknowledged_total === null
+        ? null
+        : `पिछली स्वीकृति के समय NEWS2 ${rang.acknowledged_total} था; अब ${least}${value} है।`;
+    default:
+      return null;
+  }
+}
+
 export const hindiExplanation: ExplanationWords = {
   language: 'hi',
   headline,
+  trigger,
+  trends: (list) =>
+    `रुझान: ${list.map(({ parameter, direction, perHour, span: over, readings }) => `${PARAMETER[parameter]} पिछले ${span(over)} में लगभग ${perHour} प्रति घंटा ${direction === 'rising' ? 'बढ़ता' : 'घटता'} क्रम (${readings} रीडिंग)`).join('; ')}।`,
+  unavailable: (list) =>
+    `मॉनिटर के अनुसार यह अभी मापा नहीं जा सकता: ${join(list.map((parameter) => PARAMETER[parameter]))}।`,
   driver,
   drivers: (list) => `अंक इनसे आए: ${list.map(driver).join('; ')}।`,
   noDrivers: () => 'मापी गई किसी रीडिंग का कोई अंक नहीं है।',

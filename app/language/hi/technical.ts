@@ -23,7 +23,7 @@ export const technical: ScreenWords['technical'] = {
     },
     'clock-off': {
       title: 'यंत्र की घड़ी ग़लत',
-      what: ({ seconds = 0 }) => `एक यंत्र की घड़ी में ${seconds} s का अंतर है`,
+      what: ({ device = 'एक यंत्र', seconds = 0 }) => `${device} की घड़ी में लगभग ${seconds} s का अंतर है`,
       whatToDo: 'यंत्र की घड़ी ठीक करें। उसके मानों की आयु पहुँचने के समय से गिनी जाती है।',
     },
     'storage-full': {

@@ -12,6 +12,7 @@ import { recoveryKeyMadeMs } from '../sealing/key-envelope.ts';
 import type { StorageConditions } from '../storage/conditions.ts';
 import type { RunRecordJob } from '../storage/run-record-job.ts';
 import type { Reader, Store, Writer } from '../store/database.ts';
+import { isBackupOverdue } from './overdue.ts';
 
 const HOUR_MS = 3_600_000;
 const SHOWN = 10;
@@ -24,6 +25,8 @@ export interface Backups {
   tick(): void;
   running(): boolean;
   last(): BackupView[];
+  /** Whether the last one failed, or there has been none for too long; as of the last tick. */
+  overdue(): boolean;
 }
 
 export function createBackups(ports: {
@@ -39,6 +42,7 @@ export function createBackups(ports: {
 }): Backups {
   const { store, clock, conditions } = ports;
   let running = false;
+  let overdue = false;
   /** By boot time, so that a failing plan is tried again hourly and not at every tick. */
   let triedMs: number | null = null;
 
@@ -105,8 +109,11 @@ export function createBackups(ports: {
     now,
     running: () => running,
     last: () => readBackups(store.read),
+    overdue: () => overdue || conditions.list().some(({ code }) => code === 'backup-failed'),
     tick: () => {
-      const { folder, everyHours } = ports.plan();
+      const plan = ports.plan();
+      const { folder, everyHours } = plan;
+      overdue = isBackupOverdue(plan, lastGoodMs(store.read), recordBeganMs(store.read), clock.wall());
       if (running || folder === null || everyHours === null) return;
       const [newest] = readBackups(store.read).filter(({ problem }) => problem === null);
       if (newest !== undefined && clock.wall() - Date.parse(newest.at) < everyHours * HOUR_MS) return;
@@ -145,6 +152,17 @@ function insertBackup(write: Writer, view: BackupView): void {
     view.sha256,
     view.problem,
   );
+}
+
+const momentRow = z.object({ ms: z.number().nullable() });
+
+function lastGoodMs(read: Reader): number | null {
+  return read.one(momentRow, 'SELECT max(at_ms) AS ms FROM backups WHERE problem IS NULL')?.ms ?? null;
+}
+
+/** When the first patient came; null where nobody has. */
+function recordBeganMs(read: Reader): number | null {
+  return read.one(momentRow, 'SELECT min(admitted_ms) AS ms FROM stays WHERE demonstration = 0')?.ms ?? null;
 }
 
 /** Newest first. */

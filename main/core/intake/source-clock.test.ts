@@ -127,3 +127,17 @@ test('tells how a clock drifts once it has been seen for an hour, and takes up w
   clocks.restore('FAR', 3_600_000, 0);
   expect(clocks.offset('FAR')).toBe(0);
 });
+
+test('a clock that is too far off to be corrected is named all the same, until it is set right', () => {
+  const at = { ms: 0 };
+  const clocks = createSourceClocks(() => at.ms);
+  const note = (second: number, aheadMs: number) => {
+    at.ms = second * 1_000;
+    clocks.note('FAR', at.ms + aheadMs, at.ms);
+  };
+  for (let second = 0; second <= 120; second += 10) note(second, 5.5 * 3_600_000);
+  expect(clocks.offset('FAR')).toBe(0);
+  expect(clocks.tooFar()).toEqual([{ source: 'FAR', offsetMs: -5.5 * 3_600_000 }]);
+  for (let second = 130; second <= 600; second += 10) note(second, 0);
+  expect(clocks.tooFar()).toEqual([]);
+});

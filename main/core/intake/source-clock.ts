@@ -30,6 +30,8 @@ export interface SourceClocks {
   offset(source: string): number;
   /** What is known of each source's clock. */
   known(): readonly KnownClock[];
+  /** Clocks that are too far off to be corrected, as their last messages agree; somebody has to set them. */
+  tooFar(): readonly { readonly source: string; readonly offsetMs: number }[];
   /** What was known before a restart of the program; only where this machine's own clocks were not set since. */
   restore(source: string, offsetMs: number, atMs: number): void;
 }
@@ -66,9 +68,11 @@ const MOST_SOURCES = 256;
 interface SourceClock {
   readonly samples: readonly Sample[];
   readonly known: Known | null;
+  /** Where its messages agree on an offset that is not corrected. */
+  readonly tooFarMs: number | null;
 }
 
-const UNKNOWN: SourceClock = { samples: [], known: null };
+const UNKNOWN: SourceClock = { samples: [], known: null, tooFarMs: null };
 
 /** `monotonic`: milliseconds that setting the machine's clock does not touch. */
 export function createSourceClocks(monotonic: () => number = () => performance.now()): SourceClocks {
@@ -94,9 +98,13 @@ export function createSourceClocks(monotonic: () => number = () => performance.n
           ? []
           : [{ source, offsetMs: known.offsetMs, atMs: known.atMs, driftMsPerDay: driftOf(known) }],
       ),
+    tooFar: () =>
+      [...clocks].flatMap(([source, { tooFarMs }]) =>
+        tooFarMs === null ? [] : [{ source, offsetMs: tooFarMs }],
+      ),
     restore: (source, offsetMs, atMs) => {
       if (Math.abs(offsetMs) > MOST_MS || clocks.has(source) || clocks.size >= MOST_SOURCES) return;
-      clocks.set(source, { samples: [], known: { offsetMs, atMs, first: { offsetMs, atMs } } });
+      clocks.set(source, { ...UNKNOWN, known: { offsetMs, atMs, first: { offsetMs, atMs } } });
     },
   };
 }
@@ -111,12 +119,13 @@ function noted(before: SourceClock, sentMs: number, receivedMs: number): SourceC
   const samples = inStretch
     ? [...before.samples.slice(0, -1), difference(sample) < difference(last) ? sample : last]
     : [...before.samples, sample].slice(-SAMPLES);
-  return { samples, known: learnt(samples, before.known, receivedMs) };
+  const steady = steadyLeast(samples);
+  const tooFarMs = steady === null ? before.tooFarMs : Math.abs(steady) > MOST_MS ? steady : null;
+  return { samples, known: learnt(steady, before.known, receivedMs), tooFarMs };
 }
 
 /** Less than was known is believed, because it makes values look older; more only as far as a clock drifts. */
-function learnt(samples: readonly Sample[], known: Known | null, nowMs: number): Known | null {
-  const steady = steadyLeast(samples);
+function learnt(steady: number | null, known: Known | null, nowMs: number): Known | null {
   if (steady === null || Math.abs(steady) > MOST_MS) return known;
   const first = known?.first ?? { offsetMs: steady, atMs: nowMs };
   if (known === null || steady <= known.offsetMs) return { offsetMs: steady, atMs: nowMs, first };

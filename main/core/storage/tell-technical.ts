@@ -9,7 +9,6 @@ const MEANT: { readonly [code in StorageConditionCode]?: TechnicalCode } = {
   'disk-full': 'storage-full',
   'disk-unwritable': 'storage-full',
   'record-salvaged': 'storage-damaged',
-  'backup-failed': 'backup-overdue',
 };
 /** What happened and is over: a person ends it by having seen it. */
 const EVENT: TechnicalCode = 'storage-damaged';

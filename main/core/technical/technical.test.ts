@@ -12,7 +12,7 @@ import {
   testFolder,
 } from '../testing/ports.ts';
 import { createTechnical, type Technical } from './technical.ts';
-import { createTechnicalWatch, feedFault } from './watch.ts';
+import { createTechnicalWatch, feedFault, type TechnicalWatchPorts } from './watch.ts';
 
 let folder: ReturnType<typeof testFolder>;
 let store: Store;
@@ -112,7 +112,7 @@ test('a feed is silent when nothing of it is valid any more, and a vital is miss
 
 test('a corrected time of day and a listener that does not stand are told; a sleep is no correction', () => {
   let isListening = true;
-  const watch = createTechnicalWatch({ technical, clock, beds: () => [], isListening: () => isListening });
+  const watch = createTechnicalWatch({ ...fine(), isListening: () => isListening });
   clock.advance(8 * 3_600_000);
   watch();
   expect(codes()).toEqual([]);
@@ -126,4 +126,51 @@ test('a corrected time of day and a listener that does not stand are told; a sle
   isListening = true;
   watch();
   expect(codes()).toEqual(['clock-jumped']);
+});
+
+/** Nothing is wrong. */
+function fine(): TechnicalWatchPorts {
+  return {
+    technical,
+    clock,
+    beds: () => [],
+    isListening: () => true,
+    isBackupOverdue: () => false,
+    deviceClocks: () => [],
+  };
+}
+
+test('a device’s clock that is far off is told until it is right again, and by its device', () => {
+  let offsetMs = 59_000;
+  const watch = createTechnicalWatch({
+    ...fine(),
+    deviceClocks: () => [
+      { source: 'GATEWAY-A', offsetMs },
+      { source: 'GATEWAY-B', offsetMs: -2_000 },
+    ],
+  });
+  watch();
+  expect(codes()).toEqual([]);
+  offsetMs = -121_000;
+  watch();
+  expect(technical.open()).toMatchObject([
+    { code: 'clock-off', subject: 'GATEWAY-A', parameters: { device: 'GATEWAY-A', seconds: 120 } },
+  ]);
+  // Nearly right is not right: it does not come and go.
+  offsetMs = 45_000;
+  watch();
+  expect(codes()).toEqual(['clock-off']);
+  offsetMs = 20_000;
+  watch();
+  expect(codes()).toEqual([]);
+});
+
+test('a backup that is overdue is told as long as it is', () => {
+  let isOverdue = true;
+  const watch = createTechnicalWatch({ ...fine(), isBackupOverdue: () => isOverdue });
+  watch();
+  expect(codes()).toEqual(['backup-overdue']);
+  isOverdue = false;
+  watch();
+  expect(codes()).toEqual([]);
 });

@@ -9,6 +9,12 @@ import type { Technical } from './technical.ts';
 const SILENT_MS = 60_000;
 /** A time service slews by less; a person or a first synchronisation sets by more. Ours. */
 const JUMP_MS = 5_000;
+/** A device's clock that is so far from ours is for biomedical IT to set; its values are aged rightly all the same. Ours. */
+const CLOCK_OFF_MS = 60_000;
+/** It is told so until the clock is this near again, so that it does not come and go. Ours. */
+const CLOCK_RIGHT_MS = 30_000;
+/** What is told moves in these steps: a clock that drifts is no news each second. */
+const TOLD_STEP_S = 10;
 
 /** What is wrong with the feed of a bed, told by its values and not by open connections. */
 export type FeedFault =
@@ -35,6 +41,9 @@ export interface TechnicalWatchPorts {
   readonly clock: Clock;
   readonly beds: () => readonly Bed[];
   readonly isListening: () => boolean;
+  readonly isBackupOverdue: () => boolean;
+  /** What is known of the devices' clocks: milliseconds by which each is behind ours (negative: ahead). */
+  readonly deviceClocks: () => readonly { readonly source: string; readonly offsetMs: number }[];
 }
 
 /** Returns the look, to be called once a second. */
@@ -43,6 +52,8 @@ export function createTechnicalWatch({
   clock,
   beds,
   isListening,
+  isBackupOverdue,
+  deviceClocks,
 }: TechnicalWatchPorts): () => void {
   let before: Moment = momentOf(clock);
   let watched = new Set<string>();
@@ -63,9 +74,26 @@ export function createTechnicalWatch({
     else technical.clear('vital-missing', id);
   }
 
+  const off = new Set<string>();
+
+  function lookAtDevices(): void {
+    const known = new Map(deviceClocks().map(({ source, offsetMs }) => [source, Math.abs(offsetMs)]));
+    for (const [device, awayMs] of known) {
+      if (awayMs < (off.has(device) ? CLOCK_RIGHT_MS : CLOCK_OFF_MS)) continue;
+      off.add(device);
+      const seconds = Math.round(awayMs / 1_000 / TOLD_STEP_S) * TOLD_STEP_S;
+      technical.raise('clock-off', device, { device, seconds });
+    }
+    for (const device of [...off].filter((one) => (known.get(one) ?? 0) < CLOCK_RIGHT_MS)) {
+      off.delete(device);
+      technical.clear('clock-off', device);
+    }
+  }
+
   return () => {
     const now = momentOf(clock);
     lookAtClock(now);
+    lookAtDevices();
     before = now;
     const there = beds().filter(({ patient }) => !patient.demonstration);
     for (const bed of there) lookAtBed(bed, now);
@@ -77,5 +105,7 @@ export function createTechnicalWatch({
     watched = ids;
     if (isListening()) technical.clear('listener-down', null);
     else technical.raise('listener-down', null);
+    if (isBackupOverdue()) technical.raise('backup-overdue', null);
+    else technical.clear('backup-overdue', null);
   };
 }

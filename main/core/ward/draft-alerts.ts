@@ -38,7 +38,7 @@ export function writeSteps(
   for (const transition of steps) {
     const { alert } = transition;
     if (transition.cause === 'fired') {
-      const kept = { alert, patientId: after.patient.id, bed: after.bed, facts: factsOf(after) };
+      const kept = { alert, patientId: after.patient.id, bed: after.bed, facts: factsOf(after, alert) };
       insertAlert(write, sealing, kept);
       ports.onFired(write, kept, after);
     } else updateAlert(write, sealing, alert);

@@ -212,7 +212,7 @@ export function createDraft(
       keep(write, before, { ...before, alerts: acted.value.state }, acted.value.transitions);
       const target = acted.value.transitions.find(({ alert }) => alert.id === alertId);
       if (target === undefined) return refused('internal');
-      return ok({ alert: target.alert, patientId, bed: before.bed, facts: factsOf(before) });
+      return ok({ alert: target.alert, patientId, bed: before.bed, facts: factsOf(before, target.alert) });
     },
     passTime: (write, patientId) => {
       const before = bedOf(patientId);

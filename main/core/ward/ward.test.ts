@@ -410,5 +410,29 @@ test('facts tell which readings were no longer current, and how old they were', 
   ]);
   clock.advance(1000);
   observe(ILL);
-  expect(factsOf(bed()).stale).toBeUndefined();
+  const [later] = bed().alerts.alerts;
+  if (kept === undefined || later === undefined) throw new Error('nothing rang');
+  expect(factsOf(bed(), later).stale).toBeUndefined();
+});
+
+test('facts tell what rang, with what it was compared, and what the monitor cannot measure', () => {
+  admit();
+  observe({ ...WELL, spo2: 98 });
+  clock.advance(8 * 60_000);
+  observe({ ...WELL, spo2: 91 });
+  const fall = readAlerts(store.read, sealing, 'asha', 10).find(({ alert }) => alert.rule === 'spo2-fall');
+  expect(fall?.facts.trigger).toMatchObject({
+    rule: 'spo2-fall',
+    value: 7,
+    threshold: 5,
+    change: { from: 98, to: 91, minutes: 8, window_minutes: 10 },
+  });
+  clock.advance(60_000);
+  observe({ ...WELL, sbp: 84, dbp: 40, spo2: 91 });
+  const low = readAlerts(store.read, sealing, 'asha', 10).find(({ alert }) => alert.rule === 'map-low');
+  expect(low?.facts.trigger).toMatchObject({
+    rule: 'map-low',
+    value: 55,
+    mean: { measured: false, sbp: 84, dbp: 40 },
+  });
 });
