@@ -12,6 +12,7 @@ import {
   type SteadyClock,
 } from './alert.ts';
 import { followClock } from './clock-drift.ts';
+import { saysLowPressure } from './cover.ts';
 import { climb, closed, isUnanswered } from './ladder.ts';
 import { addMinutes } from './moment.ts';
 import { type AlertPolicy, comparePriority } from './policy.ts';
@@ -114,7 +115,7 @@ function answered(
   const pending = condition.latch === null && condition.since !== null && vitalRule(condition.rule) === null;
   const holds = condition.latch === 'covered' || pending;
   const isLesser = comparePriority(alert.priority, priorityOf(condition, total, policy)) > 0;
-  const includes = isOnTotal(alert.rule) && isAcknowledgement(action);
+  const includes = (isOnTotal(alert.rule) || saysLowPressure(condition, alert)) && isAcknowledgement(action);
   return includes && holds && isLesser ? { ...condition, latch: 'raised' } : condition;
 }
 
@@ -133,7 +134,7 @@ function isRiseToCome(
 
 /**
  * Acts on an alert of a bed. An acknowledgement of an alert on the total answers the lesser unanswered NEWS2
- * alerts of the bed with it, because it was about all they say; a dismissal concerns its own alert only. The
+ * alerts of the bed with it, because it was about all they say, and one of a low mean pressure the systolic one; a dismissal concerns its own alert only. The
  * total that is known now becomes the one that a rise is counted from, unless a worse alert still waits.
  *
  * Errors: as `actOnAlert`, and `not-found` where the bed has no open alert of that id.
@@ -155,12 +156,12 @@ export function actOnBed(
   const outcome = actOnAlert(target, request, actor, at, policy);
   if (!outcome.ok) return outcome;
 
-  const answersLesser = isAcknowledgement(request.action) && isOnTotal(target.rule);
+  const answersLesser = isAcknowledgement(request.action);
   const transitions: AlertTransition[] = [];
   const afterwards = bed.alerts.map((alert) => {
     const included =
       answersLesser &&
-      vitalRule(alert.rule) === null &&
+      (isOnTotal(target.rule) ? vitalRule(alert.rule) === null : saysLowPressure(alert, target)) &&
       isUnanswered(alert.state) &&
       comparePriority(target.priority, alert.priority) > 0;
     if (alert.id !== alertId && !included) return alert;

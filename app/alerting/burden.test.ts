@@ -68,3 +68,77 @@ describe('the burden of a week', () => {
     expect(burdenSchema.parse(JSON.parse(JSON.stringify(burden)))).toEqual(burden);
   });
 });
+
+describe('the figures, counted a second time', () => {
+  const z = 1.959964;
+  /** Wilson's limits are where the difference to the share is as large as chance allows: found by halving. */
+  function wilson(part: number, whole: number, side: 'low' | 'high'): number {
+    const share = part / whole;
+    const isOutside = (p: number) => (share - p) ** 2 > (z * z * p * (1 - p)) / whole;
+    let [inside, outside] = [share, side === 'low' ? 0 : 1];
+    if (!isOutside(outside) || outside === share) return outside;
+    for (let step = 0; step < 60; step += 1) {
+      const middle = (inside + outside) / 2;
+      if (isOutside(middle)) outside = middle;
+      else inside = middle;
+    }
+    return inside;
+  }
+  /** The exact limits of a count: the expectations under which so few, or so many, have a chance of 2.5 %. */
+  function poisson(count: number, side: 'low' | 'high'): number {
+    if (side === 'low' && count === 0) return 0;
+    const atMost = (most: number, mean: number) => {
+      let [term, sum] = [Math.exp(-mean), 0];
+      for (let n = 0; n <= most; n += 1) {
+        sum += term;
+        term *= mean / (n + 1);
+      }
+      return sum;
+    };
+    let [low, high] = [0, count * 3 + 20];
+    for (let step = 0; step < 60; step += 1) {
+      const mean = (low + high) / 2;
+      const isBelow = side === 'high' ? atMost(count, mean) > 0.025 : 1 - atMost(count - 1, mean) < 0.025;
+      if (isBelow) low = mean;
+      else high = mean;
+    }
+    return (low + high) / 2;
+  }
+  const counted: fc.Arbitrary<CountedAlert> = fc.record({
+    rule: fc.constantFrom('news2-high' as const, 'map-low' as const),
+    firedMs: fc.integer({ min: 0, max: DAY_MS }),
+    answer: fc.option(
+      fc.record({
+        atMs: fc.integer({ min: 0, max: 2 * DAY_MS }),
+        action: fc.constantFrom('reviewed', 'dismissed'),
+      }),
+    ),
+  });
+
+  it('are the same as by plain counting, exact limits of the count and Wilson’s limits by search', () => {
+    fc.assert(
+      fc.property(
+        fc.array(counted, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 30 }),
+        (alerts, bedDays) => {
+          const { all, byRule } = burdenOf(alerts, bedDays * DAY_MS);
+          let acted = 0;
+          for (const { answer } of alerts) if (answer !== null && answer.action !== 'dismissed') acted += 1;
+          expect([all.fired, all.actedOn]).toEqual([alerts.length, acted]);
+          expect(byRule.reduce((sum, { fired }) => sum + fired, 0)).toBe(alerts.length);
+          expect(all.perBedDay?.value).toBeCloseTo(alerts.length / bedDays, 9);
+          // Byar's limits lie within 2 % of the exact ones, and within 0.1 alerts for the smallest counts.
+          for (const side of ['low', 'high'] as const) {
+            const exact = poisson(alerts.length, side);
+            const told = (all.perBedDay?.[side] ?? Number.NaN) * bedDays;
+            expect(Math.abs(told - exact)).toBeLessThanOrEqual(Math.max(0.1, exact * 0.02));
+          }
+          if (alerts.length === 0) return;
+          expect(all.shareActedOn?.low).toBeCloseTo(wilson(acted, alerts.length, 'low'), 6);
+          expect(all.shareActedOn?.high).toBeCloseTo(wilson(acted, alerts.length, 'high'), 6);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -5,10 +5,22 @@ import { isUnanswered } from './ladder.ts';
 import { type AlertPolicy, comparePriority } from './policy.ts';
 import { isOnTotal, priorityOf, vitalRule, type Watch } from './rules.ts';
 
+/**
+ * Whether two things say of one event that the pressure is low: a mean pressure below its limit, and a systolic one
+ * that scores 3. Only the lesser is suppressed; a mean pressure that falls under its limit later rings all the same.
+ * A systolic pressure that is red because it is high (from 220) together with a low mean is a contradiction between
+ * two sources, and the mean, which rings, is the worse of the two.
+ */
+export function saysLowPressure(lesser: Watch, worse: Watch): boolean {
+  return worse.rule === 'map-low' && lesser.rule === 'single-red' && lesser.parameter === 'sbp';
+}
+
 /** The open alert that already says at least what a watch would say, if there is one. */
 export function coverOf(watch: Watch, least: number, alerts: readonly AlertRecord[], policy: AlertPolicy) {
   const priority = priorityOf(watch, least, policy);
   return alerts.find((alert) => {
+    if (saysLowPressure(watch, alert) && alert.state !== 'acknowledged')
+      return comparePriority(alert.priority, priority) > 0;
     if (!isOnTotal(alert.rule)) return false;
     const worse = comparePriority(alert.priority, priority);
     if (watch.rule === 'news2-high' || watch.rule === 'map-low') return false;

@@ -72,11 +72,15 @@ const rulesSchema = z.object({
       ...timing(),
     })
     .prefault({}),
-  /** Mean arterial pressure below the threshold (mmHg). */
+  /**
+   * Mean arterial pressure below the threshold (mmHg). The threshold is an adult's, as the shock index's is: under 16
+   * the rule does not apply unless the site gives its own limit.
+   */
   'map-low': z
     .object({
       enabled,
       threshold: z.number().min(30).max(120).default(65),
+      thresholdUnder16: z.number().min(20).max(120).nullable().default(null),
       margin: z.number().min(0).max(20).default(2),
       priority: alertPrioritySchema.default('high'),
       /** Lower by so much than when somebody answered: it asks again. */
@@ -122,6 +126,7 @@ const rulesSchema = z.object({
     .object({
       enabled,
       threshold: z.number().min(0.5).max(3).default(1),
+      thresholdUnder16: z.number().min(0.5).max(4).nullable().default(null),
       margin: z.number().min(0).max(0.5).default(0.05),
       priority: alertPrioritySchema.default('medium'),
       worseBy: z.number().positive().max(2).default(0.2),

@@ -62,6 +62,21 @@ function riseThreshold(acknowledgedTotal: number | null, { rules }: AlertPolicy)
   return acknowledgedTotal === 0 ? Math.max(threshold, rules['news2-medium'].threshold) : threshold;
 }
 
+/** The limit of a rule for this patient; null where it is an adult's and the site gives none for a child. */
+function thresholdFor(rule: VitalRule, score: Score, { rules }: AlertPolicy): number | null {
+  const own = rules[rule];
+  const isChild = 'applicable' in score && score.reason === 'under-16';
+  return isChild && 'thresholdUnder16' in own ? own.thresholdUnder16 : own.threshold;
+}
+
+/** The rules whose limit is an adult's and for which the site gives one for children. */
+export function rulesUnder16({ rules }: AlertPolicy): VitalRule[] {
+  return VITAL_RULES.filter((rule) => {
+    const own = rules[rule];
+    return 'thresholdUnder16' in own && own.thresholdUnder16 !== null;
+  });
+}
+
 /** What the policy watches in a bed at a score: what is on the total first, the worst of it before the rest. */
 export function watchesOf(bed: BedAlertState, score: Score, policy: AlertPolicy): Watch[] {
   const { rules } = policy;
@@ -74,9 +89,10 @@ export function watchesOf(bed: BedAlertState, score: Score, policy: AlertPolicy)
   const red = 'applicable' in score || !rules['single-red'].enabled ? [] : score.red_parameters;
   return [
     ...onTotal,
-    ...VITAL_RULES.filter((rule) => rules[rule].enabled).map(
-      (rule): Watch => ({ rule, parameter: null, threshold: rules[rule].threshold }),
-    ),
+    ...VITAL_RULES.flatMap((rule): Watch[] => {
+      const threshold = thresholdFor(rule, score, policy);
+      return rules[rule].enabled && threshold !== null ? [{ rule, parameter: null, threshold }] : [];
+    }),
     ...red.map((parameter) => ({ rule: 'single-red', parameter, threshold: null }) as const),
   ];
 }

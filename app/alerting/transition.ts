@@ -32,7 +32,7 @@ import type {
 } from './alert.ts';
 import { followClock } from './clock-drift.ts';
 import { type Judged, judgeAll, worthRemembering } from './conditions.ts';
-import { coverOf, isStillCovered } from './cover.ts';
+import { coverOf, isStillCovered, saysLowPressure } from './cover.ts';
 import { type Seen, triggerOf } from './evidence.ts';
 import { climb, closed, comeBack, isUnanswered, standingAt } from './ladder.ts';
 import { elapsedMs } from './moment.ts';
@@ -252,7 +252,8 @@ function fire(
       transitions.push({ cause: 'fired', from: null, to: 'active', at, by: null, alert });
       return { ...condition, latch: 'raised' };
     }
-    if (condition.rule === 'single-red' && cover.state === 'snoozed') {
+    // The pressure that a snoozed alert is about already is no other parameter.
+    if (condition.rule === 'single-red' && cover.state === 'snoozed' && !saysLowPressure(condition, cover)) {
       const back = comeBack(cover, at, policy);
       alerts = alerts.map((alert) => (alert.id === cover.id ? back : alert));
       transitions.push({

@@ -1,12 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Vital } from '../observation/vital.ts';
 import type { Score } from '../scoring/score.ts';
 import type { Signal } from '../scoring/signals.ts';
 import { actOnBed } from './action.ts';
-import { alertRecordSchema, type BedAlertState, bedAlertStateSchema, NO_ALERTS } from './alert.ts';
+import {
+  type AlertAction,
+  alertRecordSchema,
+  type BedAlertState,
+  bedAlertStateSchema,
+  NO_ALERTS,
+} from './alert.ts';
 import { at, ids, scoreOf, signal, total } from './alert-fixtures.ts';
 import { type AlertPolicy, alertPolicySchema, DEFAULT_ALERT_POLICY } from './policy.ts';
-import type { VitalRule } from './rules.ts';
+import { rulesUnder16, type VitalRule } from './rules.ts';
 import { type BedEvaluation, type BedInput, evaluateBed } from './transition.ts';
 
 const NONE: Score = { applicable: false, reason: 'pregnant' };
@@ -403,5 +410,116 @@ describe('records of an earlier version', () => {
       { from: state },
     );
     expect(causes(resolved)).toEqual([['resolved', 'news2-high']]);
+  });
+});
+
+describe('limits under 16', () => {
+  const CHILD: Score = { applicable: false, reason: 'under-16' };
+  const low: Step = [0, [signal('map-low', 45), signal('shock-index', 2)], { score: CHILD }];
+
+  it('does not hold an adult’s limit against a child', () => {
+    expect(open(play([low]))).toEqual([]);
+  });
+  it('holds the site’s own limit against a child, and against nobody else', () => {
+    const policy = alertPolicySchema.parse({ rules: { 'map-low': { thresholdUnder16: 50 } } });
+    expect(open(play([low], { policy }))).toEqual([['map-low', 'high', 'active']]);
+    expect(open(play([[0, [signal('map-low', 52)], { score: CHILD }]], { policy }))).toEqual([]);
+    expect(open(play([[0, [signal('map-low', 52)]]], { policy }))).toEqual([['map-low', 'high', 'active']]);
+    expect(rulesUnder16(policy)).toEqual(['map-low']);
+  });
+});
+
+describe('one low pressure', () => {
+  const RED = scoreOf({ sbp: 85 });
+  const low: Step = [0, [signal('map-low', 55)], { score: RED }];
+  const names = (evaluation: BedEvaluation) => open(evaluation).map(([rule, , state]) => [rule, state]);
+  const act = (state: BedAlertState, action: AlertAction, minutes: number) => {
+    const [first] = state.alerts.filter(({ rule }) => rule === 'map-low');
+    const outcome = actOnBed(
+      state,
+      first?.id ?? '',
+      { action, reason: 'seen', minutes: action === 'snoozed' ? 5 : null },
+      'nair',
+      at(minutes),
+      DEFAULT_ALERT_POLICY,
+    );
+    if (!outcome.ok) throw new Error(outcome.error.code);
+    return outcome.value.state;
+  };
+
+  it('rings once: the mean pressure stands for the systolic one that is red', () => {
+    expect(names(play([low]))).toEqual([['map-low', 'active']]);
+  });
+  it('rings again where the systolic one rang first, because a high alert is worse than a low one', () => {
+    const both = play([
+      [0, [], { score: RED }],
+      [1, [signal('map-low', 55)], { score: RED }],
+    ]);
+    expect(names(both)).toEqual([
+      ['single-red', 'active'],
+      ['map-low', 'active'],
+    ]);
+    // One answer is about both.
+    expect(act(both.state, 'reviewed', 2).alerts.map(({ state }) => state)).toEqual([
+      'acknowledged',
+      'acknowledged',
+    ]);
+  });
+  it('does not ring for the red one after the mean pressure was answered, nor break its snooze', () => {
+    const { state } = play([low]);
+    for (const action of ['reviewed', 'snoozed'] as const) {
+      const after = play([[3, [signal('map-low', 55)], { score: RED }]], { from: act(state, action, 2) });
+      expect(after.transitions).toEqual([]);
+    }
+  });
+  it('rings for the red one where the mean pressure was dismissed or is over', () => {
+    const { state } = play([low]);
+    expect(names(play([[3, [], { score: RED }]], { from: act(state, 'dismissed', 2) }))).toEqual([
+      ['single-red', 'active'],
+    ]);
+    const over = play([
+      low,
+      [1, [signal('map-low', 80)], { score: RED }],
+      [12, [signal('map-low', 80)], { score: RED }],
+    ]);
+    expect(names(over)).toEqual([['single-red', 'active']]);
+  });
+  it('does not stand for a red rule that the site rings as loudly, nor for another red reading', () => {
+    const policy = alertPolicySchema.parse({ rules: { 'single-red': { priority: 'high' } } });
+    expect(names(play([low], { policy }))).toHaveLength(2);
+    expect(names(play([[0, [signal('map-low', 55)], { score: scoreOf({ rr: 30 }) }]]))).toHaveLength(2);
+  });
+
+  it('never loses either of the two and never rings for the lesser beside the worse, in whatever order', () => {
+    const pressure = fc.record({
+      map: fc.integer({ min: 50, max: 90 }),
+      sbp: fc.integer({ min: 80, max: 130 }),
+      minutes: fc.integer({ min: 1, max: 12 }),
+    });
+    fc.assert(
+      fc.property(fc.array(pressure, { maxLength: 12 }), (rounds) => {
+        const newId = ids();
+        let state = NO_ALERTS;
+        let now = 0;
+        for (const { map, sbp, minutes } of rounds) {
+          now += minutes;
+          const input = { at: at(now), mode: 'charted', newId } as const;
+          const before = state;
+          const next = evaluateBed(
+            before,
+            { ...input, score: scoreOf({ sbp }), signals: [signal('map-low', map)] },
+            DEFAULT_ALERT_POLICY,
+          );
+          state = next.state;
+          const rings = (rule: string) => state.alerts.some((alert) => alert.rule === rule);
+          if (map < 65) expect(rings('map-low')).toBe(true);
+          if (sbp <= 90) expect(rings('map-low') || rings('single-red')).toBe(true);
+          const fired = next.transitions.filter(({ cause }) => cause === 'fired');
+          const isMeanOpen = rings('map-low');
+          expect(isMeanOpen && fired.some(({ alert }) => alert.rule === 'single-red')).toBe(false);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -7,15 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { roundDecimals } from '../scoring/chart.ts';
 import { type Candidate, settle } from './conflict.ts';
 import type { ObservedValue, ObservedValues } from './reading.ts';
-import {
-  type AgedSet,
-  latestOf,
-  latestValues,
-  type ReadingOptions,
-  setsStillNeeded,
-  stillNeededOf,
-  windowsOf,
-} from './readings.ts';
+import { type AgedSet, latestOf, latestValues, type ReadingOptions, windowsOf } from './readings.ts';
 import { DEFAULT_VALIDITY_POLICY, type Measured, validityLimits } from './validity.ts';
 import { NUMERIC_VITALS, type NumericVital, VITAL_RANGES, VITALS, type Vital } from './vital.ts';
 
@@ -117,7 +109,7 @@ function newestOf(vital: Vital, samples: readonly Sample[], options: ReadingOpti
  *
  * Sources that contradict each other about one vital give the worse value, marked ambiguous (`settle`).
  *
- * @param sets sets of one patient in any order: those of `setsStillNeeded`, or more.
+ * @param sets sets of one patient in any order, all that may still count.
  */
 function latestSlowly(sets: readonly AgedSet[], options: ReadingOptions): ObservedValues {
   const conflict = {
@@ -137,16 +129,6 @@ function latestSlowly(sets: readonly AgedSet[], options: ReadingOptions): Observ
     if (settled !== undefined) latest[vital] = settled.observed;
   }
   return latest;
-}
-
-function stillNeededSlowly(sets: readonly AgedSet[]): AgedSet[] {
-  const needed = new Set<AgedSet>();
-  for (const vital of VITALS)
-    for (const samples of samplesBySource(sets, vital)) {
-      const newestAge = samples[0]?.ageMs ?? 0;
-      for (const { set, ageMs } of samples) if (ageMs - newestAge <= MEDIAN_WINDOW_MS) needed.add(set);
-    }
-  return sets.filter((set) => needed.has(set));
 }
 
 const source = fc.constantFrom(
@@ -197,19 +179,10 @@ describe('readings from sets that are grouped once', () => {
     fc.assert(
       fc.property(fc.array(set, { maxLength: 40 }), options, (sets, how) => {
         expect(latestValues(sets, how)).toEqual(latestSlowly(sets, how));
-        expect(setsStillNeeded(sets)).toEqual(stillNeededSlowly(sets));
         const windows = windowsOf(sets);
         expect(latestOf(windows, how).observed).toEqual(latestSlowly(sets, how));
-        expect(stillNeededOf(windows, sets)).toEqual(stillNeededSlowly(sets));
       }),
       { numRuns: 300 },
-    );
-  });
-  it('are those of all sets when only the sets that are still needed are left', () => {
-    fc.assert(
-      fc.property(fc.array(set, { maxLength: 40 }), options, (sets, how) => {
-        expect(latestValues(setsStillNeeded(sets), how)).toEqual(latestSlowly(sets, how));
-      }),
     );
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readingAt } from './reading.ts';
-import { type AgedSet, feedMode, latestValues, type ReadingOptions, setsStillNeeded } from './readings.ts';
+import { type AgedSet, feedMode, latestValues, type ReadingOptions } from './readings.ts';
 import { DEFAULT_VALIDITY_POLICY } from './validity.ts';
 import { VITALS, type VitalValues } from './vital.ts';
 
@@ -162,22 +162,5 @@ describe('properties', () => {
         },
       ),
     );
-  });
-
-  it('a window of the sets still needed gives the same readings as the whole history', () => {
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(anySet, { maxLength: 30, selector: ({ ageMs }) => ageMs }),
-        feed,
-        (sets, options) => {
-          expect(latestValues(setsStillNeeded(sets), options)).toEqual(latestValues(sets, options));
-        },
-      ),
-    );
-  });
-
-  it('drops what can no longer change a reading', () => {
-    const stream = Array.from({ length: 720 }, (_, index) => set(index * 5_000, { hr: 80, rr: 18 }));
-    expect(setsStillNeeded([...stream, set(50 * MINUTE, { acvpu: 'A' }, HAND)])).toHaveLength(14);
   });
 });

@@ -207,7 +207,7 @@ function newestOf(vital: Vital, samples: readonly Sample[], options: ReadingOpti
  *
  * Sources that contradict each other about one vital give the worse value, marked ambiguous (`settle`).
  *
- * @param sets sets of one patient in any order: those of `setsStillNeeded`, or more.
+ * @param sets sets of one patient in any order, all that may still count.
  */
 export function latestValues(sets: readonly AgedSet[], options: ReadingOptions): ObservedValues {
   return latestOf(windowsOf(sets), options).observed;
@@ -253,26 +253,4 @@ export function latestOf(windows: Windows, options: ReadingOptions): LatestValue
 function untilNextState({ observed: { ageMs, staleAfterMs, missingAfterMs } }: Candidate): number {
   const ahead = [staleAfterMs, missingAfterMs].filter((limitMs) => limitMs > ageMs);
   return Math.min(...ahead) - ageMs;
-}
-
-/**
- * The sets that a bed's window must keep: for each vital and source the newest value and the minute before it.
- * Everything else cannot change a reading any more.
- */
-export function setsStillNeeded(sets: readonly AgedSet[]): AgedSet[] {
-  return stillNeededOf(windowsOf(sets), sets);
-}
-
-/** As `setsStillNeeded`, from sets that are grouped already. */
-export function stillNeededOf<S extends AgedSet>(windows: Windows, sets: readonly S[]): S[] {
-  const needed = new Set<AgedSet>();
-  for (const bySource of windows.values())
-    for (const samples of bySource) {
-      const newestAge = samples[0]?.ageMs ?? 0;
-      for (const { set, ageMs } of samples) {
-        if (ageMs - newestAge > MEDIAN_WINDOW_MS) break;
-        needed.add(set);
-      }
-    }
-  return sets.filter((set) => needed.has(set));
 }

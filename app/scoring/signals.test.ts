@@ -255,3 +255,16 @@ describe('properties', () => {
     );
   });
 });
+
+describe('limits that are an adult’s', () => {
+  it.each(['map-low', 'shock-index'] as const)('%s does not apply under 16, and says why', (rule) => {
+    expect(signal(rule, ILL, [], { age_years: 15 })).toEqual({
+      rule,
+      state: 'not-applicable',
+      reason: 'under-16',
+    });
+    expect(signal(rule, ILL, [], { age_years: 16 }).state).toBe('complete');
+    const own = signalsOf({ ...context(ILL, [], { age_years: 15 }), under16: [rule] });
+    expect(own.find((one) => one.rule === rule)).toEqual(signal(rule, ILL));
+  });
+});

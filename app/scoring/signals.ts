@@ -97,6 +97,8 @@ export interface SignalContext {
   /** The NEWS2 score of `scoring`. */
   readonly score: Score;
   readonly patient: News2Patient;
+  /** Rules for which the site gives a limit of its own for patients under 16. */
+  readonly under16?: readonly SignalRule[];
   /** Real samples of a vital that are not older than so many milliseconds now, in any order. */
   readonly earlier: (vital: Vital, withinMs: number) => readonly EarlierSample[];
 }
@@ -177,6 +179,10 @@ function singleRed(context: SignalContext): Signal {
   return incomplete('single-red', inputs, score.missing, reds.length);
 }
 
+function isChild({ age_years }: News2Patient): boolean {
+  return age_years !== null && age_years !== undefined && age_years < NEWS2_LEAST_AGE_YEARS;
+}
+
 const PARAMETER_OF_CRITERION = { rr: 'rr', sbp: 'sbp', acvpu: 'consciousness' } as const satisfies Record<
   QsofaCriterion,
   News2Parameter
@@ -187,9 +193,7 @@ const PARAMETER_OF_CRITERION = { rr: 'rr', sbp: 'sbp', acvpu: 'consciousness' } 
  * so under 16 it does not apply: a healthy child breathes faster than its threshold.
  */
 function qsofaSignal(context: SignalContext): Signal {
-  const { age_years } = context.patient;
-  if (age_years !== null && age_years !== undefined && age_years < NEWS2_LEAST_AGE_YEARS)
-    return { rule: 'qsofa', state: 'not-applicable', reason: 'under-16' };
+  if (isChild(context.patient)) return { rule: 'qsofa', state: 'not-applicable', reason: 'under-16' };
   const result = qsofa(context.scoring.vitals);
   const inputs = present(
     Object.values(PARAMETER_OF_CRITERION).map((parameter) => scoringInput(context, parameter)),
@@ -289,14 +293,28 @@ function changeSignal(
   return { ...incomplete(rule, [now], [], change.amount), comparedWith };
 }
 
+/**
+ * A signal whose limit is an adult's: a healthy child's mean pressure is lower and heart rate higher. Under 16 it
+ * does not apply unless the site gives a limit of its own.
+ */
+function ofAdults(
+  context: SignalContext,
+  rule: 'map-low' | 'shock-index',
+  signal: (context: SignalContext) => Signal,
+): Signal {
+  if (isChild(context.patient) && context.under16?.includes(rule) !== true)
+    return { rule, state: 'not-applicable', reason: 'under-16' };
+  return signal(context);
+}
+
 /** Every signal of a bed at one moment, one for each rule, in the order of `SIGNAL_RULES`. */
 export function signalsOf(context: SignalContext): Signal[] {
   return [
     singleRed(context),
-    mapSignal(context),
+    ofAdults(context, 'map-low', mapSignal),
     qsofaSignal(context),
     changeSignal(context, 'spo2-fall', 'spo2'),
     changeSignal(context, 'hr-rise', 'hr'),
-    shockIndexSignal(context),
+    ofAdults(context, 'shock-index', shockIndexSignal),
   ];
 }

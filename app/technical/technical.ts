@@ -19,6 +19,8 @@ export const TECHNICAL_CODES = [
   'listener-down',
   /** The data key is protected by file permissions alone. */
   'key-weak',
+  /** The newest policy of the site cannot be read by this program: an older one is in force. */
+  'policy-unreadable',
 ] as const;
 export type TechnicalCode = (typeof TECHNICAL_CODES)[number];
 

@@ -159,6 +159,16 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   const feedsChanged = (): void => hub.sendMerged('feeds', () => ({ type: 'feeds', feeds: feeds.list() }));
   const feeds = createFeeds({ store, clock, sourceClocks, log, onChange: feedsChanged });
   const policies = createSitePolicies(store, sealing);
+  const tellPolicy = (): void => {
+    const [newest] = policies.unreadable();
+    if (newest === undefined) technical.clear('policy-unreadable', null);
+    else
+      technical.raise('policy-unreadable', null, {
+        version: newest.version,
+        inForce: policies.inForce().version,
+      });
+  };
+  tellPolicy();
   const recordWorker = options.recordWorker ?? RECORD_WORKER;
   const simulations = createSimulations(recordWorker, clock, log);
   const ward = createWard({
@@ -268,7 +278,10 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     people: people.list,
     userDataDir: options.userDataDir,
     nativeBinding: options.nativeBinding,
-    policyChanged: () => ward.tick(),
+    policyChanged: () => {
+      tellPolicy();
+      ward.tick();
+    },
   };
   const calls = bindCalls(
     {

@@ -1,6 +1,12 @@
 /** The rules, the ladder and the validity of a policy, as fields. What is wrong is said before anything is saved. */
 import { ROLES, type Role } from '../../app/access/access.ts';
-import { ALERT_PRIORITIES, ALERT_RULES, type AlertPriority } from '../../app/alerting/alert.ts';
+import {
+  ALERT_PRIORITIES,
+  ALERT_RULES,
+  type AlertPriority,
+  type AlertRule,
+} from '../../app/alerting/alert.ts';
+import { DEFAULT_ALERT_POLICY } from '../../app/alerting/policy.ts';
 import { roleName, ruleName } from '../../app/language/language.ts';
 import { Button, Panel, Table } from '../design/index.ts';
 import { useWords } from '../shell/index.ts';
@@ -35,6 +41,7 @@ function Rules(props: PolicyEditorProps) {
           { key: 'rule', title: own.rule },
           { key: 'enabled', title: own.enabled },
           { key: 'threshold', title: own.threshold },
+          { key: 'under16', title: own.under16 },
           { key: 'margin', title: own.margin },
           { key: 'streamed', title: own.streamed },
           { key: 'charted', title: own.charted },
@@ -56,14 +63,17 @@ function Rules(props: PolicyEditorProps) {
               rule: <b>{name}</b>,
               enabled: <OnField {...of(own.enabled, 'enabled')} />,
               threshold: <NumberField {...of(own.threshold, 'threshold')} />,
+              under16: <NumberField {...of(own.under16, 'thresholdUnder16')} />,
               margin: <NumberField {...of(own.margin, 'margin')} />,
               streamed: <NumberField {...of(own.streamed, 'persistenceSeconds', 'streamed')} />,
               charted: <NumberField {...of(own.charted, 'persistenceSeconds', 'charted')} />,
               rearm: <NumberField {...of(own.rearm, 'rearmMinutes')} />,
               worse: <NumberField {...of(own.worseBy, 'worseBy')} />,
               priority:
-                props.form.at([...path, 'priority']) === undefined ? (
+                rule === 'news2-rise' ? (
                   own.fixed
+                ) : isFixed(rule) ? (
+                  priority[DEFAULT_ALERT_POLICY.rules[rule].priority]
                 ) : (
                   <OneOfField
                     {...of(own.priority, 'priority')}
@@ -77,6 +87,11 @@ function Rules(props: PolicyEditorProps) {
       />
     </Panel>
   );
+}
+
+/** The two bands of NEWS2 ring as the chart has them: no site can change that. */
+function isFixed(rule: AlertRule): rule is 'news2-high' | 'news2-medium' {
+  return rule === 'news2-high' || rule === 'news2-medium';
 }
 
 function priorityOf(option: string): AlertPriority {

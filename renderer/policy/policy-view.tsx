@@ -21,7 +21,7 @@ export function PolicyView() {
   const asked = useQuery('policy.current', {}, { again: round });
   const may = useMay('configure-policy') !== false;
   if (asked.value === null) return <ReadNotice asked={asked} what={own.what} />;
-  const { current, draft } = asked.value;
+  const { current, draft, unreadable = [] } = asked.value;
   const changed = () => setRound((before) => before + 1);
   return (
     <div className="policy">
@@ -32,6 +32,16 @@ export function PolicyView() {
             ? own.own
             : `${own.by(current.activatedBy ?? '', whenText(language, current.activatedAt))}: ${current.reason ?? ''}`}
         </p>
+        {unreadable.map(({ version, faults }) => (
+          <div key={version} role="alert">
+            <b>{own.unreadable(version, current.version)}</b>
+            <ul>
+              {faults.map(({ path, message }) => (
+                <li key={`${path} ${message}`}>{own.fault(path, message)}</li>
+              ))}
+            </ul>
+          </div>
+        ))}
         {!may && <p className="system-note">{own.needsPermission}</p>}
         {asked.error !== null && <ReadNotice asked={asked} what={own.what} brief />}
       </Panel>

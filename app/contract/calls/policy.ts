@@ -25,6 +25,14 @@ const policyDraftSchema = z.object({
   savedBy: z.string(),
 });
 
+/** A version that this program cannot read: it is kept, and one before it is in force. */
+const unreadablePolicySchema = z.object({
+  version,
+  activatedAt: z.iso.datetime({ offset: true }),
+  faults: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+export type UnreadablePolicyView = z.infer<typeof unreadablePolicySchema>;
+
 export const policyCommands = {
   /** Keeps the draft; the ward goes on under the policy in force. `expectedVersion`: what the draft was made from. */
   'policy.save-draft': {
@@ -47,7 +55,12 @@ export const policyCommands = {
 export const policyQueries = {
   'policy.current': {
     params: nothing,
-    result: z.object({ current: policyVersionSchema, draft: policyDraftSchema.nullable() }),
+    result: z.object({
+      current: policyVersionSchema,
+      draft: policyDraftSchema.nullable(),
+      /** Newer than the one in force. */
+      unreadable: z.array(unreadablePolicySchema).exactOptional(),
+    }),
   },
   'policy.versions': { params: nothing, result: z.array(policyVersionSchema) },
   'policy.simulation': { params: nothing, result: simulationStateSchema },

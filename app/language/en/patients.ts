@@ -33,7 +33,8 @@ export const patients = {
       : `${count} alerts are unanswered. Answer them, or say why the patient leaves without an answer.`,
   reason: 'Reason',
   merge: 'Merge with another record',
-  mergeNote: 'Both numbers then find one record. Readings of both are read together. This is not undone.',
+  mergeNote:
+    'Both numbers then find one record. Readings of both are read together. There is no way back here. After a mistake: say so in both paper records, discharge this bed, and admit each patient under a number that is neither of the two; what was measured before stays in the merged record.',
   other: 'Number or name of the other record',
   otherRecord: 'The other record',
   thisRecord: 'This record',

@@ -12,6 +12,7 @@ export const policy = {
   rule: 'Rule',
   enabled: 'On',
   threshold: 'Threshold',
+  under16: 'Under 16 (empty: not applied)',
   margin: 'Margin',
   streamed: 'Holds, streamed (s)',
   charted: 'Holds, charted (s)',
@@ -67,6 +68,8 @@ export const policy = {
   activate: 'Put the draft in force',
   activateNote: 'Open alerts stay open. New ones follow the new version at once.',
   reason: 'Why',
+  unreadable: (version: number, inForce: number) =>
+    `This program cannot read version ${version}, which was put in force last. Version ${inForce} is in force in its place; the text of version ${version} is kept. Compare the limits and put the right ones in force again.`,
   versions: 'Versions',
   version: 'Version',
   who: 'By',

@@ -55,6 +55,12 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
     what: () => 'The key of the record is protected by file permissions alone',
     whatToDo: 'Biomedical IT can set up a keyring or a passphrase.',
   },
+  'policy-unreadable': {
+    title: 'Policy not readable',
+    what: ({ version = '', inForce = '' }) =>
+      `This program cannot read version ${version} of the site’s policy; version ${inForce} is in force`,
+    whatToDo: 'Compare the limits under Policy and put the right ones in force again. The old text is kept.',
+  },
 };
 
 export const technical = {

@@ -14,6 +14,7 @@ export const policy: typeof english = {
   rule: 'नियम',
   enabled: 'चालू',
   threshold: 'सीमा',
+  under16: '16 वर्ष से कम (ख़ाली: लागू नहीं)',
   margin: 'अंतर',
   streamed: 'लगातार: टिके (s)',
   charted: 'दर्ज: टिके (s)',
@@ -69,6 +70,8 @@ export const policy: typeof english = {
   activate: 'प्रारूप लागू करें',
   activateNote: 'खुले अलर्ट खुले रहते हैं। नए अलर्ट तुरंत नए संस्करण पर चलेंगे।',
   reason: 'क्यों',
+  unreadable: (version: number, inForce: number) =>
+    `यह प्रोग्राम संस्करण ${version} नहीं पढ़ सकता, जो अंत में लागू किया गया था। उसकी जगह संस्करण ${inForce} लागू है; संस्करण ${version} का पाठ रखा गया है। सीमाएँ मिलाएँ और सही सीमाएँ फिर से लागू करें।`,
   versions: 'संस्करण',
   version: 'संस्करण',
   who: 'किसने',

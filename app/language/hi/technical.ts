@@ -51,6 +51,12 @@ export const technical: ScreenWords['technical'] = {
       what: () => 'अभिलेख की कुंजी केवल फ़ाइल अनुमतियों से सुरक्षित है',
       whatToDo: 'बायोमेडिकल IT कीरिंग या पासफ़्रेज़ लगा सकता है।',
     },
+    'policy-unreadable': {
+      title: 'नीति पढ़ी नहीं जा सकी',
+      what: ({ version = '', inForce = '' }) =>
+        `यह प्रोग्राम नीति का संस्करण ${version} नहीं पढ़ सकता; संस्करण ${inForce} लागू है`,
+      whatToDo: 'नीति में सीमाएँ मिलाएँ और सही सीमाएँ फिर से लागू करें। पुराना पाठ रखा गया है।',
+    },
   },
   acknowledge: 'देख लिया',
   seenBy: (name, time) => `${name} ने देखा, ${time}`,

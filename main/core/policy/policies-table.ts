@@ -1,6 +1,13 @@
 /** The SQL of `site_policies` and `policy_draft`. The reason of an activation is free text, so it stands sealed. */
 import { z } from 'zod';
-import { DEFAULT_SITE_POLICY, type SitePolicy, sitePolicySchema } from '../../../app/policy/site-policy.ts';
+import {
+  DEFAULT_SITE_POLICY,
+  type PolicyFault,
+  readSitePolicy,
+  type SitePolicy,
+  sitePolicySchema,
+} from '../../../app/policy/site-policy.ts';
+import { reasonOf } from '../log.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Writer } from '../store/database.ts';
 
@@ -21,45 +28,66 @@ export interface PolicyDraft {
   readonly savedBy: string;
 }
 
-const policyText = z
-  .string()
-  .transform((text): unknown => JSON.parse(text))
-  .pipe(sitePolicySchema);
 const versionRow = z.object({
   version: z.number().int(),
-  policy: policyText,
+  policy: z.string(),
   activated_ms: z.number().int(),
   activated_by: z.string(),
   reason_sealed: z.instanceof(Uint8Array),
 });
 const draftRow = z.object({
   based_on: z.number().int(),
-  policy: policyText,
+  policy: z.string(),
   saved_ms: z.number().int(),
   saved_by: z.string(),
 });
 
-/** Every version, the newest first; the first one is the program's own. */
-export function readPolicyVersions(read: Reader, sealing: Sealing): PolicyVersion[] {
+/** A version whose text this program cannot read, and why. */
+export interface UnreadablePolicy {
+  readonly version: number;
+  readonly activatedMs: number;
+  readonly faults: readonly PolicyFault[];
+}
+
+export interface PolicyVersions {
+  /** What can be read, the newest first; the last one is the program's own. */
+  readonly readable: readonly PolicyVersion[];
+  readonly unreadable: readonly UnreadablePolicy[];
+  /** The number of the newest of all. */
+  readonly newest: number;
+}
+
+function readText(text: string): ReturnType<typeof readSitePolicy> {
+  try {
+    const given: unknown = JSON.parse(text);
+    // A field that another version of the program had is left out; only what cannot be understood is a fault.
+    const understood = sitePolicySchema.safeParse(given);
+    return understood.success ? { ok: true, policy: understood.data } : readSitePolicy(given);
+  } catch (error) {
+    return { ok: false, faults: [{ path: '', message: reasonOf(error) }] };
+  }
+}
+
+/** Every version, the newest first. A text that cannot be read stays where it is. */
+export function readPolicyVersions(read: Reader, sealing: Sealing): PolicyVersions {
   const rows = read.all(
     versionRow,
     'SELECT version, policy, activated_ms, activated_by, reason_sealed FROM site_policies ORDER BY version DESC',
   );
   const first: PolicyVersion = { version: FIRST_VERSION, policy: DEFAULT_SITE_POLICY, activated: null };
-  return [
-    ...rows.map(
-      (row): PolicyVersion => ({
-        version: row.version,
-        policy: row.policy,
-        activated: {
-          ms: row.activated_ms,
-          by: row.activated_by,
-          reason: sealing.openText('site_policies.reason', row.reason_sealed),
-        },
-      }),
-    ),
-    first,
-  ];
+  const readable: PolicyVersion[] = [];
+  const unreadable: UnreadablePolicy[] = [];
+  for (const row of rows) {
+    const { version, activated_ms: ms, activated_by: by } = row;
+    const given = readText(row.policy);
+    if (!given.ok) {
+      unreadable.push({ version, activatedMs: ms, faults: given.faults });
+      continue;
+    }
+    const reason = sealing.openText('site_policies.reason', row.reason_sealed);
+    readable.push({ version, policy: given.policy, activated: { ms, by, reason } });
+  }
+  return { readable: [...readable, first], unreadable, newest: rows[0]?.version ?? FIRST_VERSION };
 }
 
 export function insertPolicyVersion(
@@ -82,7 +110,10 @@ export function insertPolicyVersion(
 export function readPolicyDraft(read: Reader): PolicyDraft | null {
   const row = read.one(draftRow, 'SELECT based_on, policy, saved_ms, saved_by FROM policy_draft');
   if (row === null) return null;
-  return { basedOn: row.based_on, policy: row.policy, savedMs: row.saved_ms, savedBy: row.saved_by };
+  const given = readText(row.policy);
+  // A draft that is no policy any more is made anew; nothing runs under it.
+  if (!given.ok) return null;
+  return { basedOn: row.based_on, policy: given.policy, savedMs: row.saved_ms, savedBy: row.saved_by };
 }
 
 /** Keeps the one draft in the place of the one before. */

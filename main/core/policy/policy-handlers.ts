@@ -85,7 +85,7 @@ export function policyHandlers(ports: PolicyHandlerPorts): Pick<CommandHandlers,
     'policy.activate': ({ expectedVersion, reason }, call) => {
       const draft = readPolicyDraft(store.read);
       if (draft === null) return refused('not-found', { what: 'policy-draft' });
-      const next = version() + 1;
+      const next = policies.nextVersion();
       const changes = policyChanges(policies.active(), draft.policy).length;
       const activated = call.commit(String(next), { version: next, changes }, (write) => {
         if (expectedVersion !== version() || draft.basedOn !== version()) return changedMeanwhile();
@@ -119,11 +119,10 @@ export function policyQueries(
   });
   return {
     'policy.current': () => {
-      const [current] = ports.policies.versions();
-      if (current === undefined) return refused('internal');
+      const unreadable = ports.policies.unreadable();
       const draft = readPolicyDraft(ports.store.read);
       return ok({
-        current: viewOf(current),
+        current: viewOf(ports.policies.inForce()),
         draft:
           draft === null
             ? null
@@ -133,6 +132,15 @@ export function policyQueries(
                 savedAt: isoTime(draft.savedMs),
                 savedBy: nameOf(draft.savedBy),
               },
+        ...(unreadable.length === 0
+          ? {}
+          : {
+              unreadable: unreadable.map(({ version, activatedMs, faults }) => ({
+                version,
+                activatedAt: isoTime(activatedMs),
+                faults: [...faults],
+              })),
+            }),
       });
     },
     'policy.versions': () => ok(ports.policies.versions().map(viewOf)),

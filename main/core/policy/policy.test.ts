@@ -1,7 +1,9 @@
 /** A site changes its policy: draft, simulation, activation, and what becomes of open alerts. */
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SITE_POLICY, type SitePolicy, sitePolicySchema } from '../../../app/policy/site-policy.ts';
-import { testClock, testFolder } from '../testing/ports.ts';
+import { RECORD_FILE } from '../record-files.ts';
+import { openTestStore, testClock, testFolder } from '../testing/ports.ts';
 import { granted, type RunningCore, startCore, type TestTerminal } from '../testing/running-core.ts';
 
 let folder: ReturnType<typeof testFolder>;
@@ -108,6 +110,44 @@ test('the policy in force is there again after a restart', async () => {
   admin = one.terminal();
   const { current } = granted(await admin.query('policy.current', {}));
   expect(current.policy.alerts.rules['map-low'].threshold).toBe(55);
+});
+
+test('a policy that this program cannot read is kept, told and stood in for by the last one that it can', async () => {
+  await activate(policyWith({ rules: { 'map-low': { threshold: 55 } } }), 1);
+  await one.core.close();
+  const store = openTestStore(join(folder.path, RECORD_FILE));
+  for (const [version, text] of [
+    [3, JSON.stringify({ alerts: { rules: { 'map-low': { threshold: 'sixty' } } } })],
+    [4, '{"alerts":'],
+  ] as const)
+    store.transaction((write) =>
+      write.run(
+        'INSERT INTO site_policies (version, policy, activated_ms, activated_by, reason_sealed) VALUES (?, ?, 1, ?, ?)',
+        version,
+        text,
+        'somebody',
+        new Uint8Array([1]),
+      ),
+    );
+  store.close();
+  one = await startCore(folder.path, { clock });
+  admin = one.terminal();
+  const { current, unreadable } = granted(await admin.query('policy.current', {}));
+  expect(current).toMatchObject({ version: 2, reason: 'fewer alerts at night' });
+  expect(current.policy.alerts.rules['map-low'].threshold).toBe(55);
+  expect(unreadable?.map(({ version }) => version)).toEqual([4, 3]);
+  expect(unreadable?.[1]?.faults[0]?.path).toBe('alerts.rules.map-low.threshold');
+  const told = async () =>
+    granted(await admin.query('technical.list', {})).alerts.filter(
+      ({ code }) => code === 'policy-unreadable',
+    );
+  expect(await told()).toMatchObject([{ parameters: { version: 4, inForce: 2 } }]);
+  // The number of the next one is not given twice, and with it the alert is over.
+  const [person] = granted(await admin.query('ward.snapshot', {})).people;
+  granted(await admin.command('session.sign-in', { personId: person?.id ?? '', pin: '1234' }));
+  expect(await activate(policyWith({ rules: { 'map-low': { threshold: 60 } } }), 2)).toBe(5);
+  expect(granted(await admin.query('policy.current', {})).unreadable).toBeUndefined();
+  expect(await told()).toEqual([]);
 });
 
 test('a simulation needs a draft, and says where the record is too short for it', {

@@ -60,6 +60,7 @@ export function createReplayWard(policy: WardPolicy, options: ReplayOptions): Re
   const ports: EvaluationPorts = {
     policy,
     clockOffset: () => 0,
+    withoutTrends: true,
     feedModeOf: () => (options.streamed ? 'streamed' : 'charted'),
     newId: () => {
       alertIds += 1;
