@@ -1,7 +1,9 @@
 /** What the scores of a bed rest on: every score with its inputs, their source and age, or why it has no number. */
 import type { ReactNode } from 'react';
 import { formatAge, type LanguageCode, type ScreenWords, vitalName } from '../../app/language/language.ts';
-import { isApplicable, NEWS2_PARAMETERS, type Score } from '../../app/scoring/score.ts';
+import { unavailableParameters } from '../../app/observation/scoring-vitals.ts';
+import type { Vital } from '../../app/observation/vital.ts';
+import { isApplicable, NEWS2_PARAMETERS, type Score, VITAL_OF_PARAMETER } from '../../app/scoring/score.ts';
 import type { Signal, SignalInput } from '../../app/scoring/signals.ts';
 import { Button, Panel, Table, WithSubscripts } from '../design/index.ts';
 import { observedOf, type ScoreNow, type ShownBed, useWords } from '../shell/index.ts';
@@ -23,7 +25,7 @@ export function BasisPanel({ bed, shown, now, onClose }: BasisPanelProps) {
       key: 'news2',
       cells: {
         score: words.basis.names.news2,
-        value: <b className="num">{news2Value(shown.score, words, language)}</b>,
+        value: <b className="num">{news2Value(shown.score, words, language, bed.view.unavailable)}</b>,
         inputs: <Inputs inputs={news2Inputs(bed, shown)} />,
         oldest: ageText(shown.oldestAgeMs, told),
       },
@@ -71,12 +73,26 @@ function ageText(ageMs: number | null, { words, language }: Told): ReactNode {
   return ageMs === null ? '' : <span className="num">{words.basis.age(formatAge(language, ageMs))}</span>;
 }
 
-/** NEWS2 in words: its total, its bound with what is missing, or why it does not apply. */
-export function news2Value(score: Score, words: ScreenWords, language: LanguageCode): string {
+/**
+ * NEWS2 in words: its total, its bound with what is missing and what of it the monitor says it cannot measure, or
+ * why it does not apply.
+ */
+export function news2Value(
+  score: Score,
+  words: ScreenWords,
+  language: LanguageCode,
+  unavailable: readonly Vital[] = [],
+): string {
   if (!isApplicable(score)) return words.basis.notApplicable[score.reason];
   if (score.complete) return String(score.total);
   const names = score.missing.map((vital) => vitalName(language, vital, 'long')).join(', ');
-  return `${words.basis.incomplete}, ${words.basis.atLeast(String(score.min_total))}; ${words.basis.missing(names)}`;
+  const cannot = unavailableParameters({}, unavailable)
+    .map((parameter) => VITAL_OF_PARAMETER[parameter])
+    .filter((vital) => score.missing.includes(vital))
+    .map((vital) => vitalName(language, vital, 'long'))
+    .join(', ');
+  const told = `${words.basis.incomplete}, ${words.basis.atLeast(String(score.min_total))}; ${words.basis.missing(names)}`;
+  return cannot === '' ? told : `${told}; ${words.basis.monitorSays(cannot)}`;
 }
 
 /** A signal in words: its value with the unit, its bound with what is missing, or why it does not apply. */

@@ -51,4 +51,7 @@ test('bounds and reasons are told in words', () => {
   expect(signalValue(signalAt(0, 'single-red', none), words, 'en')).toBe('not applicable: pregnancy');
   expect(news2Value(none.score, words, 'en')).toBe('not applicable: pregnancy');
   expect(news2Value(pregnant.score, words, 'en')).toMatch(/^incomplete, at least \d+; missing: SpO2/);
+  expect(news2Value(pregnant.score, words, 'en', ['spo2', 'hr'])).toMatch(
+    /missing: SpO2.*; the monitor says that it cannot measure SpO2/,
+  );
 });

@@ -26,6 +26,7 @@ export const basis = {
   incomplete: 'incomplete',
   atLeast: (value: string) => `at least ${value}`,
   missing: (what: string) => `missing: ${what}`,
+  monitorSays: (what: string) => `the monitor says that it cannot measure ${what}`,
   notCovered: 'the time before is not covered by readings',
   notApplicable: {
     'under-16': 'not applicable: under 16 years',

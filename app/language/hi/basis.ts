@@ -27,6 +27,7 @@ export const basis: ScreenWords['basis'] = {
   incomplete: 'अधूरा',
   atLeast: (value) => `कम से कम ${value}`,
   missing: (what) => `अनुपस्थित: ${what}`,
+  monitorSays: (what) => `मॉनिटर के अनुसार नहीं मापा जा सकता: ${what}`,
   notCovered: 'पिछले समय के माप पूरे नहीं हैं',
   notApplicable: {
     'under-16': 'लागू नहीं: 16 वर्ष से कम आयु',
