@@ -215,6 +215,14 @@ describe('what covers an alert on a signal', () => {
       ['map-low', 'high', 'active'],
     ]);
   });
+  it('not a low mean pressure either that the site rings more quietly', () => {
+    const policy = alertPolicySchema.parse({ rules: { 'map-low': { priority: 'medium' } } });
+    const bed = play([[0, [signal('map-low', 60)], { score: total(7) }]], { policy });
+    expect(open(bed)).toEqual([
+      ['news2-high', 'high', 'active'],
+      ['map-low', 'medium', 'active'],
+    ]);
+  });
   it('what comes after the answer is told', () => {
     const high = play([[0, [], { score: total(7) }]]).state;
     const bed = play([[2, [signal('qsofa', 2)], { score: total(7) }]], {
