@@ -10,6 +10,7 @@ import {
 } from '../explanation/explanation.ts';
 import { SOURCE_KINDS } from '../observation/observation.ts';
 import { scoreSchema } from '../scoring/score.ts';
+import { SIGNAL_RULES } from '../scoring/signals.ts';
 import { technicalAlertSchema } from '../technical/technical.ts';
 import { storageConditionSchema } from './calls/storage.ts';
 import { engineStatusSchema } from './engine.ts';
@@ -67,6 +68,8 @@ export const bedViewSchema = z.object({
   trends: trendsSchema.exactOptional(),
   /** Vitals that the monitor said last that it cannot measure. */
   unavailable: z.array(vitalSchema).readonly().exactOptional(),
+  /** Of a patient under 16: the rules that apply, by the site's own limits too. */
+  limitsUnder16: z.array(z.enum(SIGNAL_RULES)).readonly().exactOptional(),
 });
 export type BedView = z.output<typeof bedViewSchema>;
 /** As it crosses. */

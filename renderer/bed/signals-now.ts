@@ -18,6 +18,7 @@ export function signalsNow({ view, receivedAt }: ShownBed, shown: ScoreNow, now:
     scoring: vitalsForScoring(observed, elapsedMs, { spo2Scale: patient.spo2Scale }),
     score: shown.score,
     patient: { age_years: patient.ageYears, pregnant: patient.pregnant },
+    under16: view.limitsUnder16 ?? [],
     earlier: () => [],
   });
   return computed.map((signal) => {

@@ -44,7 +44,15 @@ function commonView(bed: Bed): Omit<BedView, 'observed' | 'scoreHistory'> {
     trends: bed.trends,
     ...(bed.toldBed === undefined || bed.toldBed === null ? {} : { toldBed: bed.toldBed }),
     ...(bed.unavailable.length === 0 ? {} : { unavailable: bed.unavailable }),
+    ...under16View(bed),
   };
+}
+
+/** Which of the rules with an adult's limit the site's own limits apply to a child; only the core has the policy. */
+function under16View({ score, signals }: Bed): Pick<BedView, 'limitsUnder16'> {
+  if (isApplicable(score) || score.reason !== 'under-16') return {};
+  const own = signals.flatMap(({ rule, state }) => (state === 'not-applicable' ? [] : [rule]));
+  return own.length === 0 ? {} : { limitsUnder16: own };
 }
 
 function completeValue({ signals }: Bed, rule: SignalRule): number | null {
