@@ -46,7 +46,7 @@ export const sentenceSchema = z.object({
 export type Sentence = z.infer<typeof sentenceSchema>;
 
 /** What made an alert ring, as it was at that moment. Units as in `Signal`; a total for the rules on NEWS2. */
-export const triggerFactsSchema = z.object({
+const triggerFactsSchema = z.object({
   rule: alertRuleSchema,
   /** The parameter that scores 3, for `single-red`. */
   parameter: z.enum(NEWS2_PARAMETERS).nullable(),

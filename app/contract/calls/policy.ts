@@ -31,7 +31,6 @@ const unreadablePolicySchema = z.object({
   activatedAt: z.iso.datetime({ offset: true }),
   faults: z.array(z.object({ path: z.string(), message: z.string() })),
 });
-export type UnreadablePolicyView = z.infer<typeof unreadablePolicySchema>;
 
 export const policyCommands = {
   /** Keeps the draft; the ward goes on under the policy in force. `expectedVersion`: what the draft was made from. */
