@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { completeFacts } from '../explanation/facts.ts';
+import { guardText } from '../explanation/verifier/verifier.ts';
+import { questionSchema } from './card.ts';
+import { type Library, readLibrary } from './library.ts';
+
+const FOLDER = new URL('../../resources/knowledge/', import.meta.url);
+
+function text(path: string): string {
+  return readFileSync(new URL(path, FOLDER), 'utf8');
+}
+
+function topics(): ReadonlyMap<string, string> {
+  const files = readdirSync(new URL('cards/', FOLDER)).filter((file) => file.endsWith('.md'));
+  return new Map(files.sort().map((file) => [file.slice(0, -'.md'.length), text(`cards/${file}`)]));
+}
+
+const HEAD: unknown = JSON.parse(text('library.json'));
+
+function library(): Library {
+  const read = readLibrary(HEAD, topics());
+  if (!read.ok) throw new Error(JSON.stringify(read.faults, null, 2));
+  return read.library;
+}
+
+/** What a laboratory or a urine bag measures has a dose's units and is none. */
+function withoutConcentrations(passage: string): string {
+  return passage.replace(/[\d.]+ (?:mmol\/L|mg\/dL|mL\/kg(?= (?:an hour|प्रति घंटे)))/gu, 'that');
+}
+
+test('every card of the program keeps the rules, and the ward’s vitals, rules and patterns all have one', () => {
+  const { cards } = library();
+  expect(cards.length).toBeGreaterThanOrEqual(90);
+  expect(cards.filter(({ hindi }) => hindi !== null).length).toBeGreaterThanOrEqual(30);
+  const answered = new Set<string>(cards.flatMap((card) => card.answers));
+  const vitals = ['rr', 'spo2', 'sbp', 'hr', 'temp'].flatMap((vital) =>
+    ['low', 'high', 'missing'].map((state) => `${vital} ${state}`),
+  );
+  expect([...vitals, 'oxygen on', 'consciousness altered'].filter((sign) => !answered.has(sign))).toEqual([]);
+});
+
+test('no card doses, dismisses, prophesies or names anybody, as the verifier judges it, in either language', () => {
+  const nobody = completeFacts({ vitals: {} });
+  const judged = new Set(['dismissal', 'certainty', 'identifier', 'form', 'citation']);
+  const objections = library().cards.flatMap((card) =>
+    [card.text, card.hindi?.text ?? card.text].map(withoutConcentrations).flatMap((passage) =>
+      guardText(nobody, passage)
+        .findings.filter(({ rule, message }) => judged.has(rule) || message.startsWith('A dose'))
+        .map(({ rule, span }) => `${card.id} ${rule}: ${passage.slice(...span)}`),
+    ),
+  );
+  expect([...new Set(objections)]).toEqual([]);
+});
+
+test('the numbers of a Hindi text are those of its English one', () => {
+  const numbers = (passage: string) => (passage.match(/\d+(?:[.,]\d+)?/gu) ?? []).sort();
+  const differing = library().cards.filter(
+    (card) => card.hindi !== null && !numbers(card.hindi.text).every((n) => numbers(card.text).includes(n)),
+  );
+  expect(differing.map(({ id }) => id)).toEqual([]);
+});
+
+test('a question for the retrieval test names cards that exist, and is asked once', () => {
+  const ids = new Set(library().cards.map(({ id }) => id));
+  const questions = text('questions.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => questionSchema.parse(JSON.parse(line)));
+  expect(questions.length).toBeGreaterThanOrEqual(120);
+  expect(questions.flatMap(({ cards }) => cards).filter((id) => !ids.has(id))).toEqual([]);
+  expect(new Set(questions.map(({ question }) => question.toLowerCase())).size).toBe(questions.length);
+  expect(questions.filter(({ language }) => language !== 'en').length).toBeGreaterThanOrEqual(20);
+});
