@@ -32,6 +32,7 @@ describe('identifier', () => {
     'Mareez ka temperature high hai.',
     'Lactate ki jaanch karein.',
     'Tell the Critical Care Outreach Team.',
+    'ठंडा हाथ देखें।',
     'Blood Pressure ki reading low hai.',
   ]);
 });

@@ -8,7 +8,7 @@ import type { Rule, Violation } from './rule.ts';
 import { isApproved } from './vocabulary.ts';
 
 const TITLED =
-  /(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Smt|Shri|Sri|Sister|Nurse|Doctor)\.?|(?:श्री|श्रीमती|सुश्री|कुमारी|डॉ\.?|डा\.?|डॉक्टर|सिस्टर|प्रो\.?))\s+(?:\p{Lu}[\p{L}'-]+|(?!साहब|साहिब|जी|मैडम|इंचार्ज|प्रभारी|टीम|और|या|को|से|ने|की|का|के|पर|में|है|हैं|तक|भी|ही|द्वारा|[\p{Script=Devanagari}]*(?:ें|एँ|एं|ओ|ना|कर|इए)(?![\p{L}\p{M}]))[\p{Script=Devanagari}]{2,})/gu;
+  /(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Smt|Shri|Sri|Sister|Nurse|Doctor)\.?|(?<![\p{L}\p{M}])(?:श्री|श्रीमती|सुश्री|कुमारी|डॉ\.?|डा\.?|डॉक्टर|सिस्टर|प्रो\.?))\s+(?:\p{Lu}[\p{L}'-]+|(?!साहब|साहिब|जी|मैडम|इंचार्ज|प्रभारी|टीम|और|या|को|से|ने|की|का|के|पर|में|है|हैं|तक|भी|ही|द्वारा|[\p{Script=Devanagari}]*(?:ें|एँ|एं|ओ|ना|कर|इए)(?![\p{L}\p{M}]))[\p{Script=Devanagari}]{2,})/gu;
 const NAMED =
   /\b(?:[Pp]atient|[Nn]amed?|called|मरीज़)\s+(?:is\s+)?(?:named\s+|called\s+)?\p{Lu}[\p{Ll}]+(?:\s+\p{Lu}[\p{Ll}]+)+/gu;
 const RECORD =
