@@ -13,6 +13,7 @@ import { usePaintedTitle } from './shell/painted.ts';
 import { useRoute } from './shell/route.ts';
 import { useWard } from './shell/ward-store.ts';
 import { useWords } from './shell/words.ts';
+import { AuditView } from './system/audit-view.tsx';
 import { CannotStart } from './system/cannot-start.tsx';
 import { FirstRun } from './system/first-run.tsx';
 import { SetUp } from './system/set-up.tsx';
@@ -48,6 +49,8 @@ function View() {
       return empty ? <FirstRun /> : <Ward />;
     case 'system':
       return <System />;
+    case 'audit':
+      return <AuditView />;
     case 'bed':
       return <BedView key={route.patientId} patientId={route.patientId} />;
     case 'alerts':

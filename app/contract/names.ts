@@ -42,6 +42,10 @@ export const COMMAND_NAMES = [
   'backup.now',
   'backup.configure',
   'audit.export',
+  'audit.save-list',
+  'retention.configure',
+  'data-key.renew',
+  'record.unlock',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
@@ -62,6 +66,7 @@ export const QUERY_NAMES = [
   'storage.state',
   'audit.verify',
   'audit.list',
+  'retention.preview',
   'import.state',
   'import.list',
   'intake.safety',

@@ -302,7 +302,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         replayFile: join(options.resourcesDir, 'replays', 'deterioration.csv'),
       }),
       ...policyHandlers(policyPorts),
-      ...storageHandlers({ ...shared, keeper, ...options }),
+      ...storageHandlers({ ...shared, keeper, retentionChanged: () => retention.changed(), ...options }),
       ...importHandlers({ ...shared, imports, people: people.list }),
       ...feedHandlers({ feeds, clock, feedsChanged }),
       ...fhirHandlers({ ...shared, fhir, settings: () => settings }),

@@ -132,12 +132,12 @@ async function openLocked(options: OpenRecordOptions, release: () => void): Prom
         return failed('key-unavailable', `the data key (${keys.wrappedBy}) cannot be opened: ${keys.detail}`);
       }
       beginAudit(store, clock, keys.sealing.kind, salvaged);
-      const { sealing, wrap } = keys;
+      const { sealing, wrap, renew } = keys;
       const accept = (): void => {
         keepOpen?.close();
         keepOpen = null;
       };
-      return { ok: true, record: { store, sealing, wrap, envelopesFile, salvage: note, accept } };
+      return { ok: true, record: { store, sealing, wrap, renew, envelopesFile, salvage: note, accept } };
     } catch (error) {
       opened.store.close();
       keepOpen?.close();

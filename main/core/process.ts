@@ -7,14 +7,16 @@ import { fileURLToPath } from 'node:url';
 import type { Channel } from '../../app/contract/channel.ts';
 import { type MessageFromCoreProcess, messageToCoreSchema } from '../../app/contract/core-process.ts';
 import { createEngineClient } from '../../app/contract/engine-client.ts';
+import { type Outcome, refused } from '../../app/contract/outcome.ts';
 import { channelOverPort, type PortLike } from '../../app/contract/port-channel.ts';
 import { randomIds, systemClock } from './clock.ts';
-import { type CoreResult, createCore } from './core.ts';
+import { type CoreOptions, type CoreResult, createCore } from './core.ts';
 import type { StartFailure } from './failure.ts';
 import { later } from './later.ts';
 import { reasonOf, standardErrorLog } from './log.ts';
 import { passphraseWrapper } from './sealing/key-wrapper.ts';
 import { parentKeystore } from './sealing/parent-keystore.ts';
+import { unlockRecord } from './sealing/unlock-record.ts';
 import { refuseTerminal } from './terminal/refusing-terminal.ts';
 
 interface ParentPort {
@@ -31,6 +33,9 @@ const tell = (message: MessageFromCoreProcess): void => parent.postMessage(messa
 const keystore = parentKeystore(tell);
 const enginePort = later<PortLike>();
 const outcome = later<CoreResult>();
+const protection = later<Pick<CoreOptions, 'userDataDir' | 'nativeBinding' | 'keyWrapper'>>();
+/** An answer has left the process by then. Ours. */
+const ANSWER_MS = 200;
 let configured = false;
 
 parent.on('message', ({ data, ports: [port] }) => {
@@ -59,6 +64,7 @@ async function start(configuration: Configuration): Promise<void> {
   // A passphrase is a site's own choice, so it goes before the keystore that the machine happens to have.
   const offered = configuration.keystore ? keystore.wrapper : null;
   const keyWrapper = passphraseFile === null ? offered : passphraseWrapper(passphraseFile);
+  protection.set({ ...configuration, keyWrapper });
   const created = await createCore({
     ...configuration,
     program,
@@ -83,7 +89,21 @@ async function start(configuration: Configuration): Promise<void> {
 /** A terminal is served, or told why nothing is: no call waits for ever. */
 function serve(started: CoreResult, terminal: Channel): void {
   if (started.ok) started.core.terminal(terminal);
-  else refuseTerminal(terminal, started.failure);
+  else refuseTerminal(terminal, started.failure, unlock);
+}
+
+/** With the recovery key; then the process ends, and the shell starts a core that finds its key. */
+async function unlock(recoveryKey: string): Promise<Outcome<unknown>> {
+  const { userDataDir, nativeBinding, keyWrapper } = await protection.value;
+  try {
+    const done = await unlockRecord({ userDataDir, nativeBinding, keyWrapper, recoveryKey, wall: Date.now });
+    // The answer goes first.
+    if (done.ok) setTimeout(() => process.exit(1), ANSWER_MS);
+    return done;
+  } catch (error) {
+    log('error', 'record-not-unlocked', { reason: reasonOf(error) });
+    return refused('storage-unavailable', { reason: 'unusable' });
+  }
 }
 
 function fail(failure: StartFailure): void {

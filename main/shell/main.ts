@@ -29,6 +29,8 @@ process.on('uncaughtException', (error) => {
 
 // Root has no sandbox in Chromium; asking for it there would end in a crash loop.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// Day before month and 24 hours in the fields that Chromium draws itself: so both of the ward's languages have it.
+app.commandLine.appendSwitch('lang', 'en-GB');
 registerAppScheme();
 
 if (!app.requestSingleInstanceLock()) {

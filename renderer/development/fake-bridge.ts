@@ -16,7 +16,7 @@ import type { Bridge } from '../shell/bridge.ts';
 import { BURDEN, TECHNICAL } from './alert-figures.ts';
 import { acted, firedOnOf, historyOf, write } from './bedside-answers.ts';
 import { FEEDS } from './feeds-of-fourteen.ts';
-import { STORAGE, SYSTEM, sentBed, sentSnapshot, snapshot } from './fixtures.ts';
+import { AUDIT_ENTRIES, STORAGE, SYSTEM, sentBed, sentSnapshot, snapshot } from './fixtures.ts';
 import { detailOf, foundOf, shownOf, WAITING } from './patient-answers.ts';
 import { fourteenBeds, openAlerts, ruleTextOf } from './ward-of-fourteen.ts';
 
@@ -178,6 +178,10 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done(STORAGE);
       case 'audit.verify':
         return done({ ok: true, rows: 412, head: 'ab'.repeat(32), heads: 3, leftBehind: 0, restoredAt: [] });
+      case 'audit.list':
+        return done({ entries: AUDIT_ENTRIES, more: false });
+      case 'retention.preview':
+        return done({ before: '2026-08-13T06:00:00.000Z', rows: 1_105_920, blocks: 17_280 });
       case 'recovery-key.create':
         return done({ key: Array.from({ length: 14 }, () => '7K2M').join('-'), group: 5 });
       case 'messages.waiting':

@@ -1,5 +1,5 @@
 /** Made-up views for looking at screens and for tests: no patient's values. */
-import type { StorageState } from '../../app/contract/calls/storage.ts';
+import type { AuditEntryView, StorageState } from '../../app/contract/calls/storage.ts';
 import { packSteps, packValues } from '../../app/contract/packed-bed.ts';
 import type {
   AlertView,
@@ -106,7 +106,13 @@ export function alertView(of: BedView, over: Partial<AlertView> = {}): AlertView
 }
 
 export const STORAGE: StorageState = {
-  record: { bytes: 48_300_000, walBytes: 1_200_000, freeBytes: 91_000_000_000, schema: 7 },
+  record: {
+    bytes: 48_300_000,
+    walBytes: 1_200_000,
+    freeBytes: 91_000_000_000,
+    schema: 7,
+    checkedAt: '2026-09-12T06:00:20.000Z',
+  },
   protection: 'permissions-only',
   recoveryKeyMadeAt: null,
   conditions: [
@@ -126,6 +132,8 @@ export const STORAGE: StorageState = {
       },
     ],
   },
+  retentionDays: 30,
+  dataKey: { version: 1, madeAt: '2026-09-01T06:00:00.000Z' },
   chain: {
     rows: 412,
     head: 'ab'.repeat(32),
@@ -179,3 +187,23 @@ export function snapshot(over: Partial<WardSnapshot> = {}): WardSnapshot {
     ...over,
   };
 }
+
+/** Newest first. */
+export const AUDIT_ENTRIES: readonly AuditEntryView[] = [
+  {
+    sequence: 412,
+    at: '2026-09-12T05:58:12.000Z',
+    actor: 'system',
+    action: 'alert.fired',
+    subject: 'alert-1',
+    detail: '{"rule":"news2-high"}',
+  },
+  {
+    sequence: 411,
+    at: '2026-09-12T05:40:00.000Z',
+    actor: 'nobody',
+    action: 'session.sign-in-refused',
+    subject: null,
+    detail: '{}',
+  },
+];

@@ -69,7 +69,11 @@ export function Rail() {
           {words.messages.title}
         </RailLink>
       )}
-      <RailLink icon={IconSystem} to={{ view: 'system' }} on={route.view === 'system'}>
+      <RailLink
+        icon={IconSystem}
+        to={{ view: 'system' }}
+        on={route.view === 'system' || route.view === 'audit'}
+      >
         {frame.system}
       </RailLink>
       <button

@@ -15,6 +15,8 @@ export type Route =
   /** Files of vitals. */
   | { readonly view: 'import' }
   | { readonly view: 'system' }
+  /** Entries of the audit chain. */
+  | { readonly view: 'audit' }
   | { readonly view: 'gallery' };
 
 interface RouteState {

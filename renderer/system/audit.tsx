@@ -4,7 +4,7 @@ import type { StorageState } from '../../app/contract/calls/storage.ts';
 import type { QueryResult } from '../../app/contract/contract.ts';
 import { errorText, type ScreenWords } from '../../app/language/language.ts';
 import { Button, Field, Panel } from '../design/index.ts';
-import { core, useWords } from '../shell/index.ts';
+import { core, go, useWords } from '../shell/index.ts';
 import { useMay } from './intake-form.tsx';
 import { whenText } from './when.ts';
 
@@ -56,9 +56,12 @@ export function AuditChain({
         </div>
       </dl>
       {may === true && (
-        <Button onPress={verify} isDisabled={busy}>
-          {storage.auditVerify}
-        </Button>
+        <div className="system-row">
+          <Button onPress={() => go({ view: 'audit' })}>{storage.auditRead}</Button>
+          <Button onPress={verify} isDisabled={busy}>
+            {storage.auditVerify}
+          </Button>
+        </div>
       )}
       <form className="storage-form" onSubmit={(event) => void save(event)}>
         <Field
@@ -74,7 +77,8 @@ export function AuditChain({
   );
 }
 
-function verdictText(storage: ScreenWords['storage'], verdict: QueryResult<'audit.verify'>): string {
+/** What walking the chain found, in words. */
+export function verdictText(storage: ScreenWords['storage'], verdict: QueryResult<'audit.verify'>): string {
   if (!verdict.ok) return storage.auditBroken(verdict.sequence, storage.auditProblems[verdict.problem]);
   const whole = storage.auditWhole(verdict.rows, verdict.heads);
   return verdict.restoredAt.length === 0

@@ -50,7 +50,7 @@ export function BackupForm({
   };
 
   return (
-    <Panel title={storage.backups} className="system-wide">
+    <Panel title={storage.backups}>
       {!hasKey && <p className="system-lead system-warned">{storage.backupNeedsKey}</p>}
       <form className="storage-form" onSubmit={(event) => void save(event)}>
         <Field label={storage.folder} value={folder} onChange={setFolder} hint={storage.folderHint} />

@@ -7,9 +7,12 @@ import { useQuery } from '../query/use-query.ts';
 import { openSignIn, useWard, useWords } from '../shell/index.ts';
 import { AuditChain } from './audit.tsx';
 import { BackupForm } from './backups.tsx';
+import { DataKey } from './data-key.tsx';
 import { useMay } from './intake-form.tsx';
 import { RecoveryKey } from './recovery.tsx';
+import { Retention } from './retention.tsx';
 import './storage.css';
+import { whenText } from './when.ts';
 
 const REFRESH_MS = 10_000;
 const MEGABYTE = 1_000_000;
@@ -41,11 +44,17 @@ export function StoragePanels() {
       {may === true && asked.value !== null && (
         <>
           <RecoveryKey madeAt={asked.value.recoveryKeyMadeAt} onDone={changed} />
+          <DataKey
+            dataKey={asked.value.dataKey}
+            hasRecoveryKey={asked.value.recoveryKeyMadeAt !== null}
+            onDone={changed}
+          />
           <BackupForm
             backup={asked.value.backup}
             hasKey={asked.value.recoveryKeyMadeAt !== null}
             onDone={changed}
           />
+          <Retention key={asked.value.retentionDays} days={asked.value.retentionDays} onDone={changed} />
           <AuditChain chain={asked.value.chain} onDone={changed} />
         </>
       )}
@@ -54,10 +63,10 @@ export function StoragePanels() {
 }
 
 function Sizes({ state }: { readonly state: StorageState }) {
-  const { words } = useWords();
+  const { words, language } = useWords();
   const { storage } = words;
   const megabytes = (bytes: number) => storage.megabytes((bytes / MEGABYTE).toFixed(1));
-  const { bytes, walBytes, freeBytes } = state.record;
+  const { bytes, walBytes, freeBytes, checkedAt } = state.record;
   return (
     <dl className="facts">
       <div>
@@ -67,6 +76,12 @@ function Sizes({ state }: { readonly state: StorageState }) {
       <div>
         <dt>{storage.free}</dt>
         <dd className="num">{freeBytes === null ? storage.unknown : megabytes(freeBytes)}</dd>
+      </div>
+      <div>
+        <dt>{storage.checked}</dt>
+        <dd className="num">
+          {checkedAt === null ? storage.notChecked : storage.checkedSound(whenText(language, checkedAt))}
+        </dd>
       </div>
     </dl>
   );

@@ -19,14 +19,27 @@ export function System() {
     <div className="system">
       <h2 className="only-heard">{words.system.title}</h2>
       <Model />
-      <Intake />
-      <Feeds />
-      <Policy />
-      <People />
-      <SampleData />
-      <StoragePanels />
-      <Protection />
+      <Topic title={words.storage.topicWard}>
+        <Intake />
+        <Feeds />
+        <Policy />
+        <SampleData />
+        <People />
+      </Topic>
+      <Topic title={words.storage.topicRecord}>
+        <StoragePanels />
+        <Protection />
+      </Topic>
     </div>
+  );
+}
+
+/** What belongs together stands in one column: what is watched and by whom, and what is kept of it. */
+function Topic({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="system-topic" aria-label={title}>
+      {children}
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The record's own keeping: recovery key, backups, the audit chain, and what is wrong with the disk. */
 import { z } from 'zod';
-import { type Commands, nothing, type Queries } from './shapes.ts';
+import { AUDIT_KINDS } from '../../audit/audit-kinds.ts';
+import { type Commands, id, nothing, type Queries } from './shapes.ts';
 
 /**
  * What can be wrong with the storage. `key-weak`: file permissions alone protect the key. `disk-full`,
@@ -57,6 +58,8 @@ export const storageStateSchema = z.object({
     /** Null where the system does not tell. */
     freeBytes: z.number().nullable(),
     schema: z.number().int(),
+    /** When the whole file was last read through and found sound since the start; null: not yet. */
+    checkedAt: z.string().nullable(),
   }),
   protection: z.enum(['os-keystore', 'passphrase', 'permissions-only']),
   recoveryKeyMadeAt: z.string().nullable(),
@@ -66,6 +69,13 @@ export const storageStateSchema = z.object({
     running: z.boolean(),
     /** Newest first. */
     last: z.array(backupViewSchema),
+  }),
+  /** Days that raw messages and the rows of streams are kept. */
+  retentionDays: z.number().int(),
+  dataKey: z.object({
+    /** Version of the key that seals what comes now; older ones still open what they sealed. */
+    version: z.number().int(),
+    madeAt: z.string(),
   }),
   chain: z.object({
     rows: z.number().int(),
@@ -102,7 +112,45 @@ export const auditEntryViewSchema = z.object({
   detail: z.string(),
 });
 
+/** Which entries: all where everything is null. `from` and `to`: times of the entry, both included. */
+export const auditFilterSchema = z.object({
+  kind: z.enum(AUDIT_KINDS).nullable(),
+  /** A person's id, `system` or `nobody`. */
+  actor: id.nullable(),
+  from: z.iso.datetime().nullable(),
+  to: z.iso.datetime().nullable(),
+});
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+export const RETENTION_DAYS = { least: 7, most: 3650 } as const;
+const retentionDays = z.number().int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most);
+
+export type AuditEntryView = z.infer<typeof auditEntryViewSchema>;
+
 export const storageCommands = {
+  /** A core that could not open its record for want of its key takes this alone: the recovery key, as it is printed. */
+  'record.unlock': {
+    permission: null,
+    params: z.object({ recoveryKey: z.string().max(200) }),
+    result: nothing,
+  },
+  /** A new data key for what is sealed from now on. The printed recovery key is needed, so that it opens this one too. */
+  'data-key.renew': {
+    permission: 'manage-storage',
+    params: z.object({ recoveryKey: z.string().max(200) }),
+    result: z.object({ version: z.number().int() }),
+  },
+  'retention.configure': {
+    permission: 'manage-storage',
+    params: z.object({ days: retentionDays }),
+    result: z.object({ days: z.number().int() }),
+  },
+  /** Writes the chosen entries, oldest first and one a line, with their hashes, into a file in `folder`. */
+  'audit.save-list': {
+    permission: 'read-audit',
+    params: z.object({ folder: z.string().trim().min(1).max(4096), filter: auditFilterSchema }),
+    result: z.object({ file: z.string(), rows: z.number().int(), sha256: z.string() }),
+  },
   /** Makes a recovery key and shows it this once; it counts from its confirmation on. */
   'recovery-key.create': {
     permission: 'manage-storage',
@@ -134,7 +182,24 @@ export const storageQueries = {
   /** Newest first, before a row. */
   'audit.list': {
     permission: 'read-audit',
-    params: z.object({ before: z.number().int().min(1).nullable() }),
-    result: z.object({ entries: z.array(auditEntryViewSchema) }),
+    params: z.object({ before: z.number().int().min(1).nullable(), filter: auditFilterSchema }),
+    result: z.object({
+      entries: z.array(auditEntryViewSchema),
+      /** True where there are older ones. */
+      more: z.boolean(),
+    }),
+  },
+  /** What a rule of so many days would remove, now. */
+  'retention.preview': {
+    permission: 'manage-storage',
+    params: z.object({ days: retentionDays }),
+    result: z.object({
+      /** What was received before this goes. */
+      before: z.string(),
+      /** At most so many rows of streams; a minute's summary stays of each. */
+      rows: z.number().int(),
+      /** Blocks of raw messages. */
+      blocks: z.number().int(),
+    }),
   },
 } as const satisfies Queries;

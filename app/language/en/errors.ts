@@ -27,6 +27,7 @@ const REASONS: Record<string, string> = {
   complete: 'It is complete already.',
   stopped: 'It was stopped already.',
   'rules-only': 'Only the rule text is available.',
+  'record-open': 'The record is open: no recovery key is needed.',
   'no-recovery-key-shown': 'No recovery key is waiting to be confirmed. Make a new one.',
   'no-recovery-key': 'Make a recovery key first: without it nobody could open the backup.',
   'import-not-tried': 'Do a dry run of the file first.',

@@ -112,7 +112,20 @@ test('a hot backup opens on another machine with the recovery key alone', { time
   const terminal = await wardAtWork();
   const key = await recoveryKey(terminal);
   granted(await terminal.command('backup.configure', { folder: outside.path, everyHours: 24, keep: 2 }));
-  const made = granted(await terminal.command('backup.now', {}));
+  // Monitors go on sending while it is made, and are answered.
+  let isMade = false;
+  const making = terminal.command('backup.now', {}).finally(() => {
+    isMade = true;
+  });
+  const sender = await connectSender(running?.port ?? 0);
+  let taken = 0;
+  for (; !isMade; taken++) {
+    sender.write(framed(oruText({ controlId: `HOT${taken}` })));
+    expect(await sender.answer()).toContain(`MSA|AA|HOT${taken}`);
+  }
+  sender.end();
+  expect(taken).toBeGreaterThan(0);
+  const made = granted(await making);
   expect(made).toMatchObject({ problem: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
 
   expect(await restoreWith(made.file, recoveryKeyText(newRecoveryKey()), other.path)).toMatchObject({

@@ -25,18 +25,45 @@ export interface DamagedPages {
 /** Opens the file for reading only. `withLog`: false where the log beside it is of another record. */
 export function openDamagedPages(file: string, withLog: boolean): DamagedPages {
   const handle = openSync(file, 'r');
-  const inLog = withLog && existsSync(`${file}-wal`) ? pagesOfLog(readFileSync(`${file}-wal`)) : new Map();
-  const count = Math.max(Math.ceil(fstatSync(handle).size / PAGE_BYTES), ...inLog.keys());
+  const inLog: ReadonlyMap<number, Buffer> =
+    withLog && existsSync(`${file}-wal`) ? pagesOfLog(readFileSync(`${file}-wal`)) : new Map();
+  let count = Math.ceil(fstatSync(handle).size / PAGE_BYTES);
+  for (const number of inLog.keys()) count = Math.max(count, number);
+  const pageOfFile = readInWindows(handle);
   return {
     count,
-    page(number) {
-      const newer: Buffer | undefined = inLog.get(number);
-      if (newer !== undefined) return newer;
-      const bytes = Buffer.alloc(PAGE_BYTES);
-      const read = readSync(handle, bytes, 0, PAGE_BYTES, (number - 1) * PAGE_BYTES);
-      return read === 0 ? null : bytes;
-    },
+    page: (number) => inLog.get(number) ?? pageOfFile(number),
     close: () => closeSync(handle),
+  };
+}
+
+/** Pages read at once: neighbours are nearly always asked for next, upwards or downwards. Ours. */
+const WINDOW_PAGES = 64;
+/** Windows that are held: a long row's pages lie in another place than the rows around it. Ours. */
+const WINDOWS = 16;
+
+interface Window {
+  readonly bytes: Buffer;
+  readonly length: number;
+}
+
+function readInWindows(handle: number): (number: number) => Buffer | null {
+  const windows = new Map<number, Window>();
+  const windowAt = (index: number): Window => {
+    const held = windows.get(index);
+    if (held !== undefined) return held;
+    const bytes = Buffer.alloc(WINDOW_PAGES * PAGE_BYTES);
+    const length = readSync(handle, bytes, 0, bytes.length, index * bytes.length);
+    const [oldest] = windows.keys();
+    if (windows.size >= WINDOWS && oldest !== undefined) windows.delete(oldest);
+    windows.set(index, { bytes, length });
+    return { bytes, length };
+  };
+  return (number) => {
+    const index = Math.floor((number - 1) / WINDOW_PAGES);
+    const { bytes, length } = windowAt(index);
+    const at = (number - 1 - index * WINDOW_PAGES) * PAGE_BYTES;
+    return at >= length ? null : bytes.subarray(at, at + PAGE_BYTES);
   };
 }
 

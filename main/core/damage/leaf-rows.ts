@@ -39,6 +39,49 @@ export function leafRows(pages: DamagedPages, number: number, most = Number.POSI
   return rows;
 }
 
+/**
+ * The whole number in one column of each row of a leaf, without reading what else the row holds. Rows whose lengths do
+ * not fit together, and those that hold something else there, are left out.
+ */
+export function leafNumbers(pages: DamagedPages, number: number, column: number): number[] {
+  const page = number === 1 ? null : pages.page(number);
+  if (page === null || page[0] !== TABLE_LEAF) return [];
+  const cells = page.readUInt16BE(3);
+  const firstCell = LEAF_HEADER + 2 * cells;
+  if (firstCell > PAGE_BYTES) return [];
+  const found: number[] = [];
+  for (let cell = 0; cell < cells; cell++) {
+    const at = page.readUInt16BE(LEAF_HEADER + 2 * cell);
+    if (at < firstCell || at > PAGE_BYTES - 4) continue;
+    try {
+      const value = numberIn(page, at, column);
+      if (value !== null) found.push(value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // a broken cell costs its row alone
+    }
+  }
+  return found;
+}
+
+function numberIn(page: Buffer, cell: number, column: number): number | null {
+  const size = varint(page, cell);
+  const record = varint(page, size.next).next;
+  const header = varint(page, record);
+  let at = header.next;
+  let body = record + header.value;
+  let value: number | null = null;
+  for (let index = 0; at < record + header.value; index++) {
+    const type = varint(page, at);
+    at = type.next;
+    const length = lengthOf(type.value);
+    if (length === null) return null;
+    if (index === column && type.value >= 1 && type.value <= 5) value = page.readIntBE(body, length);
+    else if (index === column && (type.value === 8 || type.value === 9)) value = type.value - 8;
+    body += length;
+  }
+  return body === record + size.value ? value : null;
+}
+
 function rowOf(pages: DamagedPages, page: Buffer, at: number): LeafRow | null {
   const size = varint(page, at);
   const rowId = varint(page, size.next);

@@ -35,7 +35,8 @@ export function* rowsDownward(
   let below = from;
   const named = columns.map((column) => `"${column}"`).join(', ');
   const sql = `SELECT ${key} AS salvage_key, ${named} FROM "${table}" WHERE ${key} < ? ORDER BY ${key} DESC LIMIT`;
-  const batch = database.prepare<[number]>(`${sql} ${BATCH}`);
+  // A key that many rows share leads through all of them at once: a batch would begin anew in their middle.
+  const batch = database.prepare<[number]>(`${sql} ${key === 'rowid' ? BATCH : -1}`);
   const single = database.prepare<[number]>(`${sql} 1`);
   const topOf = (bound: number): number | null => {
     try {
@@ -64,15 +65,30 @@ export function* rowsDownward(
     }
     if (broken) {
       read.onGap();
-      const next = greatestReadable(topOf, last);
+      if (key !== 'rowid') yield* rowsUpTo(read, key, last);
+      const next = greatestReadable(topOf, last, key === 'rowid' ? STEP : 1);
       if (next === null) return;
       if (key === 'rowid') yield* rowsNamed(read, Math.min(next + STEP, last) - 1, next);
       below = next;
       continue;
     }
-    if (count === 0) return;
-    // Keys of a table without row ids may repeat: the last one is read again, and what is there already is left.
-    below = key === 'rowid' || last + 1 >= below ? last : last + 1;
+    if (count === 0 || key !== 'rowid') return;
+    below = last;
+  }
+}
+
+/** The rows of one key from their other end, as far as a page can be read. */
+function* rowsUpTo(
+  { database, table, columns }: DownwardRead,
+  key: string,
+  value: number,
+): Iterable<{ readonly key: number; readonly row: FoundRow }> {
+  const named = columns.map((column) => `"${column}"`).join(', ');
+  try {
+    for (const found of database.prepare(`SELECT ${named} FROM "${table}" WHERE ${key} = ?`).iterate(value))
+      yield { key: value, row: rowSchema.parse(found) };
+  } catch (error) {
+    if (!isUnreadable(error)) throw error; // the gap, from below
   }
 }
 
@@ -131,10 +147,14 @@ const LOOKS_ABOVE = 200;
  * The next bound, downwards, below which a row can be read; null where there is none. `topOf`: the key of the first
  * row below a bound, 0 where there is none, null where it cannot be read.
  */
-function greatestReadable(topOf: (bound: number) => number | null, below: number): number | null {
+function greatestReadable(
+  topOf: (bound: number) => number | null,
+  below: number,
+  first: number,
+): number | null {
   if (below === ABOVE_ALL) return fromAbove(topOf);
   let failing = below;
-  let step = STEP;
+  let step = first;
   for (let steps = 0; ; steps++) {
     if (steps > SMALL_STEPS) step *= 2;
     const bound = failing - Math.min(step, failing - 1);

@@ -12,8 +12,8 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Sealing } from '../sealing/sealing.ts';
 import { type DamagedPages, freePages, openDamagedPages } from './damaged-pages.ts';
-import { type LeafRow, leafRows } from './leaf-rows.ts';
-import { keepLostPatients } from './lost-patients.ts';
+import { type LeafRow, leafNumbers, leafRows } from './leaf-rows.ts';
+import { keepLostPatients, reserveNumbers } from './lost-patients.ts';
 import { mayTake } from './row-checks.ts';
 import type { FoundRow } from './rows-downward.ts';
 import { inserter, isLong, refersToItself, shapeOf, tablesOf } from './salvage.ts';
@@ -23,8 +23,8 @@ export interface LeafOrder {
   readonly withLog: boolean;
   readonly target: Database.Database;
   readonly sealing: Sealing | null;
-  /** The long tables end here (on `performance.now`); the short ones are always read whole. */
-  readonly untilMs: number;
+  /** So long (ms) the long tables are read once it is known where they lie; the short ones are always read whole. */
+  readonly forMs: number;
   /** True while the ward waits; false: what it needed is there, only the long tables are left. */
   readonly first: boolean;
 }
@@ -41,7 +41,7 @@ export interface LeafCount {
 const LEAVES_A_COMMIT = 10;
 
 export function salvageLeaves(order: LeafOrder): LeafCount {
-  const { target, sealing, untilMs, first } = order;
+  const { target, sealing, first } = order;
   const pages = openDamagedPages(order.file, order.withLog);
   let taken = 0;
   let refused = 0;
@@ -51,13 +51,13 @@ export function salvageLeaves(order: LeafOrder): LeafCount {
       pages,
       tables.flatMap((table) => shapeFor(target, table) ?? []),
     );
-    let lostKept = !first;
+    let untilMs: number | null = null;
     for (const table of tables) {
       const long = isLong(table);
       if (!long && !first) continue;
-      if (long && !lostKept) {
-        keepLostPatients(target, sealing, patientNumbers(pages, leaves.get('observations') ?? []));
-        lostKept = true;
+      if (long && untilMs === null) {
+        keepAllLost(order, pages, leaves.get('observations') ?? []);
+        untilMs = performance.now() + order.forMs;
       }
       const put = putter(target, table);
       if (put === null) continue;
@@ -65,15 +65,17 @@ export function salvageLeaves(order: LeafOrder): LeafCount {
       target.pragma(`foreign_keys = ${refersToItself(target, table) ? 'OFF' : 'ON'}`);
       const found = leaves.get(table) ?? [];
       for (let at = 0; at < found.length; at += LEAVES_A_COMMIT) {
-        if (long && performance.now() > untilMs) return { taken, refused, complete: false };
-        target.transaction(() => {
-          for (const { page } of found.slice(at, at + LEAVES_A_COMMIT))
-            for (const row of leafRows(pages, page)) {
-              const done = put(row, (named) => mayTake(table, named, sealing));
-              if (done === 'taken') taken += 1;
-              else if (done === 'unfit') refused += 1;
-            }
-        })();
+        if (untilMs !== null && performance.now() > untilMs) return { taken, refused, complete: false };
+        target
+          .transaction(() => {
+            for (const { page } of found.slice(at, at + LEAVES_A_COMMIT))
+              for (const row of leafRows(pages, page)) {
+                const done = put(row, (named) => mayTake(table, named, sealing));
+                if (done === 'taken') taken += 1;
+                else if (done === 'unfit') refused += 1;
+              }
+          })
+          .immediate();
       }
     }
     return { taken, refused, complete: true };
@@ -119,7 +121,8 @@ function fits({ columns }: Shape, { values }: LeafRow): boolean {
 
 interface Leaf {
   readonly page: number;
-  readonly newest: number;
+  /** Of its first row: rows of one leaf are next to each other. */
+  readonly rowId: number;
 }
 /** Rows of a leaf that are held against the tables' shapes. Ours. */
 const LOOKED_AT = 4;
@@ -130,33 +133,54 @@ function leavesOf(pages: DamagedPages, shapes: readonly Shape[]): Map<string, Le
   const leaves = new Map<string, Leaf[]>();
   for (let page = 2; page <= pages.count; page++) {
     if (free.has(page)) continue;
-    const rows = leafRows(pages, page, LOOKED_AT);
-    const newest = rows.at(-1)?.rowId;
-    if (newest === undefined) continue;
-    const counts = shapes
-      .map((shape) => ({ table: shape.table, fitting: rows.filter((row) => fits(shape, row)).length }))
-      .filter(({ fitting }) => fitting > 0)
-      .sort((a, b) => b.fitting - a.fitting);
-    const [best, next] = counts;
-    // Rows that would fit two tables equally well are given to neither.
-    if (best === undefined || best.fitting === next?.fitting) continue;
-    leaves.set(best.table, [...(leaves.get(best.table) ?? []), { page, newest }]);
+    const rows = leafRows(pages, page, 1);
+    const [row] = rows;
+    if (row === undefined) continue;
+    const best = tableOf(rows, shapes) ?? tableOf(leafRows(pages, page, LOOKED_AT), shapes);
+    if (best === null) continue;
+    const leaf = { page, rowId: row.rowId };
+    const found = leaves.get(best);
+    if (found === undefined) leaves.set(best, [leaf]);
+    else found.push(leaf);
   }
-  for (const found of leaves.values()) found.sort((a, b) => b.newest - a.newest);
+  for (const found of leaves.values()) found.sort((a, b) => b.rowId - a.rowId);
   return leaves;
+}
+
+/** The one table into which most of the rows fit; null where there is none, or where it is as well another one. */
+function tableOf(rows: readonly LeafRow[], shapes: readonly Shape[]): string | null {
+  const counts = shapes
+    .map((shape) => ({ table: shape.table, fitting: rows.filter((row) => fits(shape, row)).length }))
+    .filter(({ fitting }) => fitting > 0)
+    .sort((a, b) => b.fitting - a.fitting);
+  const [best, next] = counts;
+  // Rows that would fit two tables equally well are given to neither.
+  return best === undefined || best.fitting === next?.fitting ? null : best.table;
 }
 
 /** Where `patient` stands in a row of observations. */
 const PATIENT_COLUMN = 1;
+/** The ward waits no longer than this for the numbers of patients that are lost. Ours. */
+const NUMBERS_MS = 1_500;
 
-function patientNumbers(pages: DamagedPages, leaves: readonly Leaf[]): ReadonlySet<number> {
+/** Every patient whom a reading names gets a row; those whom the ward does not wait for are kept from being taken. */
+function keepAllLost(
+  { target, sealing, first }: LeafOrder,
+  pages: DamagedPages,
+  leaves: readonly Leaf[],
+): void {
+  const untilMs = first ? performance.now() + NUMBERS_MS : Number.POSITIVE_INFINITY;
   const numbers = new Set<number>();
-  for (const { page } of leaves)
-    for (const { values } of leafRows(pages, page)) {
-      const number = values[PATIENT_COLUMN];
-      if (typeof number === 'number') numbers.add(number);
+  let complete = true;
+  for (const { page } of leaves) {
+    if (performance.now() > untilMs) {
+      complete = false;
+      break;
     }
-  return numbers;
+    for (const number of leafNumbers(pages, page, PATIENT_COLUMN)) numbers.add(number);
+  }
+  keepLostPatients(target, sealing, numbers);
+  if (!complete) reserveNumbers(target, sealing, numbers);
 }
 
 type Done = 'taken' | 'there-already' | 'unfit';

@@ -103,24 +103,34 @@ export function salvageTables(order: {
     const insert = inserter(target, table, columns);
     let rows: FoundRow[] = [];
     const flush = (): void => {
-      target.transaction(() => {
-        for (const row of rows)
-          if (!mayTake(table, row, sealing)) refused += 1;
-          else {
-            const put = insert(row);
-            if (put === 'taken') taken += 1;
-            else if (put === 'unfit') refused += 1;
-          }
-      })();
+      target
+        .transaction(() => {
+          for (const row of rows)
+            if (!mayTake(table, row, sealing)) refused += 1;
+            else {
+              const put = insert(row);
+              if (put === 'taken') taken += 1;
+              else if (put === 'unfit') refused += 1;
+            }
+        })
+        .immediate();
       rows = [];
     };
     try {
+      let lastKey: number | null = null;
       const reading = { database: source, table, key, columns, onGap: () => (gaps += 1) };
       for (const found of rowsDownward(reading, below)) {
+        // Where many rows have one key, a slice ends between two keys: the next begins with all rows of this one.
+        const begins = key !== 'rowid' && lastKey !== null && found.key !== lastKey;
+        lastKey = found.key;
+        if (long && begins && performance.now() > untilMs) {
+          unfinished.push({ table, below: found.key + 1 });
+          break;
+        }
         rows.push(found.row);
         if (rows.length < BATCH) continue;
         flush();
-        if (!long || performance.now() <= untilMs) continue;
+        if (!long || key !== 'rowid' || performance.now() <= untilMs) continue;
         unfinished.push({ table, below: found.key });
         break;
       }
@@ -154,7 +164,8 @@ export function tablesOf(target: Database.Database): string[] {
 export function shapeOf(target: Database.Database, table: string): { columns: string[]; key: string | null } {
   const columns = z.array(columnRow).parse(target.pragma(`table_info("${table}")`));
   const names = columns.map(({ name }) => name);
-  if (table === 'minute_summaries') return { columns: names, key: 'minute' };
+  // Its key begins with the patient's number: all rows of one are read together.
+  if (table === 'minute_summaries') return { columns: names, key: 'patient' };
   const [kind] = z.array(z.object({ wr: z.number() })).parse(target.pragma(`table_list("${table}")`));
   if (kind?.wr === 1) return { columns: names, key: null };
   const keys = columns.filter(({ pk }) => pk > 0);

@@ -134,6 +134,8 @@ export function createFeeds(ports: FeedsPorts): Feeds {
     if (known.bootId === bootId && Math.abs(known.wallAheadMs - wallAhead()) < OWN_CLOCKS_AGREE_MS)
       sourceClocks.restore(known.device, known.offsetMs, known.atMs);
   const timer = setInterval(writeDown, WRITE_EVERY_MS);
+  // A start that fails further on, and is done again on a salvaged record, leaves nothing that keeps a process alive.
+  timer.unref();
   timer.unref();
 
   return {

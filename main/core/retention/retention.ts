@@ -20,6 +20,35 @@ export interface RetentionPorts {
 export interface Retention {
   /** Does one slice of a run that is due; true where it did something. To be called about once a second. */
   step(): boolean;
+  /** To be called when the days were changed: a run under way by the old rule ends, and the new one is due at once. */
+  changed(): void;
+}
+
+/** What a rule would remove. */
+export interface RetentionPreview {
+  /** What was received before this (wall ms). */
+  readonly beforeMs: number;
+  /** At most so many rows of streams. */
+  readonly rows: number;
+  /** Blocks of raw messages. */
+  readonly blocks: number;
+}
+
+/** Looks at what a rule of so many days would remove now. Counted by numbers, so that it costs nothing. */
+export function previewRetention(read: Reader, nowMs: number, days: number): RetentionPreview {
+  const beforeMs = nowMs - days * DAY_MS;
+  const [first] = read.all(idRow, 'SELECT id FROM observations ORDER BY id LIMIT 1');
+  const last = lastIdBefore(read, beforeMs);
+  const blocks = read.one(
+    countRow,
+    'SELECT count(*) AS count FROM message_bodies WHERE received_ms < ?',
+    beforeMs,
+  );
+  return {
+    beforeMs,
+    rows: first === undefined ? 0 : Math.max(0, last - first.id + 1),
+    blocks: blocks?.count ?? 0,
+  };
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -79,9 +108,14 @@ export function createRetention(ports: RetentionPorts): Retention {
       run = after.done ? null : after;
       return true;
     },
+    changed: () => {
+      run = null;
+      nextMs = Number.NEGATIVE_INFINITY;
+    },
   };
 }
 
+const countRow = z.object({ count: z.number().int() });
 const idRow = z.object({ id: z.number().int() });
 const receiptRow = z.object({ id: z.number().int(), received_ms: z.number().int() });
 

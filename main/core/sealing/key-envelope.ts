@@ -4,6 +4,7 @@
  * stands beside the database.
  */
 import { randomBytes } from 'node:crypto';
+import { type Outcome, ok } from '../../../app/contract/outcome.ts';
 import type { Reader, Store } from '../store/database.ts';
 import {
   dropMachineEnvelopes,
@@ -27,6 +28,16 @@ export interface Keyring {
   readonly sealing: Sealing;
   /** Every data key wrapped by `wrapper`. */
   wrap(wrapper: KeyWrapper<WrappedBy>, at: number): Promise<Envelope[]>;
+  /**
+   * Makes a data key of the next version, wrapped by this machine's protection and by `recovery`. It seals from the
+   * moment that `keep` has made its envelopes durable; where `keep` refuses it is forgotten. Rejects where a wrapper
+   * does.
+   */
+  renew<T>(
+    recovery: KeyWrapper<'recovery'>,
+    at: number,
+    keep: (envelopes: readonly Envelope[]) => Outcome<T>,
+  ): Promise<Outcome<{ readonly version: number }>>;
 }
 
 export type SealingResult =
@@ -51,7 +62,7 @@ export async function openSealing(
     const key = randomBytes(32);
     const { kind, wrapped } = await wrapWithFirst(byStrength, key);
     keep(store, [{ keyVersion: 1, wrappedBy: kind, wrapped, createdMs: now() }], kind, copyFile);
-    return { ok: true, ...keyringOf(new Map([[1, key]]), kind) };
+    return { ok: true, ...keyringOf(new Map([[1, key]]), kind, byStrength) };
   }
   const opened = await openKeys(known, byStrength);
   if (!opened.ok) return opened;
@@ -70,7 +81,7 @@ export async function openSealing(
   if (fresh.length > 0) keep(store, fresh, kind, copyFile);
   else if (copyFile !== null && !sameEnvelopes(readEnvelopesFile(copyFile), kept))
     writeEnvelopesFile(copyFile, kept);
-  return { ok: true, ...keyringOf(keys, kind) };
+  return { ok: true, ...keyringOf(keys, kind, byStrength) };
 }
 
 /** Opens every key version with the first wrapper that opens the newest. */
@@ -126,8 +137,30 @@ export function recoveryKeyMadeMs(read: Reader): number | null {
   return readEnvelopes(read).find(({ wrappedBy }) => wrappedBy === 'recovery')?.createdMs ?? null;
 }
 
-function keyringOf(keys: ReadonlyMap<number, Uint8Array>, kind: SealingKind): Keyring {
-  return { sealing: createKeyring(keys, kind), wrap: (wrapper, at) => wrapAll(keys, wrapper, at) };
+function keyringOf(
+  opened: ReadonlyMap<number, Uint8Array>,
+  kind: SealingKind,
+  wrappers: readonly KeyWrapper[],
+): Keyring {
+  const keys = new Map(opened);
+  const sealing = createKeyring(keys, kind);
+  return {
+    sealing,
+    wrap: (wrapper, at) => wrapAll(keys, wrapper, at),
+    renew: async (recovery, at, keepEnvelopes) => {
+      const machine = wrappers.find((wrapper) => wrapper.kind === kind);
+      if (machine === undefined) throw new Error('the protection of this machine is gone');
+      const version = Math.max(...keys.keys()) + 1;
+      const key = randomBytes(32);
+      const fresh = new Map([[version, key]]);
+      const envelopes = [...(await wrapAll(fresh, machine, at)), ...(await wrapAll(fresh, recovery, at))];
+      const kept = keepEnvelopes(envelopes);
+      if (!kept.ok) return kept;
+      keys.set(version, key);
+      sealing.add(version, key);
+      return ok({ version });
+    },
+  };
 }
 
 /** Wraps with the first that does. Throws where none does. */

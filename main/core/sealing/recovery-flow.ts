@@ -3,11 +3,12 @@ import { randomInt } from 'node:crypto';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { Store, Writer } from '../store/database.ts';
 import { readEnvelopes, writeEnvelope, writeEnvelopesFile } from './envelopes.ts';
-import type { Keyring } from './key-envelope.ts';
+import { type Keyring, openKeys } from './key-envelope.ts';
 import {
   isGroupOf,
   newRecoveryKey,
   RECOVERY_GROUPS,
+  readRecoveryKey,
   recoveryKeyText,
   recoveryWrapper,
 } from './recovery-key.ts';
@@ -26,6 +27,14 @@ export interface RecoveryFlow {
     typed: string,
     commit: (work: (write: Writer) => void) => Outcome<unknown>,
   ): Promise<Outcome<{ readonly madeMs: number }>>;
+  /**
+   * Gives the ward a new data key, where `typed` is the recovery key in force: so the printed key opens what is sealed
+   * from now on too. What was sealed before stays sealed with the key of its time, which is kept.
+   */
+  renewDataKey(
+    typed: string,
+    commit: (work: (write: Writer) => void) => Outcome<unknown>,
+  ): Promise<Outcome<{ readonly version: number }>>;
 }
 
 export function createRecoveryFlow(ports: {
@@ -57,6 +66,22 @@ export function createRecoveryFlow(ports: {
       pending = null;
       writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
       return ok({ madeMs });
+    },
+    renewDataKey: async (typed, commit) => {
+      const known = readEnvelopes(ports.store.read);
+      if (!known.some(({ wrappedBy }) => wrappedBy === 'recovery'))
+        return refused('not-allowed-now', { reason: 'no-recovery-key' });
+      const key = readRecoveryKey(typed);
+      if (key === null) return refused('key-wrong', {});
+      const recovery = recoveryWrapper(key);
+      if (!(await openKeys(known, [recovery])).ok) return refused('key-wrong', {});
+      const renewed = await ports.keyring.renew(recovery, ports.now(), (envelopes) =>
+        commit((write) => {
+          for (const envelope of envelopes) writeEnvelope(write, envelope);
+        }),
+      );
+      if (renewed.ok) writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
+      return renewed;
     },
   };
 }

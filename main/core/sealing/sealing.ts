@@ -9,6 +9,7 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
 } from 'node:crypto';
 import type { SealingKind } from './key-wrapper.ts';
@@ -53,6 +54,12 @@ const VERSION_BYTES = 4;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** Sealing whose newest key can be followed by a newer one while it is in use. */
+export interface GrowingSealing extends Sealing {
+  /** From now on values are sealed with this key. Throws where it is not newer than those that are there. */
+  add(keyVersion: number, dataKey: Uint8Array): void;
+}
+
 /** Sealing with one 32-byte data key of a version. */
 export function createSealing(dataKey: Uint8Array, keyVersion: number, kind: SealingKind): Sealing {
   return createKeyring(new Map([[keyVersion, dataKey]]), kind);
@@ -62,21 +69,28 @@ export function createSealing(dataKey: Uint8Array, keyVersion: number, kind: Sea
  * Sealing with the newest of several data keys; a value opens with the key whose version stands in front of it.
  * Look-ups and derived keys go on resting on the oldest: they must give the same answer for what was stored long ago.
  */
-export function createKeyring(dataKeys: ReadonlyMap<number, Uint8Array>, kind: SealingKind): Sealing {
+export function createKeyring(dataKeys: ReadonlyMap<number, Uint8Array>, kind: SealingKind): GrowingSealing {
   const versions = [...dataKeys.keys()].sort((a, b) => a - b);
-  const newest = versions.at(-1);
   const oldest = dataKeys.get(versions[0] ?? 0);
-  if (newest === undefined || oldest === undefined) throw new Error('there is no data key');
-  for (const key of dataKeys.values()) if (key.length !== 32) throw new Error('a data key has 32 bytes');
+  if (oldest === undefined) throw new Error('there is no data key');
   const derive = (purpose: string): Uint8Array => deriveFrom(oldest, purpose);
   const lookupKey = createSecretKey(derive('lookup'));
-  const sealingKeys = new Map(
-    [...dataKeys].map(([version, key]) => [version, createSecretKey(deriveFrom(key, 'sealing'))]),
-  );
-  const version = Buffer.alloc(VERSION_BYTES);
-  version.writeUInt32BE(newest);
-  const newestKey = sealingKeys.get(newest);
-  if (newestKey === undefined) throw new Error('there is no data key');
+  const sealingKeys = new Map<number, KeyObject>();
+  let newestKey = createSecretKey(deriveFrom(oldest, 'sealing'));
+  let version = Buffer.alloc(VERSION_BYTES);
+  const add = (keyVersion: number, dataKey: Uint8Array): void => {
+    if (dataKey.length !== 32) throw new Error('a data key has 32 bytes');
+    if (sealingKeys.size > 0 && keyVersion <= version.readUInt32BE(0))
+      throw new Error('a newer key has a greater version');
+    newestKey = createSecretKey(deriveFrom(dataKey, 'sealing'));
+    sealingKeys.set(keyVersion, newestKey);
+    version = Buffer.alloc(VERSION_BYTES);
+    version.writeUInt32BE(keyVersion);
+  };
+  for (const keyVersion of versions) {
+    const dataKey = dataKeys.get(keyVersion);
+    if (dataKey !== undefined) add(keyVersion, dataKey);
+  }
 
   const open = (place: SealedPlace, sealed: Uint8Array): Buffer => {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
@@ -106,6 +120,7 @@ export function createKeyring(dataKeys: ReadonlyMap<number, Uint8Array>, kind: S
     lookup: (place, plain) =>
       createHmac('sha256', lookupKey).update(place).update('\0').update(bytesOf(plain)).digest(),
     derive,
+    add,
   };
 }
 

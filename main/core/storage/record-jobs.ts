@@ -1,10 +1,11 @@
 /** Long reading of the record, on a thread of its own: backup, whole check, audit chain, the rest of a salvage. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { chainVerdictSchema } from '../../../app/contract/calls/storage.ts';
+import { auditFilterSchema, chainVerdictSchema } from '../../../app/contract/calls/storage.ts';
+import { auditPageSchema, listAudit, saveAuditList } from '../audit/audit-list.ts';
 import { verifyChain } from '../audit/verify-heads.ts';
 import { backupResultSchema, integrityProblem, makeBackup } from '../backup/make-backup.ts';
-import { salvageRest } from '../damage/salvage-record.ts';
+import { salvageRest } from '../damage/salvage-rest.ts';
 import { simulate, simulationJobSchema, simulationResultSchema } from '../policy/simulate.ts';
 import { RECORD_FILE } from '../record-files.ts';
 import { openReadOnly, type ReadOnlyStore } from '../store/database.ts';
@@ -24,6 +25,21 @@ export const recordJobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('integrity'), userDataDir: z.string(), nativeBinding }),
   z.object({ kind: z.literal('verify-chain'), userDataDir: z.string(), nativeBinding }),
   z.object({
+    kind: z.literal('list-audit'),
+    userDataDir: z.string(),
+    nativeBinding,
+    filter: auditFilterSchema,
+    before: z.number().int().nullable(),
+  }),
+  z.object({
+    kind: z.literal('save-audit'),
+    userDataDir: z.string(),
+    nativeBinding,
+    filter: auditFilterSchema,
+    folder: z.string(),
+    at: z.string(),
+  }),
+  z.object({
     kind: z.literal('salvage-rest'),
     userDataDir: z.string(),
     nativeBinding,
@@ -40,7 +56,9 @@ export const recordAnswerSchema = z.discriminatedUnion('kind', [
   /** Null: nothing is wrong. */
   z.object({ kind: z.literal('integrity'), problem: z.string().nullable() }),
   z.object({ kind: z.literal('verify-chain'), verdict: chainVerdictSchema }),
-  z.object({ kind: z.literal('salvage-rest'), unfinished: z.number().int() }),
+  z.object({ kind: z.literal('list-audit'), page: auditPageSchema }),
+  z.object({ kind: z.literal('save-audit'), file: z.string(), rows: z.number().int(), sha256: z.string() }),
+  z.object({ kind: z.literal('salvage-rest'), over: z.boolean() }),
   z.object({ kind: z.literal('simulate'), result: simulationResultSchema }),
   /** Why the thread could not go on; `trouble` is null where it was nothing of the disk's. */
   z.object({
@@ -74,9 +92,19 @@ export function doRecordJob(job: RecordJob, progress: (done: number) => void = (
     case 'backup':
       return { kind: 'backup', result: makeBackup(job) };
     case 'salvage-rest':
-      return { kind: 'salvage-rest', unfinished: salvageRest(job)?.unfinished.length ?? 0 };
+      return { kind: 'salvage-rest', over: salvageRest(job)?.stage !== 'rest' };
     case 'verify-chain':
       return onRecord(job, ({ read }) => ({ kind: 'verify-chain', verdict: verifyChain(read) }));
+    case 'list-audit':
+      return onRecord(job, ({ read }) => ({
+        kind: 'list-audit',
+        page: listAudit(read, job.filter, job.before),
+      }));
+    case 'save-audit':
+      return onRecord(job, ({ read }) => ({
+        kind: 'save-audit',
+        ...saveAuditList(read, job.filter, job.folder, job.at),
+      }));
     case 'integrity':
       try {
         return onRecord(job, ({ read }) => ({ kind: 'integrity', problem: integrityProblem(read) }));

@@ -16,9 +16,10 @@ import { removeSalvageNote, wantSalvage } from '../damage/salvage-note.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { WardRecord } from '../open-record.ts';
 import { RECORD_FILE } from '../record-files.ts';
+import { readEnvelopes } from '../sealing/envelopes.ts';
 import { recoveryKeyMadeMs } from '../sealing/key-envelope.ts';
 import { createRecoveryFlow, type RecoveryFlow } from '../sealing/recovery-flow.ts';
-import type { Store } from '../store/database.ts';
+import type { Reader, Store } from '../store/database.ts';
 import { NEWEST_SCHEMA } from '../store/migrations.ts';
 import { readSettings } from '../store/settings.ts';
 import type { StoreTrouble } from '../store/trouble.ts';
@@ -75,6 +76,7 @@ export function createRecordKeeper(ports: {
   const jobs = createRecordJobs(ports.recordWorker);
   let begun = false;
   let damaged = false;
+  let checkedAt: string | null = null;
   let closed = false;
 
   const damage = (detail: string): void => {
@@ -132,6 +134,7 @@ export function createRecordKeeper(ports: {
     const answer = await jobs.run({ kind: 'integrity', userDataDir, nativeBinding });
     if (closed) return;
     if (answer.kind === 'integrity' && answer.problem !== null) damage(answer.problem);
+    else if (answer.kind === 'integrity') checkedAt = isoTime(clock.wall());
     else if (answer.kind === 'failed') log('error', 'record-not-checked', { reason: answer.detail });
   };
   const salvageOn = async (): Promise<void> => {
@@ -148,7 +151,7 @@ export function createRecordKeeper(ports: {
         log('error', 'salvage-stopped', { reason: answer.kind === 'failed' ? answer.detail : '' });
         return;
       }
-      if (answer.unfinished === 0) break;
+      if (answer.over) break;
       await new Promise((resolve) => setTimeout(resolve, SALVAGE_PAUSE_MS).unref());
     }
     conditions.clear('salvage-running');
@@ -201,12 +204,14 @@ export function createRecordKeeper(ports: {
       const end = readChainHead(store.read);
       const last = lastHead(store.read);
       const madeMs = recoveryKeyMadeMs(store.read);
-      const { backupPlan, auditFolder } = settings();
+      const { backupPlan, auditFolder, retentionDays } = settings();
       return {
-        record: { ...sizeOf(file), freeBytes: freeBytes(userDataDir), schema: NEWEST_SCHEMA },
+        record: { ...sizeOf(file), freeBytes: freeBytes(userDataDir), schema: NEWEST_SCHEMA, checkedAt },
         protection: sealing.kind,
         recoveryKeyMadeAt: madeMs === null ? null : isoTime(madeMs),
         conditions: [...conditions.list()],
+        retentionDays,
+        dataKey: dataKeyOf(store.read),
         backup: { plan: backupPlan, running: backups.running(), last: backups.last() },
         chain: {
           rows: end?.sequence ?? 0,
@@ -229,6 +234,16 @@ export function createRecordKeeper(ports: {
       }
     },
   };
+}
+
+/** The key that seals what comes now. */
+function dataKeyOf(read: Reader): { readonly version: number; readonly madeAt: string } {
+  const envelopes = readEnvelopes(read);
+  const version = Math.max(...envelopes.map(({ keyVersion }) => keyVersion));
+  const times = envelopes
+    .filter(({ keyVersion }) => keyVersion === version)
+    .map(({ createdMs }) => createdMs);
+  return { version, madeAt: isoTime(Math.min(...times)) };
 }
 
 const space = z.object({ bavail: z.number(), bsize: z.number() });

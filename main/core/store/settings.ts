@@ -1,6 +1,6 @@
 /** The ward's settings: one row a setting, each with its schema and its value on an empty store. */
 import { z } from 'zod';
-import { type BackupPlan, backupPlanSchema } from '../../../app/contract/calls/storage.ts';
+import { type BackupPlan, backupPlanSchema, RETENTION_DAYS } from '../../../app/contract/calls/storage.ts';
 import {
   type ListenerSafety,
   listenerSafetySchema,
@@ -30,7 +30,7 @@ const SETTINGS = {
   fhir: fhirSettingsSchema,
   backupPlan: backupPlanSchema,
   auditFolder: z.string().nullable(),
-  retentionDays: z.number().int().min(7).max(3650),
+  retentionDays: z.number().int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most),
 };
 
 export interface Settings {

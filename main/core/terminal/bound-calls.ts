@@ -75,6 +75,10 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'backup.now': forPerson(commands['backup.now'], command['backup.now']),
     'backup.configure': forPerson(commands['backup.configure'], command['backup.configure']),
     'audit.export': forPerson(commands['audit.export'], command['audit.export']),
+    'audit.save-list': forPerson(commands['audit.save-list'], command['audit.save-list']),
+    'retention.configure': forPerson(commands['retention.configure'], command['retention.configure']),
+    'data-key.renew': forPerson(commands['data-key.renew'], command['data-key.renew']),
+    'record.unlock': forNobody(commands['record.unlock'], command['record.unlock']),
   };
   const boundQueries: Record<QueryName, BoundQuery> = {
     'ward.snapshot': forQuery(queries['ward.snapshot'], query['ward.snapshot']),
@@ -99,6 +103,7 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'storage.state': forQuery(queries['storage.state'], query['storage.state']),
     'audit.verify': forQuery(queries['audit.verify'], query['audit.verify']),
     'audit.list': forQuery(queries['audit.list'], query['audit.list']),
+    'retention.preview': forQuery(queries['retention.preview'], query['retention.preview']),
   };
   return {
     command: (name) => {

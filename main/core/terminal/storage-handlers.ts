@@ -1,9 +1,8 @@
 /** The record's keeping: recovery key, backups, audit chain. */
-import { z } from 'zod';
-import { auditEntryViewSchema } from '../../../app/contract/calls/storage.ts';
 import { ok, refused } from '../../../app/contract/outcome.ts';
-import { isoTime } from '../clock.ts';
+import { type Clock, isoTime } from '../clock.ts';
 import { reasonOf } from '../log.ts';
+import { previewRetention } from '../retention/retention.ts';
 import type { RecordKeeper } from '../storage/record-keeper.ts';
 import { writeSettings } from '../store/settings.ts';
 import type { CommandHandlers, QueryHandlers } from './calls.ts';
@@ -12,20 +11,68 @@ export interface StorageHandlerPorts {
   readonly keeper: RecordKeeper;
   readonly userDataDir: string;
   readonly nativeBinding: string | null;
+  readonly clock: Clock;
   readonly settingsChanged: () => void;
 }
 
-const ENTRIES = 100;
-const entryRow = z.object({ ...auditEntryViewSchema.shape });
-
 export function storageHandlers({
   keeper,
+  userDataDir,
+  nativeBinding,
+  clock,
   settingsChanged,
-}: StorageHandlerPorts): Pick<
+  retentionChanged,
+}: StorageHandlerPorts & { readonly retentionChanged: () => void }): Pick<
   CommandHandlers,
-  'recovery-key.create' | 'recovery-key.confirm' | 'backup.now' | 'backup.configure' | 'audit.export'
+  | 'recovery-key.create'
+  | 'recovery-key.confirm'
+  | 'data-key.renew'
+  | 'record.unlock'
+  | 'retention.configure'
+  | 'backup.now'
+  | 'backup.configure'
+  | 'audit.export'
+  | 'audit.save-list'
 > {
   return {
+    // A core that came this far has its record open.
+    'record.unlock': () => refused('not-allowed-now', { reason: 'record-open' }),
+
+    'data-key.renew': ({ recoveryKey }, call) =>
+      keeper.recovery.renewDataKey(recoveryKey, (work) =>
+        call.commit(null, {}, (write) => {
+          work(write);
+          return ok({});
+        }),
+      ),
+
+    'retention.configure': ({ days }, call) => {
+      const done = call.commit(null, { days }, (write) => {
+        writeSettings(write, { retentionDays: days });
+        return ok({ days });
+      });
+      if (!done.ok) return done;
+      settingsChanged();
+      retentionChanged();
+      return done;
+    },
+
+    'audit.save-list': async ({ folder, filter }, call) => {
+      const at = isoTime(clock.wall());
+      const answer = await keeper.jobs.run({
+        kind: 'save-audit',
+        userDataDir,
+        nativeBinding,
+        filter,
+        folder,
+        at,
+      });
+      if (answer.kind !== 'save-audit')
+        return refused('file-unreadable', { reason: answer.kind === 'failed' ? answer.detail : '' });
+      const { file, rows, sha256 } = answer;
+      return call.commit(null, { rows, sha256 }, () => ok({ file, rows, sha256 }));
+    },
+
     // The key itself is no part of the commit: what is committed is kept, so that it can be answered again.
     'recovery-key.create': (_, call) => {
       const noted = call.commit(null, {}, () => ok({}));
@@ -83,7 +130,11 @@ export function storageQueries({
   keeper,
   userDataDir,
   nativeBinding,
-}: StorageHandlerPorts): Pick<QueryHandlers, 'storage.state' | 'audit.verify' | 'audit.list'> {
+  clock,
+}: StorageHandlerPorts): Pick<
+  QueryHandlers,
+  'storage.state' | 'audit.verify' | 'audit.list' | 'retention.preview'
+> {
   return {
     'storage.state': () => ok(keeper.state()),
 
@@ -92,15 +143,20 @@ export function storageQueries({
       return answer.kind === 'verify-chain' ? ok(answer.verdict) : refused('storage-unavailable');
     },
 
-    'audit.list': ({ before }) =>
-      ok({
-        entries: keeper.store.read.all(
-          entryRow,
-          `SELECT sequence, at, actor, action, subject, detail FROM audit WHERE sequence < ?
-           ORDER BY sequence DESC LIMIT ?`,
-          before ?? Number.MAX_SAFE_INTEGER,
-          ENTRIES,
-        ),
-      }),
+    'audit.list': async ({ before, filter }) => {
+      const answer = await keeper.jobs.run({
+        kind: 'list-audit',
+        userDataDir,
+        nativeBinding,
+        filter,
+        before,
+      });
+      return answer.kind === 'list-audit' ? ok(answer.page) : refused('storage-unavailable');
+    },
+
+    'retention.preview': ({ days }) => {
+      const { beforeMs, rows, blocks } = previewRetention(keeper.store.read, clock.wall(), days);
+      return ok({ before: isoTime(beforeMs), rows, blocks });
+    },
   };
 }
