@@ -1,5 +1,5 @@
 /** The entries of the audit chain: who did what and when, whether the chain is whole, and a file of them for others. */
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { AUDIT_KINDS, type AuditKind, auditKindOf } from '../../app/audit/audit-kinds.ts';
 import type { AuditFilter } from '../../app/contract/calls/storage.ts';
 import { errorText, formatDate, formatTime } from '../../app/language/language.ts';
@@ -162,10 +162,12 @@ function Choosing({
   readonly onChange: (value: string) => void;
 }) {
   const { words } = useWords();
+  const fieldId = useId();
   return (
-    <label className="field">
-      <span>{label}</span>
+    <div className="field">
+      <label htmlFor={fieldId}>{label}</label>
       <select
+        id={fieldId}
         className="field-input"
         value={value}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
@@ -177,6 +179,6 @@ function Choosing({
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
