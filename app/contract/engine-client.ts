@@ -9,6 +9,7 @@ import {
   type GenerationEvent,
   type GenerationPlan,
   type GenerationPriority,
+  isLastEvent,
 } from './engine.ts';
 
 const STARTING: EngineStatus = { state: 'starting', detail: null, model: null };
@@ -19,10 +20,6 @@ interface Stream {
   events(): AsyncGenerator<GenerationEvent>;
 }
 
-function isLast(event: GenerationEvent): boolean {
-  return event.kind !== 'hole';
-}
-
 function createStream(onEnd: () => void): Stream {
   const waiting: GenerationEvent[] = [];
   let wake: (() => void) | null = null;
@@ -30,7 +27,7 @@ function createStream(onEnd: () => void): Stream {
   return {
     push(event) {
       if (ended) return;
-      ended = isLast(event);
+      ended = isLastEvent(event);
       waiting.push(event);
       wake?.();
     },
@@ -45,7 +42,7 @@ function createStream(onEnd: () => void): Stream {
             continue;
           }
           yield event;
-          if (isLast(event)) return;
+          if (isLastEvent(event)) return;
         }
       } finally {
         onEnd();
@@ -117,7 +114,7 @@ export function createEngineClient(channel: Channel): EnginePort {
     let finished = false;
     try {
       for await (const event of stream.events()) {
-        finished = isLast(event);
+        finished = isLastEvent(event);
         yield event;
       }
     } finally {
@@ -135,6 +132,9 @@ export function createEngineClient(channel: Channel): EnginePort {
     prepare(prefix) {
       if (!closed) send({ kind: 'prepare', prefix: [...prefix] });
       return Promise.resolve();
+    },
+    speculate(plan) {
+      if (!closed) send({ kind: 'speculate', plan });
     },
     generate,
   };

@@ -27,6 +27,12 @@ export const generationPlanSchema = z.object({
   /** What is new for this alert. */
   body: z.array(promptSegmentSchema),
   steps: z.array(planStepSchema).min(1),
+  /**
+   * How holes see each other. `serial`: each continues from the text before it. `parallel`: each sees the prompt
+   * and its own literal only, so that several are written in one batch. Left out: what the engine measured as
+   * faster on this machine; the event `done` says which it was, for the record.
+   */
+  layout: z.enum(['serial', 'parallel']).optional(),
   sampling: z.object({
     temperature: z.number().min(0).max(2),
     topP: z.number().gt(0).max(1),
@@ -34,6 +40,7 @@ export const generationPlanSchema = z.object({
   }),
 });
 export type GenerationPlan = z.infer<typeof generationPlanSchema>;
+export type GenerationLayout = NonNullable<GenerationPlan['layout']>;
 
 export const generationEventSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -46,8 +53,12 @@ export const generationEventSchema = z.discriminatedUnion('kind', [
     /** `sentence`: ended by itself; `length`: cut at maxTokens. */
     ended: z.enum(['sentence', 'length']),
   }),
+  /** The model writes for somebody whose need is greater; this job stands still and loses nothing. */
+  z.object({ kind: z.literal('paused') }),
+  z.object({ kind: z.literal('resumed') }),
   z.object({
     kind: z.literal('done'),
+    layout: z.enum(['serial', 'parallel']),
     tokens: z.object({ promptNew: z.number(), forced: z.number(), sampled: z.number() }),
     /** Milliseconds from the request to the first sampled token and to the end. */
     timing: z.object({ firstToken: z.number().nullable(), complete: z.number() }),
@@ -59,6 +70,11 @@ export const generationEventSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type GenerationEvent = z.infer<typeof generationEventSchema>;
+
+/** Whether a generation ends with this event. */
+export function isLastEvent(event: GenerationEvent): boolean {
+  return event.kind === 'done' || event.kind === 'failed';
+}
 
 /** Why there is no model to write with, in codes; `detail` is for logs and the system page. */
 export const ENGINE_STATES = [
@@ -83,6 +99,8 @@ export const engineStatusSchema = z.object({
       languages: z.array(z.string()),
       /** Measured at the smoke load on this machine. */
       tokensPerSecond: z.number().nullable(),
+      /** The layout that was faster there; null: not measured. */
+      layout: z.enum(['serial', 'parallel']).nullable(),
     })
     .nullable(),
 });
@@ -96,6 +114,11 @@ export interface EnginePort {
   onStatus(listener: (status: EngineStatus) => void): () => void;
   /** Evaluates a plan's fixed beginning ahead of time. Does nothing when the engine is not ready. */
   prepare(prefix: readonly PromptSegment[]): Promise<void>;
+  /**
+   * Evaluates prompt and literals of an explanation that may be asked for soon, whenever nothing else wants the
+   * model; replaces what was evaluated so before. Null drops it. A hint: nothing comes back, nothing fails.
+   */
+  speculate(plan: GenerationPlan | null): void;
   /** Yields each finished hole, then `done` or `failed`; ends early when the signal aborts. Never throws. */
   generate(
     plan: GenerationPlan,
@@ -114,6 +137,7 @@ export interface AbortSignalLike {
 /** Messages of the engine port where it crosses a process border. */
 export const engineRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('prepare'), prefix: z.array(promptSegmentSchema) }),
+  z.object({ kind: z.literal('speculate'), plan: generationPlanSchema.nullable() }),
   z.object({
     kind: z.literal('generate'),
     id: z.string(),

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const GOOD: SmokeResult = { verdict: 'in-process', loadMs: 300, tokensPerSecond: 40 };
+const GOOD: SmokeResult = { verdict: 'in-process', loadMs: 300, tokensPerSecond: 40, layout: 'serial' };
 const BAD: SmokeResult = { verdict: 'refused', detail: 'it crashed' };
 
 it('tries a model once and remembers that it worked', async () => {

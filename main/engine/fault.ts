@@ -19,6 +19,7 @@ export function withFault(engine: EnginePort, fault: EngineFault): EnginePort {
     status: () => engine.status(),
     onStatus: (listener) => engine.onStatus(listener),
     prepare: (prefix) => engine.prepare(prefix),
+    speculate: (plan) => engine.speculate(plan),
     generate() {
       if (fault === 'crash') process.abort();
       return {

@@ -23,6 +23,12 @@ const TEMPTING: GenerationPlan = {
   sampling: { temperature: 0, topP: 1, seed: 1 },
 };
 
+const never = (): AbortSignal => new AbortController().signal;
+
+function texts(events: readonly GenerationEvent[]): string[] {
+  return events.flatMap((event) => (event.kind === 'hole' ? [event.text] : []));
+}
+
 async function collect(events: AsyncIterable<GenerationEvent>): Promise<GenerationEvent[]> {
   const list: GenerationEvent[] = [];
   for await (const event of events) list.push(event);
@@ -62,8 +68,6 @@ describe.skipIf(!hasModel)('the engine with the real model', () => {
   }, 60_000);
 
   it('writes the same again for the same plan, greedy and sampled', async () => {
-    const texts = (events: GenerationEvent[]) =>
-      events.flatMap((event) => (event.kind === 'hole' ? [event.text] : []));
     expect(texts(await run(EXPLANATION.plan))).toEqual(texts(await run(EXPLANATION.plan)));
     const sampled = { ...EXPLANATION.plan, sampling: { temperature: 0.8, topP: 0.9, seed: 3 } };
     expect(texts(await run(sampled))).toEqual(texts(await run(sampled)));
@@ -104,11 +108,47 @@ describe.skipIf(!hasModel)('the engine with the real model', () => {
     expect((await run(TEMPTING)).at(-1)).toMatchObject({ kind: 'done' });
   }, 60_000);
 
-  it('lets an emergency go before a background job', async () => {
-    const background = collect(engine.generate(EXPLANATION.plan, 'background', new AbortController().signal));
-    const emergency = await run(TEMPTING);
-    expect(emergency.at(-1)).toMatchObject({ kind: 'done' });
-    expect((await background).at(-1)).toMatchObject({ kind: 'failed', reason: 'cancelled' });
+  it('lets an emergency go before a background job, which stands still and then writes what it would have written', async () => {
+    const alone = texts(await collect(engine.generate(EXPLANATION.plan, 'background', never())));
+    const events: GenerationEvent[] = [];
+    let emergency: Promise<GenerationEvent[]> | null = null;
+    for await (const event of engine.generate(EXPLANATION.plan, 'background', never())) {
+      events.push(event);
+      // After its first sentence somebody needs the model more.
+      emergency ??= run(TEMPTING);
+    }
+    expect((await emergency)?.at(-1)).toMatchObject({ kind: 'done' });
+    expect(events.map(({ kind }) => kind)).toContain('paused');
+    expect(events.at(-1)).toMatchObject({ kind: 'done' });
+    expect(texts(events)).toEqual(alone);
+  }, 60_000);
+
+  it('writes several holes in step, the same every time', async () => {
+    const plan = { ...EXPLANATION.plan, layout: 'parallel' as const };
+    const once = await run(plan);
+    expect(once.at(-1)).toMatchObject({ kind: 'done', layout: 'parallel' });
+    const byStep = (events: GenerationEvent[]) =>
+      events
+        .flatMap((event) => (event.kind === 'hole' ? [{ step: event.step, text: event.text }] : []))
+        .sort((one, other) => one.step - other.step);
+    expect(byStep(once)).toHaveLength(EXPLANATION.sentences.length);
+    expect(byStep(await run(plan))).toEqual(byStep(once));
+  }, 60_000);
+
+  it('evaluates a plan ahead, so that only what is sampled is left to do, and writes the same', async () => {
+    for (const layout of ['serial', 'parallel'] as const) {
+      const plan = { ...EXPLANATION.plan, layout };
+      const cold = await run(plan);
+      await run(TEMPTING);
+      engine.speculate(plan);
+      // Speculation is a hint without an answer; preparing, in the same lane, ends after it.
+      await engine.prepare([]);
+      const warm = await run(plan);
+      expect(texts(warm).toSorted()).toEqual(texts(cold).toSorted());
+      const done = warm.at(-1);
+      expect(done?.kind === 'done' ? done.tokens.promptNew : null).toBe(0);
+      engine.speculate(null);
+    }
   }, 60_000);
 });
 

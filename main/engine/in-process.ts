@@ -1,11 +1,18 @@
 /**
- * The language model in this process: node-llama-cpp's low-level sequence under the engine port. One context, one
- * sequence, one job at a time.
+ * The language model in this process: node-llama-cpp's low-level sequences under the engine port. Two contexts on
+ * one model: one for emergencies, whose sequences write in parallel, and one for background jobs, which keeps what
+ * they have written while they stand still.
  */
-import type { LlamaModel, Token } from 'node-llama-cpp';
-import type { EnginePort, EngineStatus } from '../../app/contract/engine.ts';
+import os from 'node:os';
+import type { LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
+import type { EnginePort, EngineStatus, GenerationLayout } from '../../app/contract/engine.ts';
+import { libraryVersion } from './admission.ts';
 import type { CatalogEntry } from './catalog.ts';
-import { BATCH_TOKENS, createGeneration } from './generation.ts';
+import { createGeneration } from './generation.ts';
+import { planMemory } from './memory.ts';
+import { sha256Of } from './model-file.ts';
+import { createPrefixStates, NO_PREFIX_STATES } from './prefix-states.ts';
+import { BATCH_TOKENS } from './sequences.ts';
 
 export interface InProcessOptions {
   readonly modelFile: string;
@@ -15,33 +22,13 @@ export interface InProcessOptions {
   readonly adapterFile?: string | null;
   /** From the smoke load on this machine; shown, never used to decide. */
   readonly tokensPerSecond?: number | null;
+  /** The layout that the smoke load found faster; null: not measured, serial is taken. */
+  readonly layout?: GenerationLayout | null;
+  /** Folder for the states of fixed beginnings; null keeps none. */
+  readonly stateDirectory?: string | null;
 }
 
 export type InProcessEngine = EnginePort & { close(): Promise<void> };
-
-/**
- * A prompt with its answer is under 1500 tokens; more context would only cost memory. The key-value cache must
- * also stay under 1 GiB in one piece (the allocator of Electron on Linux ends the process there).
- */
-const CONTEXT_TOKENS = 2048;
-const MOST_CACHE_BYTES = 2 ** 30 - 1;
-const BYTES_PER_CACHED_NUMBER = 2;
-
-/** Size of the key-value cache, from the model file's own description; null where it does not tell. */
-function cacheBytes(model: LlamaModel, contextTokens: number): number | null {
-  const { metadata } = model.fileInfo;
-  const described: unknown = Reflect.get(metadata, metadata.general.architecture);
-  if (typeof described !== 'object' || described === null) return null;
-  const blocks: unknown = Reflect.get(described, 'block_count');
-  const width: unknown = Reflect.get(described, 'embedding_length');
-  const attention: unknown = Reflect.get(described, 'attention');
-  if (typeof attention !== 'object' || attention === null) return null;
-  const heads: unknown = Reflect.get(attention, 'head_count');
-  const cachedHeads: unknown = Reflect.get(attention, 'head_count_kv') ?? heads;
-  if (typeof blocks !== 'number' || typeof width !== 'number') return null;
-  if (typeof heads !== 'number' || typeof cachedHeads !== 'number') return null;
-  return 2 * blocks * (width / heads) * cachedHeads * BYTES_PER_CACHED_NUMBER * contextTokens;
-}
 
 function digitTokens(model: LlamaModel): ReadonlySet<Token> {
   const banned = new Set<Token>();
@@ -67,24 +54,27 @@ export async function createInProcessEngine(options: InProcessOptions): Promise<
     maxThreads: threads,
     skipDownload: true,
   });
+  const plan = await planMemory(modelFile, catalogEntry.contextTokens).catch(async (error: unknown) => {
+    await llama.dispose();
+    throw error;
+  });
   const model = await llama.loadModel({ modelPath: modelFile }).catch(async (error: unknown) => {
     await llama.dispose();
     throw error;
   });
-  const contextTokens = Math.min(CONTEXT_TOKENS, catalogEntry.contextTokens);
   try {
-    const bytes = cacheBytes(model, contextTokens);
-    if (bytes !== null && bytes > MOST_CACHE_BYTES)
-      throw new Error(`the key-value cache would need ${bytes} bytes`);
-    const context = await model.createContext({
-      contextSize: contextTokens,
-      batchSize: BATCH_TOKENS,
-      sequences: 1,
-      threads,
-      failedCreationRemedy: false,
-      ...(adapterFile === null ? {} : { lora: adapterFile }),
-    });
-    const sequence = context.getSequence();
+    const { contextTokens, sequences } = plan;
+    const context = (count: number): Promise<LlamaContext> =>
+      model.createContext({
+        contextSize: contextTokens,
+        batchSize: BATCH_TOKENS,
+        sequences: count,
+        threads,
+        failedCreationRemedy: false,
+        ...(adapterFile === null ? {} : { lora: adapterFile }),
+      });
+    const emergency = await context(sequences);
+    const background = await context(1);
     const status: EngineStatus = {
       state: 'ready',
       detail: null,
@@ -96,18 +86,39 @@ export async function createInProcessEngine(options: InProcessOptions): Promise<
         promptFormat: catalogEntry.promptFormat,
         languages: [...catalogEntry.languages],
         tokensPerSecond: options.tokensPerSecond ?? null,
+        layout: options.layout ?? null,
       },
     };
-    const generation = createGeneration(model, sequence, digitTokens(model), contextTokens);
+    const identity = [
+      catalogEntry.sha256,
+      adapterFile === null ? 'no adapter' : await sha256Of(adapterFile),
+      await libraryVersion(),
+      `${contextTokens} tokens`,
+      os.cpus()[0]?.model ?? 'unknown processor',
+    ].join(' | ');
+    const { stateDirectory = null } = options;
+    const generation = createGeneration({
+      model,
+      sequences: {
+        emergency: Array.from({ length: sequences }, () => emergency.getSequence()),
+        background: [background.getSequence()],
+      },
+      contextTokens,
+      banned: digitTokens(model),
+      layout: options.layout ?? 'serial',
+      prefixStates: stateDirectory === null ? NO_PREFIX_STATES : createPrefixStates(stateDirectory, identity),
+    });
     return {
       status: () => status,
       // A loaded model does not change its status; the composition around it does.
       onStatus: () => () => undefined,
       prepare: generation.prepare,
+      speculate: generation.speculate,
       generate: generation.generate,
       async close() {
         await generation.stop();
-        await context.dispose();
+        await emergency.dispose();
+        await background.dispose();
         await model.dispose();
         await llama.dispose();
       },

@@ -22,6 +22,7 @@ const HOLE: GenerationEvent = {
 };
 const DONE: GenerationEvent = {
   kind: 'done',
+  layout: 'serial',
   tokens: { promptNew: 1, forced: 0, sampled: 1 },
   timing: { firstToken: 1, complete: 2 },
 };
@@ -45,7 +46,13 @@ function line(): [Channel, Channel] {
 }
 
 function engineOf(generate: EnginePort['generate']): EnginePort {
-  return { status: () => READY, onStatus: () => () => undefined, prepare: () => Promise.resolve(), generate };
+  return {
+    status: () => READY,
+    onStatus: () => () => undefined,
+    prepare: () => Promise.resolve(),
+    speculate: () => undefined,
+    generate,
+  };
 }
 
 async function collect(events: AsyncIterable<GenerationEvent>): Promise<GenerationEvent[]> {

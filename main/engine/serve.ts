@@ -27,6 +27,9 @@ export function serveEngine(channel: Channel, engine: EnginePort): void {
         // Preparing only saves time; a failure shows again, with its reason, when something is generated.
         void engine.prepare(request.data.prefix).catch(() => undefined);
         return;
+      case 'speculate':
+        engine.speculate(request.data.plan);
+        return;
       case 'cancel':
         running.get(request.data.id)?.abort();
         return;

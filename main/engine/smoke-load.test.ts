@@ -4,7 +4,7 @@ import { forkSmokeHelper, type SmokeHelper, type SpawnSmokeHelper, smokeLoad } f
 import { hasModel, MODEL_FILE, PINNED_ENTRY } from './test-models.ts';
 
 const REQUEST = { modelFile: MODEL_FILE, entry: PINNED_ENTRY, threads: 2, adapterFile: null };
-const GOOD = { ok: true, loadMs: 10, tokens: 20, tokensPerSecond: 30 };
+const GOOD = { ok: true, loadMs: 10, tokens: 20, tokensPerSecond: 30, layout: 'parallel' };
 const CHILD = fileURLToPath(new URL('./smoke-load-child.ts', import.meta.url));
 
 function helper(
@@ -30,7 +30,12 @@ describe('smokeLoad', () => {
     smokeLoad({ request: REQUEST, timeoutMs: 50, sameRuntime, plainNode });
 
   it('admits what loads here', async () => {
-    expect(await run(answers(GOOD))).toEqual({ verdict: 'in-process', loadMs: 10, tokensPerSecond: 30 });
+    expect(await run(answers(GOOD))).toEqual({
+      verdict: 'in-process',
+      loadMs: 10,
+      tokensPerSecond: 30,
+      layout: 'parallel',
+    });
   });
   it('tells what loads on plain Node only', async () => {
     expect(await run(crashes, answers(GOOD))).toMatchObject({ verdict: 'isolated' });

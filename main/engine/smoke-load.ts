@@ -25,6 +25,8 @@ export const smokeReportSchema = z.discriminatedUnion('ok', [
     loadMs: z.number().nonnegative(),
     tokens: z.number().int().positive(),
     tokensPerSecond: z.number().positive(),
+    /** The layout in which the same plan was complete sooner. */
+    layout: z.enum(['serial', 'parallel']),
   }),
   z.object({ ok: z.literal(false), detail: z.string() }),
 ]);
@@ -35,6 +37,7 @@ export const smokeResultSchema = z.discriminatedUnion('verdict', [
     verdict: z.enum(['in-process', 'isolated']),
     loadMs: z.number(),
     tokensPerSecond: z.number(),
+    layout: z.enum(['serial', 'parallel']),
   }),
   z.object({ verdict: z.literal('refused'), detail: z.string() }),
 ]);
@@ -102,15 +105,17 @@ export interface SmokeLoadOptions {
 
 const GIVEN_UP: SmokeReport = { ok: false, detail: 'the program was closed meanwhile' };
 
+function measured({ loadMs, tokensPerSecond, layout }: Extract<SmokeReport, { ok: true }>) {
+  return { loadMs, tokensPerSecond, layout };
+}
+
 /** Tells where this model may run on this machine, with its speed, or why nowhere. */
 export async function smokeLoad(options: SmokeLoadOptions): Promise<SmokeResult> {
   const { sameRuntime, plainNode } = options;
   const first = await runHelper(sameRuntime, options);
-  if (first.ok)
-    return { verdict: 'in-process', loadMs: first.loadMs, tokensPerSecond: first.tokensPerSecond };
+  if (first.ok) return { verdict: 'in-process', ...measured(first) };
   if (plainNode === null || options.signal?.aborted) return { verdict: 'refused', detail: first.detail };
   const second = await runHelper(plainNode, options);
-  if (second.ok)
-    return { verdict: 'isolated', loadMs: second.loadMs, tokensPerSecond: second.tokensPerSecond };
+  if (second.ok) return { verdict: 'isolated', ...measured(second) };
   return { verdict: 'refused', detail: `${first.detail}; on plain Node: ${second.detail}` };
 }

@@ -34,6 +34,7 @@ function fakeEngine(): InProcessEngine {
     status: () => READY,
     onStatus: () => () => undefined,
     prepare: () => Promise.resolve(),
+    speculate: () => undefined,
     async *generate() {
       yield { kind: 'hole', step: 0, text: ' done.', probability: 1, tokens: 1, ended: 'sentence' };
     },

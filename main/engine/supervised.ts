@@ -123,6 +123,8 @@ async function startEngine(options: EngineOptions, signal: AbortSignal): Promise
     threads: options.threads,
     adapterFile: options.adapterFile,
     tokensPerSecond: tried?.tokensPerSecond ?? null,
+    layout: tried?.layout ?? null,
+    stateDirectory: recordIn(options, 'prefix-states'),
   });
 }
 
@@ -180,6 +182,9 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
     },
     async prepare(prefix) {
       await port?.prepare(prefix);
+    },
+    speculate(plan) {
+      port?.speculate(plan);
     },
     generate(plan: GenerationPlan, priority: GenerationPriority, signal: AbortSignalLike) {
       return port?.generate(plan, priority, signal) ?? unavailable(`the engine is ${current.state}`);

@@ -1,65 +1,89 @@
 /**
- * Who may use the model now: one job at a time, emergencies first. An emergency that finds a background job
- * running asks it to give way; the job ends with `cancelled` and its owner may ask again.
+ * Who may use the model now. Three lanes, one job each: an emergency, a background job, speculation.
+ *
+ * A background job has a context of its own, so it stands still between two steps while an emergency runs and goes
+ * on where it was. Speculation works in the emergency's sequences: it begins only when nobody else wants the model
+ * and gives way for good. What a step takes (one batch) is therefore all that an emergency ever waits.
  */
 import type { GenerationPriority } from '../../app/contract/engine.ts';
 
+export type Lane = GenerationPriority | 'speculation';
+
 export interface Turn {
-  /** True once an emergency wants this turn. Only background turns are asked. */
-  readonly givesWay: () => boolean;
+  /** True while somebody more urgent uses the model or waits for it. */
+  readonly mustWait: () => boolean;
+  /** Resolves when `mustWait` is false, at once where it is already, and when the job is cancelled. */
+  readonly wait: () => Promise<void>;
   readonly release: () => void;
 }
 
 export interface Turns {
   /** Resolves when it is this job's turn; null when it was cancelled while it waited. */
-  take(priority: GenerationPriority, cancelled: () => boolean): Promise<Turn | null>;
+  take(lane: Lane, cancelled: () => boolean): Promise<Turn | null>;
   /** Looks again at who waits, so that a cancelled job stops waiting. */
   wake(): void;
 }
 
-interface Waiting {
-  readonly priority: GenerationPriority;
+interface Job {
+  readonly lane: Lane;
   readonly cancelled: () => boolean;
   readonly resolve: (turn: Turn | null) => void;
 }
 
-export function createTurns(): Turns {
-  const waiting: Waiting[] = [];
-  let running: { readonly priority: GenerationPriority; givesWay: boolean } | null = null;
+const LANES: readonly Lane[] = ['emergency', 'background', 'speculation'];
+/** Lanes that must be empty before a job of this lane may begin; its own is always among them. */
+const BEGINS_AFTER: { readonly [lane in Lane]: readonly Lane[] } = {
+  emergency: ['emergency', 'speculation'],
+  background: ['emergency', 'background', 'speculation'],
+  speculation: LANES,
+};
 
-  function start(next: Waiting): void {
-    const job = { priority: next.priority, givesWay: false };
-    running = job;
-    next.resolve({
-      givesWay: () => job.givesWay,
+export function createTurns(): Turns {
+  let waiting: Job[] = [];
+  const running = new Map<Lane, Job>();
+  let standing: { readonly job: Job; readonly go: () => void }[] = [];
+
+  /** Whether somebody more urgent than this lane runs or waits. */
+  function outranked(lane: Lane): boolean {
+    const above = LANES.slice(0, LANES.indexOf(lane));
+    return above.some((one) => running.has(one) || waiting.some((job) => job.lane === one));
+  }
+
+  function begin(job: Job): void {
+    running.set(job.lane, job);
+    job.resolve({
+      mustWait: () => outranked(job.lane),
+      wait: () =>
+        outranked(job.lane) && !job.cancelled()
+          ? new Promise((go) => standing.push({ job, go }))
+          : Promise.resolve(),
       release() {
-        if (running !== job) return;
-        running = null;
+        if (running.get(job.lane) !== job) return;
+        running.delete(job.lane);
         wake();
       },
     });
   }
 
   function wake(): void {
-    for (let index = waiting.length - 1; index >= 0; index--) {
-      const job = waiting[index];
-      if (job?.cancelled() !== true) continue;
-      waiting.splice(index, 1);
-      job.resolve(null);
+    for (const job of waiting.filter(({ cancelled }) => cancelled())) job.resolve(null);
+    waiting = waiting.filter(({ cancelled }) => !cancelled());
+    for (const lane of LANES) {
+      const next = waiting.find((job) => job.lane === lane);
+      if (next === undefined || BEGINS_AFTER[lane].some((one) => running.has(one))) continue;
+      if (lane !== 'emergency' && outranked(lane)) continue;
+      waiting = waiting.filter((job) => job !== next);
+      begin(next);
     }
-    const emergency = waiting.findIndex(({ priority }) => priority === 'emergency');
-    if (running !== null) {
-      if (emergency >= 0 && running.priority === 'background') running.givesWay = true;
-      return;
-    }
-    const [next] = waiting.splice(Math.max(0, emergency), 1);
-    if (next !== undefined) start(next);
+    const free = standing.filter(({ job }) => !outranked(job.lane) || job.cancelled());
+    standing = standing.filter((one) => !free.includes(one));
+    for (const { go } of free) go();
   }
 
   return {
-    take(priority, cancelled) {
+    take(lane, cancelled) {
       return new Promise((resolve) => {
-        waiting.push({ priority, cancelled, resolve });
+        waiting.push({ lane, cancelled, resolve });
         wake();
       });
     },

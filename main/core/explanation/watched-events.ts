@@ -2,11 +2,12 @@
  * The engine's events under a watchdog. An engine that stops answering, even one that ignores being cancelled,
  * costs its explanation and nothing else: it is left alone and the ward goes on.
  */
-import type {
-  EnginePort,
-  GenerationEvent,
-  GenerationPlan,
-  GenerationPriority,
+import {
+  type EnginePort,
+  type GenerationEvent,
+  type GenerationPlan,
+  type GenerationPriority,
+  isLastEvent,
 } from '../../../app/contract/engine.ts';
 
 /** No progress for this long: a hole of the slowest model here takes a third of it. Ours. */
@@ -24,9 +25,11 @@ export async function* watchedEvents(
 ): AsyncGenerator<WatchedEvent, void, undefined> {
   const events = engine.generate(plan, priority, abort.signal)[Symbol.asyncIterator]();
   let ended = false;
+  // A job that stands still for a more urgent one is not stuck: only its end or its abort ends the waiting.
+  let paused = false;
   try {
     for (;;) {
-      const next = await nextOrNothing(events, abort.signal, noProgressMs);
+      const next = await nextOrNothing(events, abort.signal, paused ? null : noProgressMs);
       if (next === 'timed-out') {
         yield { kind: 'timed-out' };
         return;
@@ -39,7 +42,8 @@ export async function* watchedEvents(
         yield { kind: 'failed', reason: 'failed', detail: 'the engine ended without a result' };
         return;
       }
-      ended = next.value.kind !== 'hole';
+      ended = isLastEvent(next.value);
+      paused = next.value.kind === 'paused';
       yield next.value;
       if (ended) return;
     }
@@ -58,11 +62,11 @@ type Next = IteratorResult<GenerationEvent, unknown> | 'timed-out' | 'cancelled'
 function nextOrNothing(
   events: AsyncIterator<GenerationEvent, unknown>,
   signal: AbortSignal,
-  noProgressMs: number,
+  limitMs: number | null,
 ): Promise<Next> {
   return new Promise((resolve, reject) => {
     const cancelled = (): void => finish('cancelled');
-    const timer = setTimeout(() => finish('timed-out'), noProgressMs);
+    const timer = limitMs === null ? undefined : setTimeout(() => finish('timed-out'), limitMs);
     const finish = (next: Next): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancelled);

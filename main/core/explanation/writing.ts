@@ -75,6 +75,7 @@ export async function writeExplanation(
   keep(now, record());
 
   for await (const event of watchedEvents(ports.engine, planned.plan, priority, abort, ports.noProgressMs)) {
+    if (event.kind === 'paused' || event.kind === 'resumed') continue;
     if (event.kind === 'hole') {
       const position = planned.sentences.findIndex(({ step }) => step === event.step);
       const sentence = found.has(position) ? null : assembler.accept(event);
@@ -89,7 +90,7 @@ export async function writeExplanation(
       });
       ports.onChange(now);
     } else if (event.kind === 'done') {
-      engineTiming = JSON.stringify({ tokens: event.tokens, timing: event.timing });
+      engineTiming = JSON.stringify({ layout: event.layout, tokens: event.tokens, timing: event.timing });
       const sentences = inOrder(found);
       const whole = sentences.length === now.planned;
       now = whole

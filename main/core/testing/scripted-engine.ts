@@ -18,6 +18,7 @@ export const READY: EngineStatus = {
     promptFormat: 'chatml',
     languages: ['en'],
     tokensPerSecond: null,
+    layout: null,
   },
 };
 export const MISSING: EngineStatus = { state: 'missing', detail: 'no file', model: null };
@@ -26,6 +27,8 @@ export interface ScriptedEngine extends EnginePort {
   setStatus(status: EngineStatus): void;
   /** The plans that were asked for, in order. */
   readonly asked: readonly { readonly plan: GenerationPlan; readonly priority: GenerationPriority }[];
+  /** The last plan that was worth evaluating ahead, or null. */
+  readonly speculated: () => GenerationPlan | null;
   /** How the next generations go; the last one stays. */
   script(...how: Script[]): void;
   /** Lets held generations go on. */
@@ -40,6 +43,7 @@ export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
   let scripts: Script[] = [{ words: ' this needs to be looked at.' }];
   let held: (() => void)[] = [];
   const listeners = new Set<(status: EngineStatus) => void>();
+  let speculated: GenerationPlan | null = null;
   const asked: { plan: GenerationPlan; priority: GenerationPriority }[] = [];
 
   async function* generate(
@@ -60,6 +64,7 @@ export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
       if (kind === 'hole') yield { kind: 'hole', step, text, probability: 0.9, tokens: 6, ended: 'sentence' };
     yield {
       kind: 'done',
+      layout: plan.layout ?? 'serial',
       tokens: { promptNew: 10, forced: 10, sampled: 12 },
       timing: { firstToken: 1, complete: 2 },
     };
@@ -73,6 +78,10 @@ export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
       return () => void listeners.delete(listener);
     },
     prepare: () => Promise.resolve(),
+    speculate: (plan) => {
+      speculated = plan;
+    },
+    speculated: () => speculated,
     generate,
     setStatus: (next) => {
       current = next;
