@@ -1,10 +1,10 @@
 /**
  * Explanations of alerts. The rule text is durable together with its alert and is there at once; a model's
- * sentences follow if there is a model, one explanation at a time, the worst alert first. Nothing here can hold
- * up a score or an alert.
+ * sentences follow if there is a model: emergencies in one lane, everything else in another, which the engine lets
+ * stand still while an emergency is written. Nothing here can hold up a score or an alert.
  */
 import { OPEN_ALERT_STATES } from '../../../app/alerting/alert.ts';
-import type { EnginePort, EngineStatus } from '../../../app/contract/engine.ts';
+import type { EnginePort, EngineStatus, GenerationPriority } from '../../../app/contract/engine.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { LanguageCode } from '../../../app/contract/views.ts';
 import type { RulesOnlyReason } from '../../../app/explanation/explanation.ts';
@@ -76,23 +76,28 @@ const MAY_HAVE_GONE: readonly RulesOnlyReason[] = [
 
 interface Waiting {
   readonly explanation: Explanation;
-  readonly emergency: boolean;
   /** Stopwatch when it was asked for. */
   readonly askedAt: number;
 }
 
 interface Writing {
   explanation: Explanation;
-  readonly emergency: boolean;
   readonly abort: AbortController;
-  /** Who cut it off: a person for good, an alert of high priority until its own explanation is written. */
-  cut: 'by-person' | 'by-emergency' | null;
+  stoppedByPerson: boolean;
+}
+
+/** Explanations of one urgency: one is written, the others wait in the order in which they were asked for. */
+interface Lane {
+  readonly priority: GenerationPriority;
+  queue: Waiting[];
+  writing: Writing | null;
 }
 
 export function createExplanations(ports: ExplanationPorts): Explanations {
   const stopwatch = ports.stopwatch ?? (() => performance.now());
-  let queue: Waiting[] = [];
-  let writing: Writing | null = null;
+  const emergencies: Lane = { priority: 'emergency', queue: [], writing: null };
+  const others: Lane = { priority: 'background', queue: [], writing: null };
+  const lanes = [emergencies, others];
   let closed = false;
 
   /**
@@ -114,44 +119,47 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
   const isHigh = (alertId: string): boolean =>
     readAlert(ports.store.read, ports.sealing, alertId)?.alert.priority === 'high';
 
-  /** Takes its turn: an emergency before everything else, also before what is being written for another alert. */
+  const isKnown = (id: string): boolean =>
+    lanes.some(
+      ({ queue, writing }) =>
+        writing?.explanation.id === id || queue.some(({ explanation }) => explanation.id === id),
+    );
+
   function enqueue(explanation: Explanation): void {
-    const { id } = explanation;
-    if (writing?.explanation.id === id || queue.some((one) => one.explanation.id === id)) return;
-    const waiting = { explanation, emergency: isHigh(explanation.alertId), askedAt: stopwatch() };
-    const behind = waiting.emergency ? queue.findIndex((one) => !one.emergency) : -1;
-    queue = behind === -1 ? [...queue, waiting] : queue.toSpliced(behind, 0, waiting);
-    if (waiting.emergency && writing !== null && !writing.emergency && writing.cut === null) {
-      writing.cut = 'by-emergency';
-      writing.abort.abort();
-    }
-    void writeNext();
+    if (isKnown(explanation.id)) return;
+    const lane = isHigh(explanation.alertId) ? emergencies : others;
+    lane.queue = [...lane.queue, { explanation, askedAt: stopwatch() }];
+    void writeNext(lane);
   }
 
-  async function writeNext(): Promise<void> {
-    if (writing !== null || closed) return;
-    const [next, ...rest] = queue;
+  async function writeNext(lane: Lane): Promise<void> {
+    if (lane.writing !== null || closed) return;
+    const [next, ...rest] = lane.queue;
     if (next === undefined) return;
-    queue = rest;
+    lane.queue = rest;
+    const current: Writing = {
+      explanation: next.explanation,
+      abort: new AbortController(),
+      stoppedByPerson: false,
+    };
+    lane.writing = current;
     try {
-      await writeOrSayWhyNot(next);
+      await writeOrSayWhyNot(lane, current, next);
     } catch (error) {
       ports.log('error', 'explanation-failed', { reason: reasonOf(error) });
-      if (!closed) keep(rulesOnly(writingNow()?.explanation ?? next.explanation, 'engine-failed'));
+      if (!closed) keep(rulesOnly(current.explanation, 'engine-failed'));
     } finally {
-      writing = null;
+      lane.writing = null;
     }
-    void writeNext();
+    void writeNext(lane);
   }
 
-  async function writeOrSayWhyNot(next: Waiting): Promise<void> {
-    const { explanation, emergency } = next;
+  async function writeOrSayWhyNot(lane: Lane, current: Writing, next: Waiting): Promise<void> {
+    const { explanation } = current;
     const { model } = ports.engine.status();
     const missing = whyNot(ports.engine.status(), explanation.language);
     if (!isOpen(explanation.alertId)) return keep(rulesOnly(explanation, 'superseded'));
     if (missing !== null || model === null) return keep(rulesOnly(explanation, missing ?? 'model-missing'));
-    const current: Writing = { explanation, emergency, abort: new AbortController(), cut: null };
-    writing = current;
     const writingPorts = {
       ...ports,
       onChange: (now: Explanation): void => {
@@ -161,26 +169,21 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
       stopwatch,
       noProgressMs: ports.noProgressMs ?? NO_PROGRESS_MS,
     };
-    const priority = emergency ? 'emergency' : 'background';
     const written = await ports.write(
       writingPorts,
       explanation,
       model,
-      priority,
+      lane.priority,
       current.abort,
       next.askedAt,
     );
     // A closing program leaves it as it is: the next start finds it cut off and says so.
     if (closed) return;
-    const end = endOf(written.explanation, current.cut);
+    const end: Explanation = current.stoppedByPerson
+      ? { ...written.explanation, status: 'stopped', reason: 'stopped-by-person' }
+      : written.explanation;
     keep(end, written.record);
-    if (end.status === 'queued') queue = behindEmergencies(queue, { ...next, explanation: end });
     ports.log('info', 'explanation-ended', { status: end.status, reason: end.reason, ms: end.completeMs });
-  }
-
-  /** What is being written; read through a function because it changes while something is awaited. */
-  function writingNow(): Writing | null {
-    return writing;
   }
 
   function fresh(alertId: string, facts: Explanation['facts']): Explanation {
@@ -209,7 +212,7 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
   }
 
   const ofAlert = (alertId: string): Explanation | null => {
-    if (writing?.explanation.alertId === alertId) return writing.explanation;
+    for (const { writing } of lanes) if (writing?.explanation.alertId === alertId) return writing.explanation;
     return readExplanationOfAlert(ports.store.read, ports.sealing, alertId);
   };
 
@@ -271,10 +274,12 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
         return refused('not-allowed-now', { reason: before.status });
       const after: Explanation = { ...before, status: 'stopped', reason: 'stopped-by-person' };
       updateExplanation(write, after, null);
-      if (writing?.explanation.id === before.id) {
-        writing.cut = 'by-person';
-        writing.abort.abort();
-      } else queue = queue.filter(({ explanation }) => explanation.id !== before.id);
+      for (const lane of lanes) {
+        lane.queue = lane.queue.filter(({ explanation }) => explanation.id !== before.id);
+        if (lane.writing?.explanation.id !== before.id) continue;
+        lane.writing.stoppedByPerson = true;
+        lane.writing.abort.abort();
+      }
       return ok(after);
     },
     resume: () => {
@@ -285,23 +290,9 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
     close: () => {
       closed = true;
       leaveEngine();
-      writing?.abort.abort();
+      for (const { writing } of lanes) writing?.abort.abort();
     },
   };
-}
-
-/** How a writing ended, by who cut it off; one that was complete before it could be interrupted stays complete. */
-function endOf(written: Explanation, cut: Writing['cut']): Explanation {
-  if (cut === 'by-person') return { ...written, status: 'stopped', reason: 'stopped-by-person' };
-  if (cut === 'by-emergency' && written.reason === 'interrupted')
-    return { ...written, status: 'queued', reason: null, completeMs: null };
-  return written;
-}
-
-/** First among those that are no emergency: it had begun before them. */
-function behindEmergencies(queue: readonly Waiting[], again: Waiting): Waiting[] {
-  const place = queue.findIndex((one) => !one.emergency);
-  return queue.toSpliced(place === -1 ? queue.length : place, 0, again);
 }
 
 function rulesOnly(explanation: Explanation, reason: RulesOnlyReason): Explanation {

@@ -13,6 +13,9 @@ import {
 /** No progress for this long: a hole of the slowest model here takes a third of it. Ours. */
 export const NO_PROGRESS_MS = 30_000;
 
+/** How much longer a job may stand still for more urgent ones before it is given up. Ours. */
+const STANDING_FACTOR = 10;
+
 export type WatchedEvent = GenerationEvent | { readonly kind: 'timed-out' };
 
 /** Yields the engine's events; the last one is `done`, `failed` or `timed-out`. Never throws. */
@@ -25,11 +28,12 @@ export async function* watchedEvents(
 ): AsyncGenerator<WatchedEvent, void, undefined> {
   const events = engine.generate(plan, priority, abort.signal)[Symbol.asyncIterator]();
   let ended = false;
-  // A job that stands still for a more urgent one is not stuck: only its end or its abort ends the waiting.
+  // A background job that stands still for a more urgent one is not stuck. Nobody is more urgent than an emergency.
+  const standingMs = priority === 'background' ? noProgressMs * STANDING_FACTOR : noProgressMs;
   let paused = false;
   try {
     for (;;) {
-      const next = await nextOrNothing(events, abort.signal, paused ? null : noProgressMs);
+      const next = await nextOrNothing(events, abort.signal, paused ? standingMs : noProgressMs);
       if (next === 'timed-out') {
         yield { kind: 'timed-out' };
         return;
@@ -62,11 +66,11 @@ type Next = IteratorResult<GenerationEvent, unknown> | 'timed-out' | 'cancelled'
 function nextOrNothing(
   events: AsyncIterator<GenerationEvent, unknown>,
   signal: AbortSignal,
-  limitMs: number | null,
+  limitMs: number,
 ): Promise<Next> {
   return new Promise((resolve, reject) => {
     const cancelled = (): void => finish('cancelled');
-    const timer = limitMs === null ? undefined : setTimeout(() => finish('timed-out'), limitMs);
+    const timer = setTimeout(() => finish('timed-out'), limitMs);
     const finish = (next: Next): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancelled);
