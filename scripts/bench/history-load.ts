@@ -43,4 +43,6 @@ process.on('message', () => {
   for (const monitor of monitors) monitor.close();
   process.disconnect();
 });
+// A measurement that was ended leaves no load behind.
+process.on('disconnect', () => process.exit());
 process.send?.('ready');

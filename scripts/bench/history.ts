@@ -142,7 +142,7 @@ export async function benchHistory(options: HistoryOptions): Promise<HistoryFigu
       trends.push(trend.ms);
       trendRows = Math.max(
         trendRows,
-        z.object({ rows: z.array(z.unknown()) }).parse(trend.value).rows.length,
+        z.object({ rows: z.object({ at: z.array(z.string()) }) }).parse(trend.value).rows.at.length,
       );
       await pause(PAUSE_MS);
       const snapshot = await timed(() => terminal.query('ward.snapshot', {}));
