@@ -24,6 +24,21 @@ test('what a file leaves out has its default; what it misspells or forbids is na
   expect(fault([])).not.toEqual([]);
 });
 
+test('a fault says of which kind it is and what the field takes', () => {
+  const kind = (rule: unknown) => {
+    const read = readSitePolicy({ alerts: { rules: { 'map-low': rule } } });
+    return read.ok ? null : read.faults.map((fault) => [fault.kind, fault.limit]);
+  };
+  expect(kind({ threshold: 'abc' })).toEqual([['not-a-number', null]]);
+  expect(kind({ threshold: null })).toEqual([['not-a-number', null]]);
+  expect(kind({ threshold: -5 })).toEqual([['too-small', 30]]);
+  expect(kind({ threshold: 1e9 })).toEqual([['too-large', 120]]);
+  const order = readSitePolicy({ alerts: { rules: { 'news2-medium': { threshold: 9 } } } });
+  expect(!order.ok && order.faults[0]?.kind).toBe('order');
+  const whole = readSitePolicy({ alerts: { rules: { 'news2-medium': { threshold: 4.5 } } } });
+  expect(!whole.ok && whole.faults[0]?.kind).toBe('not-whole');
+});
+
 test('a change is told by its field, and a number is no change', () => {
   const read = readSitePolicy({ alerts: { rules: { 'map-low': { threshold: 60 } } } });
   if (!read.ok) throw new Error('fixture');

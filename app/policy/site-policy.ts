@@ -20,10 +20,17 @@ export type SitePolicy = z.infer<typeof sitePolicySchema>;
 
 export const DEFAULT_SITE_POLICY: SitePolicy = sitePolicySchema.parse({});
 
+/** What is wrong with a field, for its words. `order`: it does not fit the fields beside it. */
+export type PolicyFaultKind = 'not-a-number' | 'not-whole' | 'too-small' | 'too-large' | 'order' | 'other';
+
 /** One thing that is wrong with a policy, by the path of its field. */
 export interface PolicyFault {
   readonly path: string;
+  /** For a log or a command line: English. */
   readonly message: string;
+  readonly kind: PolicyFaultKind;
+  /** The least or the most that the field takes, where that is what is wrong. */
+  readonly limit: number | null;
 }
 
 export type PolicyReading =
@@ -36,12 +43,35 @@ export function readSitePolicy(value: unknown): PolicyReading {
   if (!read.success)
     return {
       ok: false,
-      faults: read.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+      faults: read.error.issues.map((issue) => ({
+        path: issue.path.map(String).join('.'),
+        message: issue.message,
+        ...kindOf(issue),
+      })),
     };
   const unknown = unknownFields(value, read.data);
   return unknown.length === 0
     ? { ok: true, policy: read.data }
-    : { ok: false, faults: unknown.map((path) => ({ path, message: 'unknown field' })) };
+    : {
+        ok: false,
+        faults: unknown.map((path) => ({ path, message: 'unknown field', kind: 'other', limit: null })),
+      };
+}
+
+function kindOf(issue: z.core.$ZodIssue): Pick<PolicyFault, 'kind' | 'limit'> {
+  switch (issue.code) {
+    case 'too_small':
+      return { kind: 'too-small', limit: Number(issue.minimum) };
+    case 'too_big':
+      return { kind: 'too-large', limit: Number(issue.maximum) };
+    case 'custom':
+      return { kind: 'order', limit: null };
+    case 'invalid_type':
+      if (issue.expected === 'int') return { kind: 'not-whole', limit: null };
+      return { kind: issue.expected === 'number' ? 'not-a-number' : 'other', limit: null };
+    default:
+      return { kind: 'other', limit: null };
+  }
 }
 
 /** The same policy under a number: what fires under it says so. */

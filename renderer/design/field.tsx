@@ -1,7 +1,9 @@
 /** A labelled field with its error, and the keypad that types into fields by touch. */
-import { useEffect, useId, useRef } from 'react';
+import { useContext, useEffect, useId, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import { screenWords } from '../../app/language/language.ts';
 import { IconDelete } from './icons.tsx';
+import { ScreenLanguage } from './screen-language.ts';
 import './field.css';
 
 export interface FieldProps {
@@ -16,6 +18,9 @@ export interface FieldProps {
   readonly multiline?: boolean;
   readonly isDisabled?: boolean;
 }
+
+/** A shorter field shows by itself that it is full. */
+const TOLD_FROM = 64;
 
 export function Field({
   label,
@@ -34,7 +39,10 @@ export function Field({
   useEffect(() => {
     if (autoFocus) input.current?.focus();
   }, [autoFocus]);
-  const note = error ?? hint ?? null;
+  const language = useContext(ScreenLanguage);
+  const isFull = maxLength !== undefined && maxLength >= TOLD_FROM && value.length >= maxLength;
+  const full = isFull && type !== 'password' ? screenWords(language).common.fieldFull(maxLength) : null;
+  const note = error ?? full ?? hint ?? null;
   const shared = {
     ref: input,
     id,
@@ -52,7 +60,11 @@ export function Field({
       <label htmlFor={id}>{label}</label>
       {multiline ? <textarea {...shared} rows={3} /> : <input {...shared} type={type} />}
       {note !== null && (
-        <p id={`${id}-note`} className="field-note" role={error === null ? undefined : 'alert'}>
+        <p
+          id={`${id}-note`}
+          className="field-note"
+          role={error === null && full === null ? undefined : 'alert'}
+        >
           {note}
         </p>
       )}

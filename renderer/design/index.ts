@@ -20,6 +20,7 @@ export {
   PointsChip,
   StatusMark,
 } from './score.tsx';
+export { ScreenLanguage } from './screen-language.ts';
 export { SentenceRow } from './sentence-row.tsx';
 export { StepLine } from './step-line.tsx';
 export { WithSubscripts } from './subscripts.tsx';

@@ -6,7 +6,7 @@ import type { PatientView } from '../../app/contract/views.ts';
 import { errorText } from '../../app/language/language.ts';
 import { Button, Choice, Field, Panel } from '../design/index.ts';
 import { KnownPatient } from '../patients/known-patient.tsx';
-import { core, go, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
+import { core, go, useKeptText, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
 
 type Sex = PatientView['sex'];
 const SEXES: readonly Sex[] = ['F', 'M', 'X', 'unknown'];
@@ -17,10 +17,10 @@ export function AdmitForm() {
   const { words, language } = useWords();
   const person = useWard((state) => state.session.person);
   const requireSignIn = useRequireSignIn();
-  const [bed, setBed] = useState('');
-  const [name, setName] = useState('');
-  const [identifier, setIdentifier] = useState('');
-  const [birthDate, setBirthDate] = useState('');
+  const { text: bed, set: setBed, forget: forgetBed } = useKeptText('admit bed');
+  const { text: name, set: setName, forget: forgetName } = useKeptText('admit name');
+  const { text: identifier, set: setIdentifier, forget: forgetIdentifier } = useKeptText('admit identifier');
+  const { text: birthDate, set: setBirthDate, forget: forgetBirthDate } = useKeptText('admit birthDate');
   const [sex, setSex] = useState<Sex>('unknown');
   const [pregnant, setPregnant] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
@@ -38,8 +38,9 @@ export function AdmitForm() {
       ...(sameAs === null ? {} : { sameAs }),
     });
     setBusy(false);
-    if (answer.ok) go({ view: 'entry', patientId: answer.value.patientId });
-    else setError(answer.error);
+    if (!answer.ok) return setError(answer.error);
+    for (const forget of [forgetBed, forgetName, forgetIdentifier, forgetBirthDate]) forget();
+    go({ view: 'entry', patientId: answer.value.patientId });
   }
 
   /** What was answered to other words counts no longer. */

@@ -1,10 +1,10 @@
 /** Files that were imported: by whom, when, and what became of their rows. */
 import { ROW_OUTCOMES } from '../../app/import/row.ts';
-import { formatTime } from '../../app/language/language.ts';
 import { Panel, Table } from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
 import { useWords } from '../shell/index.ts';
+import { whenText } from '../system/when.ts';
 
 const ASK_EVERY_MS = 5_000;
 
@@ -31,7 +31,7 @@ export function PastImports({ again }: { readonly again: string | null }) {
             key: id,
             cells: {
               name: <b>{name}</b>,
-              when: <span className="num">{formatTime(language, startedAt)}</span>,
+              when: <span className="num">{whenText(language, startedAt)}</span>,
               who: startedBy,
               state: imports.states[state],
               ...Object.fromEntries(

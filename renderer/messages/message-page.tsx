@@ -1,13 +1,14 @@
 /** One message: what it says of itself, the values that it would give, and what a person decides. */
 import { useState } from 'react';
 import type { MessageShown, WaitingMessage } from '../../app/contract/calls/messages.ts';
-import { formatTime, holdReasonText, rejectReasonText, vitalName } from '../../app/language/language.ts';
+import { holdReasonText, rejectReasonText, vitalName } from '../../app/language/language.ts';
 import { Button, Field, Panel, Table, WithSubscripts } from '../design/index.ts';
+import { dateTime } from '../patients/date-time.ts';
 import { Said } from '../patients/said.tsx';
 import { useCommand } from '../patients/use-command.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
-import { byBed, go, useWard, useWords } from '../shell/index.ts';
+import { byBed, go, useKeptText, useWard, useWords } from '../shell/index.ts';
 import { reasonText } from './reason-text.ts';
 
 export interface MessagePageProps {
@@ -39,7 +40,7 @@ function Shown({ shown }: { readonly shown: MessageShown }) {
     [messages.name, shown.name],
     [messages.number, shown.identifier],
     [messages.born, shown.birthDate],
-    [messages.received, formatTime(language, shown.receivedAt, { seconds: true })],
+    [messages.received, dateTime(language, shown.receivedAt)],
     [messages.from, shown.sender],
     [messages.type, shown.type],
   ] as const;
@@ -72,7 +73,7 @@ function Shown({ shown }: { readonly shown: MessageShown }) {
               cells: {
                 vital: <WithSubscripts text={vitalName(language, vital, 'long')} />,
                 value: <b>{String(value)}</b>,
-                at: formatTime(language, observedAt ?? shown.receivedAt, { seconds: true }),
+                at: dateTime(language, observedAt ?? shown.receivedAt),
               },
             }))}
           />
@@ -171,8 +172,8 @@ function Discard({ message, onDecided }: MessagePageProps) {
   const { words } = useWords();
   const { messages } = words;
   const sending = useCommand();
-  const [reason, setReason] = useState('');
   const { id: messageId, version: expectedVersion } = message;
+  const { text: reason, set: setReason, forget } = useKeptText(`discard ${messageId}`);
   return (
     <Panel title={messages.discard}>
       <div className="patients-form">
@@ -180,10 +181,12 @@ function Discard({ message, onDecided }: MessagePageProps) {
         <Said sending={sending} />
         <Button
           isDisabled={reason.trim() === '' || sending.busy}
+          disabledReason={reason.trim() === '' ? words.patients.reasonNeeded : undefined}
           onPress={() =>
-            sending.send('message.discard', { messageId, expectedVersion, reason: reason.trim() }, () =>
-              onDecided(messages.discarded),
-            )
+            sending.send('message.discard', { messageId, expectedVersion, reason: reason.trim() }, () => {
+              forget();
+              onDecided(messages.discarded);
+            })
           }
         >
           {messages.discard}

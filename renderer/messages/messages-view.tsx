@@ -1,7 +1,7 @@
 /** Messages that wait for a person: which, why, and one of them opened. */
 import { useState } from 'react';
-import { formatTime } from '../../app/language/language.ts';
 import { Button, Panel } from '../design/index.ts';
+import { dateTime } from '../patients/date-time.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
 import { openSignIn, useWard, useWords } from '../shell/index.ts';
@@ -43,7 +43,7 @@ export function MessagesView() {
                   }}
                 >
                   <b className="num">
-                    {formatTime(language, one.receivedAt, { seconds: true })} {one.sender}
+                    {dateTime(language, one.receivedAt)} {one.sender}
                   </b>
                   <span>
                     {messages[one.state]}: {reasonText(language, one)}

@@ -1,7 +1,7 @@
 /** The stay ends. With an unanswered alert the record says why nobody answered it. */
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { Button, Field, Panel } from '../design/index.ts';
-import { useWords } from '../shell/index.ts';
+import { useKeptText, useWords } from '../shell/index.ts';
 import { Said } from './said.tsx';
 import { useCommand } from './use-command.ts';
 
@@ -15,12 +15,13 @@ export interface DischargeFormProps {
 export function DischargeForm({ patientId, bed, unanswered }: DischargeFormProps) {
   const { words } = useWords();
   const sending = useCommand();
-  const [reason, setReason] = useState('');
+  const { text: reason, set: setReason, forget } = useKeptText(`discharge ${patientId}`);
   const needed = unanswered > 0 && reason.trim() === '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (needed) return;
-    sending.send('patient.discharge', { patientId, reason: reason.trim() === '' ? null : reason.trim() });
+    const given = reason.trim() === '' ? null : reason.trim();
+    sending.send('patient.discharge', { patientId, reason: given }, forget);
   };
   return (
     <Panel title={words.patients.discharge}>

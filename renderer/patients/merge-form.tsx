@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { PatientDetail } from '../../app/contract/calls/patients.ts';
 import { Button, Field, Panel } from '../design/index.ts';
+import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
 import { go, useWords } from '../shell/index.ts';
 import { PatientButton, useFoundPatients } from './found-patients.tsx';
@@ -15,13 +16,14 @@ export function MergeForm({ detail }: { readonly detail: PatientDetail }) {
   const { patients } = words;
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
-  const { found } = useFoundPatients(text);
+  const { found, asked } = useFoundPatients(text);
   const offered = text.trim() === '' ? [] : found.filter(({ id }) => id !== detail.patient.id);
   return (
     <Panel title={patients.merge}>
       <div className="patients-form">
         <p>{patients.mergeNote}</p>
         <Field label={patients.other} value={text} onChange={setText} maxLength={256} />
+        {text.trim() !== '' && !asked.loading && offered.length === 0 && <p>{patients.noneFound}</p>}
         <ul className="patients-list">
           {offered.slice(0, MOST_OFFERED).map((one) => (
             <li key={one.id}>
@@ -39,8 +41,9 @@ function Both({ detail, otherId }: { readonly detail: PatientDetail; readonly ot
   const { words } = useWords();
   const { patients, common } = words;
   const sending = useCommand();
-  const other = useQuery('patient.detail', { patientId: otherId }).value;
-  if (other === null) return null;
+  const asked = useQuery('patient.detail', { patientId: otherId });
+  const other = asked.value;
+  if (other === null) return <ReadNotice asked={asked} what={patients.otherRecord} />;
   const row = ({ patient, birthDate, bed }: PatientDetail) => [
     patient.name,
     patient.identifier,

@@ -17,8 +17,11 @@ export function ParticularsForm({ detail }: { readonly detail: PatientDetail }) 
   const [birthDate, setBirthDate] = useState(detail.birthDate ?? '');
   const [sex, setSex] = useState(patient.sex);
   const same = name === patient.name && birthDate === (detail.birthDate ?? '') && sex === patient.sex;
+  const missing =
+    name.trim() === '' ? words.patients.nameNeeded : same ? words.patients.nothingChanged : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (missing !== undefined) return;
     const born = birthDate === '' ? null : birthDate;
     sending.send('patient.amend', { patientId: patient.id, name: name.trim(), birthDate: born, sex });
   };
@@ -33,7 +36,7 @@ export function ParticularsForm({ detail }: { readonly detail: PatientDetail }) 
         onChange={setSex}
       />
       <Said sending={sending} />
-      <Button type="submit" isDisabled={same || name.trim() === '' || sending.busy}>
+      <Button type="submit" isDisabled={missing !== undefined || sending.busy} disabledReason={missing}>
         {words.patients.amend}
       </Button>
     </form>

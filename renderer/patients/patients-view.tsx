@@ -50,7 +50,9 @@ function FindPanel({ chosen }: { readonly chosen: string | null }) {
     >
       <Field label={patients.find} value={text} onChange={setText} maxLength={256} />
       <ReadNotice asked={asked} what={patients.list} />
-      {found.length === 0 && !asked.loading && <p>{patients.noneFound}</p>}
+      {found.length === 0 && !asked.loading && (
+        <p>{text.trim() === '' ? patients.nobodyYet : patients.noneFound}</p>
+      )}
       <ul className="patients-list">
         {found.map((one) => (
           <li key={one.id}>

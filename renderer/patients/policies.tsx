@@ -70,17 +70,18 @@ interface FormProps {
 interface PolicyFormProps extends FormProps {
   readonly kind: PolicyKind;
   readonly note?: string;
-  /** Null: it is not complete yet. */
-  readonly policy: PatientPolicy | null;
+  readonly policy: PatientPolicy;
+  /** Why it cannot be saved yet, in words. */
+  readonly missing: string | undefined;
   readonly children: ReactNode;
 }
 
-function PolicyForm({ detail, kind, note, policy, children }: PolicyFormProps) {
+function PolicyForm({ detail, kind, note, policy, missing, children }: PolicyFormProps) {
   const { words } = useWords();
   const sending = useCommand();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (policy !== null) sending.send('patient.set-policy', { patientId: detail.patient.id, policy });
+    if (missing === undefined) sending.send('patient.set-policy', { patientId: detail.patient.id, policy });
   };
   return (
     <form className="patients-form" onSubmit={submit} noValidate>
@@ -90,7 +91,7 @@ function PolicyForm({ detail, kind, note, policy, children }: PolicyFormProps) {
       {children}
       {note !== undefined && <p className="policy-note">{note}</p>}
       <Said sending={sending} />
-      <Button type="submit" isDisabled={policy === null || sending.busy}>
+      <Button type="submit" isDisabled={missing !== undefined || sending.busy} disabledReason={missing}>
         {words.patients.save}
       </Button>
     </form>
@@ -102,13 +103,18 @@ function ScaleForm({ detail }: FormProps) {
   const [scale, setScale] = useState<'1' | '2'>(detail.patient.spo2Scale === 2 ? '2' : '1');
   const [prescriber, setPrescriber] = useState('');
   const [reason, setReason] = useState('');
-  const complete = reason.trim() !== '' && (scale === '1' || prescriber.trim() !== '');
+  const missing =
+    scale === '2' && prescriber.trim() === ''
+      ? patients.prescriberNeeded
+      : reason.trim() === ''
+        ? patients.reasonNeeded
+        : undefined;
   const policy: PatientPolicy =
     scale === '1'
       ? { kind: 'spo2-scale', scale: 1, reason: reason.trim() }
       : { kind: 'spo2-scale', scale: 2, prescriber: prescriber.trim(), reason: reason.trim() };
   return (
-    <PolicyForm detail={detail} kind="spo2-scale" note={patients.scaleNote} policy={complete ? policy : null}>
+    <PolicyForm detail={detail} kind="spo2-scale" note={patients.scaleNote} policy={policy} missing={missing}>
       <Choice
         label={patients.policy['spo2-scale']}
         value={scale}
@@ -142,7 +148,8 @@ function FlagForm({ detail, kind, isSet }: FlagFormProps) {
       detail={detail}
       kind={kind}
       note={kind === 'pregnant' ? words.entry.pregnantNote : patients.spinalNote}
-      policy={yes === isSet ? null : policy}
+      policy={policy}
+      missing={yes === isSet ? patients.nothingChanged : undefined}
     >
       <Choice
         label={patients.policy[kind]}
@@ -167,9 +174,16 @@ function AgeForm({ detail }: FormProps) {
       detail={detail}
       kind="age-years"
       note={patients.ageNote}
-      policy={isYears ? { kind: 'age-years', years: number } : null}
+      policy={{ kind: 'age-years', years: number }}
+      missing={isYears ? undefined : patients.yearsWrong}
     >
-      <Field label={patients.years} value={years} onChange={setYears} maxLength={3} />
+      <Field
+        label={patients.years}
+        value={years}
+        onChange={setYears}
+        error={years === '' || isYears ? null : patients.yearsWrong}
+        maxLength={12}
+      />
     </PolicyForm>
   );
 }
@@ -181,14 +195,22 @@ function BaselineForm({ detail }: FormProps) {
   const [note, setNote] = useState(baseline?.note ?? '');
   const isTotal = total === '' || (/^\d{1,2}$/.test(total) && Number(total) <= 20);
   const value = total === '' ? null : Number(total);
+  const same = value === (baseline?.total ?? null) && note.trim() === (baseline?.note ?? '');
   return (
     <PolicyForm
       detail={detail}
       kind="baseline"
       note={patients.baselineNote}
-      policy={isTotal ? { kind: 'baseline', total: value, note: note.trim() } : null}
+      policy={{ kind: 'baseline', total: value, note: note.trim() }}
+      missing={!isTotal ? patients.totalWrong : same ? patients.nothingChanged : undefined}
     >
-      <Field label={patients.baselineTotal} value={total} onChange={setTotal} maxLength={2} />
+      <Field
+        label={patients.baselineTotal}
+        value={total}
+        onChange={setTotal}
+        error={isTotal ? null : patients.totalWrong}
+        maxLength={12}
+      />
       <Field label={patients.note} value={note} onChange={setNote} maxLength={4096} />
     </PolicyForm>
   );
@@ -203,6 +225,7 @@ function LimitsForm({ detail }: FormProps) {
       kind="treatment-limits"
       note={patients.limitsNote}
       policy={{ kind: 'treatment-limits', text: text.trim() }}
+      missing={text.trim() === (detail.patient.treatmentLimits ?? '') ? patients.nothingChanged : undefined}
     >
       <Field label={patients.note} value={text} onChange={setText} maxLength={4096} multiline />
     </PolicyForm>

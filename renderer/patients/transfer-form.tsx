@@ -16,8 +16,10 @@ export function TransferForm({ patientId, bed }: { readonly patientId: string; r
       view.patient.id !== patientId && !view.patient.demonstration && bedKey(view.bed) === bedKey(to),
   )?.view;
   const isSame = bedKey(to) === bedKey(bed);
+  const missing = to.trim() === '' ? words.patients.bedNeeded : isSame ? words.patients.sameBed : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (missing !== undefined) return;
     const params = { patientId, bed: to.trim(), swap: there !== undefined };
     sending.send('patient.transfer', params, () => setTo(''));
   };
@@ -34,7 +36,7 @@ export function TransferForm({ patientId, bed }: { readonly patientId: string; r
           maxLength={64}
         />
         <Said sending={sending} />
-        <Button type="submit" isDisabled={to.trim() === '' || isSame || sending.busy}>
+        <Button type="submit" isDisabled={missing !== undefined || sending.busy} disabledReason={missing}>
           {there === undefined ? words.patients.move : words.patients.swap(there.bed, there.patient.name)}
         </Button>
       </form>

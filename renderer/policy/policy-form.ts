@@ -15,6 +15,12 @@ export function policyForm(policy: SitePolicy): PolicyForm {
   return formOf(policy);
 }
 
+/** A form as it was left: `text` is its JSON. */
+export function policyFormLeft(text: string): PolicyForm {
+  const json: unknown = JSON.parse(text);
+  return formOf(json);
+}
+
 function formOf(json: unknown): PolicyForm {
   return {
     json,

@@ -1,16 +1,17 @@
 /** The ward's policy: what is in force, a draft of another one, its simulation, its activation, and every version. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { errorText } from '../../app/language/language.ts';
-import { policyChanges, type SitePolicy } from '../../app/policy/site-policy.ts';
+import { type PolicyFault, policyChanges, type SitePolicy } from '../../app/policy/site-policy.ts';
 import { Button, Field, Panel, Table } from '../design/index.ts';
 import { useCommand } from '../patients/use-command.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
-import { useWords } from '../shell/index.ts';
+import { useKeptText, useWords } from '../shell/index.ts';
 import { useMay } from '../system/intake-form.tsx';
 import { whenText } from '../system/when.ts';
+import { fieldName } from './field-name.ts';
 import { PolicyEditor } from './policy-editor.tsx';
-import { policyForm } from './policy-form.ts';
+import { policyForm, policyFormLeft } from './policy-form.ts';
 import { SimulationPanel } from './simulation-panel.tsx';
 import './policy.css';
 
@@ -69,27 +70,54 @@ interface DraftingProps {
 function Drafting({ version, inForce, draft, may, onChanged }: DraftingProps) {
   const { words, language } = useWords();
   const own = words.policy;
-  const [form, setForm] = useState(() => policyForm(draft?.policy ?? inForce));
-  const [reason, setReason] = useState('');
+  const left = useKeptText(`policy ${version} ${draft?.savedAt ?? ''}`);
+  const form = useMemo(
+    () => (left.text === '' ? policyForm(draft?.policy ?? inForce) : policyFormLeft(left.text)),
+    [left.text, draft, inForce],
+  );
+  const { text: reason, set: setReason, forget: forgetReason } = useKeptText('policy reason');
+  const saved = () => {
+    left.forget();
+    onChanged();
+  };
   const command = useCommand();
   const { reading } = form;
   const changes = draft === null ? [] : policyChanges(inForce, draft.policy);
+  const isSaved = JSON.stringify(form.json) === JSON.stringify(draft?.policy ?? inForce);
+  const missing = !isSaved
+    ? own.saveFirst
+    : draft === null
+      ? own.noDraft
+      : reason.trim() === ''
+        ? own.reasonFirst
+        : undefined;
+  const nameOf = (path: string): string => fieldName(words, language, path);
+  const faultText = ({ path, kind, limit }: PolicyFault): string => {
+    const told = own.faultKind[kind];
+    const text = typeof told === 'string' ? told : told(String(limit ?? ''));
+    return own.fault(nameOf(path), text);
+  };
   return (
     <>
-      <PolicyEditor form={form} onChange={setForm} isDisabled={!may || command.busy} />
+      <PolicyEditor
+        form={form}
+        onChange={(next) => left.set(JSON.stringify(next.json))}
+        isDisabled={!may || command.busy}
+      />
       <Panel title={own.changes} className="policy-wide">
         {!reading.ok && (
           <div role="alert">
             <b>{own.faults}</b>
             <ul>
-              {reading.faults.map(({ path, message }) => (
-                <li key={`${path} ${message}`}>{own.fault(path, message)}</li>
+              {reading.faults.map((fault) => (
+                <li key={`${fault.path} ${fault.message}`}>{faultText(fault)}</li>
               ))}
             </ul>
           </div>
         )}
         {draft !== null && <p>{own.draftBy(draft.savedBy, whenText(language, draft.savedAt))}</p>}
-        {draft !== null && <p className="system-note">{own.saved}</p>}
+        {draft !== null && isSaved && <p className="system-note">{own.saved}</p>}
+        {!isSaved && <p role="status">{own.notSaved}</p>}
         {draft !== null && changes.length === 0 && <p>{own.unchanged}</p>}
         {changes.length > 0 && (
           <Table
@@ -101,39 +129,49 @@ function Drafting({ version, inForce, draft, may, onChanged }: DraftingProps) {
             ]}
             rows={changes.map(({ path, before, after }) => ({
               key: path,
-              cells: { field: <span className="mono">{path}</span>, before, after },
+              cells: { field: nameOf(path), before, after },
             }))}
           />
         )}
         <div className="policy-line">
           <Button
             isDisabled={!may || !reading.ok || command.busy}
+            {...(reading.ok ? {} : { disabledReason: own.faults })}
             onPress={() => {
               if (!reading.ok) return;
               const { policy } = reading;
-              command.send('policy.save-draft', { expectedVersion: version, policy }, onChanged);
+              command.send('policy.save-draft', { expectedVersion: version, policy }, saved);
             }}
           >
             {own.save}
           </Button>
           <Button
             variant="ghost"
-            isDisabled={!may || draft === null || command.busy}
-            onPress={() => command.send('policy.discard-draft', {}, onChanged)}
+            isDisabled={!may || (draft === null && isSaved) || command.busy}
+            onPress={() => (draft === null ? left.forget() : command.send('policy.discard-draft', {}, saved))}
           >
             {own.discard}
           </Button>
         </div>
         {command.error !== null && <p role="alert">{errorText(language, command.error)}</p>}
       </Panel>
-      <SimulationPanel hasDraft={draft !== null} may={may} />
+      <SimulationPanel
+        missing={!isSaved ? own.saveFirst : draft === null ? own.noDraft : undefined}
+        may={may}
+      />
       <Panel title={own.activate} note={own.activateNote} className="policy-wide">
         <Field label={own.reason} value={reason} onChange={setReason} multiline maxLength={4096} />
         <div className="policy-line">
           <Button
             variant="primary"
-            isDisabled={!may || draft === null || reason.trim() === '' || command.busy}
-            onPress={() => command.send('policy.activate', { expectedVersion: version, reason }, onChanged)}
+            isDisabled={!may || missing !== undefined || command.busy}
+            disabledReason={missing}
+            onPress={() =>
+              command.send('policy.activate', { expectedVersion: version, reason }, () => {
+                forgetReason();
+                saved();
+              })
+            }
           >
             {own.activate}
           </Button>

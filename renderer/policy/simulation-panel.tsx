@@ -9,7 +9,13 @@ import { useWords } from '../shell/index.ts';
 
 const ASK_EVERY_MS = 1_000;
 
-export function SimulationPanel({ hasDraft, may }: { readonly hasDraft: boolean; readonly may: boolean }) {
+export interface SimulationPanelProps {
+  /** Why there is nothing to simulate now. */
+  readonly missing: string | undefined;
+  readonly may: boolean;
+}
+
+export function SimulationPanel({ missing, may }: SimulationPanelProps) {
   const { words, language } = useWords();
   const own = words.policy;
   const asked = useQuery('policy.simulation', {}, { everyMs: ASK_EVERY_MS });
@@ -27,7 +33,11 @@ export function SimulationPanel({ hasDraft, may }: { readonly hasDraft: boolean;
             {own.stop}
           </Button>
         ) : (
-          <Button isDisabled={!may || !hasDraft} onPress={() => command.send('policy.simulate', {})}>
+          <Button
+            isDisabled={!may || missing !== undefined}
+            disabledReason={missing}
+            onPress={() => command.send('policy.simulate', {})}
+          >
             {own.simulate}
           </Button>
         )

@@ -1,6 +1,6 @@
 /** What stands around every view: rail, top bar, alarm strip, banner, docked panels and footer. */
 import type { ReactNode } from 'react';
-import { IconNoWave } from '../design/index.ts';
+import { IconNoWave, ScreenLanguage } from '../design/index.ts';
 import { AlarmStrip } from './alarm-strip.tsx';
 import { useAppearance } from './appearance.ts';
 import './frame.css';
@@ -21,18 +21,21 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   useKeys();
   const signingIn = useSignInState((state) => state.open);
   const help = useSidePanel((state) => state.help);
+  const { language } = useWords();
   return (
-    <div className="frame">
-      <Rail />
-      <TopBar />
-      <AlarmStrip />
-      <ConnectionBanner />
-      <div className="frame-work">
-        <main className="frame-view">{children}</main>
-        {signingIn ? <SignInPanel /> : help && <HelpPanel />}
+    <ScreenLanguage value={language}>
+      <div className="frame">
+        <Rail />
+        <TopBar />
+        <AlarmStrip />
+        <ConnectionBanner />
+        <div className="frame-work">
+          <main className="frame-view">{children}</main>
+          {signingIn ? <SignInPanel /> : help && <HelpPanel />}
+        </div>
+        <Footer />
       </div>
-      <Footer />
-    </div>
+    </ScreenLanguage>
   );
 }
 

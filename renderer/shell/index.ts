@@ -2,6 +2,7 @@
 
 export { useNow } from './clock.ts';
 export { core } from './core.ts';
+export { useKeptText } from './kept-text.ts';
 export { useOnLeaving } from './on-leaving.ts';
 export { observedOf, readingsOf, type ScoreNow, scoreNow } from './readings.ts';
 export { go, goBack } from './route.ts';

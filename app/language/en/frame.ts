@@ -13,6 +13,8 @@ export const common = {
   change: 'Change',
   delete: 'Delete',
   retry: 'Try again',
+  fieldFull: (most: number) =>
+    `This field is full: ${most} characters. What comes after them is not taken; check the end.`,
   loading: 'Reading from the store',
   none: 'none',
   unknown: 'unknown',

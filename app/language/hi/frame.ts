@@ -14,6 +14,7 @@ export const common: ScreenWords['common'] = {
   change: 'बदलें',
   delete: 'मिटाएँ',
   retry: 'फिर कोशिश करें',
+  fieldFull: (most) => `यह खाना भर गया है: ${most} अक्षर। इनके बाद का नहीं लिया गया; अंत देख लें।`,
   loading: 'अभिलेख से पढ़ा जा रहा है',
   none: 'कोई नहीं',
   unknown: 'अज्ञात',

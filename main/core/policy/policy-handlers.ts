@@ -44,8 +44,8 @@ export function policyHandlers(ports: PolicyHandlerPorts): Pick<CommandHandlers,
   const version = (): number => policies.active().alerts.version;
   const changedMeanwhile = () => refused('changed-meanwhile', { version: version() });
   return {
-    'policy.save-draft': ({ expectedVersion, policy }, call) =>
-      call.commit(null, { basedOn: expectedVersion }, (write) => {
+    'policy.save-draft': ({ expectedVersion, policy }, call) => {
+      const saved = call.commit(null, { basedOn: expectedVersion }, (write) => {
         if (expectedVersion !== version()) return changedMeanwhile();
         writePolicyDraft(write, {
           basedOn: expectedVersion,
@@ -54,12 +54,18 @@ export function policyHandlers(ports: PolicyHandlerPorts): Pick<CommandHandlers,
           savedBy: call.person.id,
         });
         return ok({});
-      }),
-    'policy.discard-draft': (_params, call) =>
-      call.commit(null, {}, (write) => {
+      });
+      if (saved.ok) simulations.stop();
+      return saved;
+    },
+    'policy.discard-draft': (_params, call) => {
+      const discarded = call.commit(null, {}, (write) => {
         removePolicyDraft(write);
         return ok({});
-      }),
+      });
+      if (discarded.ok) simulations.stop();
+      return discarded;
+    },
     'policy.simulate': (_params, call) => {
       const draft = readPolicyDraft(store.read);
       if (draft === null) return refused('not-found', { what: 'policy-draft' });
@@ -98,6 +104,7 @@ export function policyHandlers(ports: PolicyHandlerPorts): Pick<CommandHandlers,
         return ok({ version: next });
       });
       if (activated.ok) {
+        simulations.stop();
         policies.refresh();
         ports.policyChanged();
       }

@@ -10,7 +10,7 @@ export interface Simulations {
   readonly state: () => SimulationState;
   /** False where one is running. */
   readonly start: (job: SimulationJob) => boolean;
-  /** Ends what is running; without one it does nothing. */
+  /** Ends what is running and forgets what came of the last one: the draft that it was about is another one now. */
   readonly stop: () => void;
 }
 
@@ -42,10 +42,9 @@ export function createSimulations(script: string | URL, clock: Clock, log: Log):
     },
     stop: () => {
       const ended = worker;
-      if (ended === null) return;
       worker = null;
       state = { state: 'none' };
-      void ended.terminate();
+      void ended?.terminate();
     },
   };
 
