@@ -64,7 +64,7 @@ function readText(text: string): ReturnType<typeof readSitePolicy> {
     const understood = sitePolicySchema.safeParse(given);
     return understood.success ? { ok: true, policy: understood.data } : readSitePolicy(given);
   } catch (error) {
-    return { ok: false, faults: [{ path: '', message: reasonOf(error) }] };
+    return { ok: false, faults: [{ path: '', kind: 'other', limit: null, message: reasonOf(error) }] };
   }
 }
 
