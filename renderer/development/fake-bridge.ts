@@ -64,6 +64,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         promptFormat: 'chatml',
         languages: ['en', 'hi'],
         tokensPerSecond: 9.2,
+        layout: null,
       },
     },
     intake: {
