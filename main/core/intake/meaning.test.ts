@@ -233,7 +233,7 @@ test('a site’s settings: zone, character set and own codes of one sender, audi
   const wrong = { ...mapping, codes: [{ system: 'LN', code: '8867-4', vital: 'rr' }] };
   expect(granted(await terminal.command('mapping.save', { text: JSON.stringify(wrong) }))).toEqual({
     saved: false,
-    problems: [{ row: 1, problem: 'known-otherwise', detail: '8867-4' }],
+    problems: [{ row: 1, line: 1, problem: 'known-otherwise', detail: '8867-4' }],
   });
   const settings = {
     ...DEFAULT_FEED_SETTINGS,
