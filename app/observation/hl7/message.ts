@@ -6,8 +6,13 @@ import { type Delimiters, decodeEscapes } from './escapes.ts';
 
 export interface Segment {
   readonly name: string;
-  /** Raw fields; the index is the HL7 field number (0 is the name; MSH-1 and MSH-2 are the separators). */
-  readonly fields: readonly string[];
+  /** The whole segment as it was sent. */
+  readonly line: string;
+  /**
+   * Where each field begins in the line, the name first. A field becomes a text of its own when it is asked for: of
+   * the twenty of an OBX a reading needs six.
+   */
+  readonly starts: readonly number[];
   readonly delimiters: Delimiters;
 }
 
@@ -82,12 +87,26 @@ function isSegmentName(name: string): boolean {
   return USUAL_NAMES.has(name) || /^[A-Z][A-Z0-9]{2}$/.test(name);
 }
 
-function segmentOf(line: string, delimiters: Delimiters): Segment | null {
-  const fields = cut(line, delimiters.field);
-  const name = fields[0] ?? '';
-  if (!isSegmentName(name)) return null;
-  // MSH-1 is the separator itself, so the fields that follow the name start at MSH-2.
-  return { name, fields: name === 'MSH' ? [name, delimiters.field, ...fields.slice(1)] : fields, delimiters };
+function startsIn(line: string, separator: string): number[] {
+  const starts = [0];
+  if (separator === '') return starts;
+  for (let at = line.indexOf(separator); at >= 0; at = line.indexOf(separator, at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The part of a line between two separators, counted from 0. */
+function part(line: string, starts: readonly number[], index: number): string {
+  const start = starts[index];
+  if (start === undefined) return '';
+  const next = starts[index + 1];
+  return line.slice(start, next === undefined ? line.length : next - 1);
+}
+
+/** A segment from its line; null where it has no name of one. */
+export function segmentOf(line: string, delimiters: Delimiters): Segment | null {
+  const starts = startsIn(line, delimiters.field);
+  const name = part(line, starts, 0);
+  return isSegmentName(name) ? { name, line, starts, delimiters } : null;
 }
 
 /**
@@ -118,7 +137,10 @@ export function parseMessage(text: string): ParsedMessage {
 
 /** The raw text of a field with everything in it, '' where it is absent. */
 export function rawField(segment: Segment, field: number): string {
-  return segment.fields[field] ?? '';
+  const { name, line, starts, delimiters } = segment;
+  // MSH-1 is the separator itself, so what follows the name is MSH-2.
+  if (name !== 'MSH' || field === 0) return part(line, starts, field);
+  return field === 1 ? delimiters.field : part(line, starts, field - 1);
 }
 
 /** The raw repetitions of a field; an absent field has one, empty. */
@@ -145,8 +167,8 @@ export function valueAt(
   // Letters and digits alone: there is nothing to cut, to trim or to unescape.
   if (PLAIN.test(whole)) return component === 1 && subcomponent === 1 && repetition === 1 ? whole : '';
   const one = piece(whole, delimiters.repetition, repetition);
-  const part = piece(one, delimiters.component, component);
-  const raw = piece(part, delimiters.subcomponent, subcomponent).trim();
+  const whichever = piece(one, delimiters.component, component);
+  const raw = piece(whichever, delimiters.subcomponent, subcomponent).trim();
   return raw === '""' ? null : decodeEscapes(raw, delimiters);
 }
 
@@ -163,8 +185,8 @@ export function valuesAt(segment: Segment, field: number, component = 1): readon
 export function subcomponentsOf(segment: Segment, field: number, component: number): readonly string[] {
   const { delimiters } = segment;
   const one = repetitionsOf(segment, field)[0] ?? '';
-  const part = cut(one, delimiters.component)[component - 1] ?? '';
-  return cut(part, delimiters.subcomponent).map((raw) =>
+  const whole = cut(one, delimiters.component)[component - 1] ?? '';
+  return cut(whole, delimiters.subcomponent).map((raw) =>
     raw.trim() === '""' ? '' : decodeEscapes(raw.trim(), delimiters),
   );
 }

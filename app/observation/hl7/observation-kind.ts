@@ -1,6 +1,6 @@
 /** What an OBX is of: its code and unit, worked out once for each kind of observation that monitors send. */
 import { type CodeMeaning, type Coding, meaningOfCode, type SiteCodes } from './codes.ts';
-import { type Segment, valueAt } from './message.ts';
+import { rawField, type Segment, segmentOf, valueAt } from './message.ts';
 import { readUnit, type UnitReading } from './units.ts';
 
 /** What an observation is of, whatever its value. */
@@ -37,8 +37,10 @@ const knownKinds = new WeakMap<SiteCodes, KnownKinds>();
 
 /** The kind of an observation, remembered or worked out. */
 export function kindOf(obx: Segment, siteCodes: SiteCodes | null): ObservationKind {
-  const { fields, delimiters } = obx;
-  const [, , type = '', code = '', , , unit = ''] = fields;
+  const { delimiters } = obx;
+  const type = rawField(obx, 2);
+  const code = rawField(obx, 3);
+  const unit = rawField(obx, 6);
   const owner = siteCodes ?? NO_SITE_CODES;
   const kinds = knownKinds.get(owner) ?? { byCode: new Map<string, readonly KnownKind[]>(), size: 0 };
   const ofCode = kinds.byCode.get(code) ?? [];
@@ -49,7 +51,8 @@ export function kindOf(obx: Segment, siteCodes: SiteCodes | null): ObservationKi
   if (length > LONGEST_KIND) return readKind(obx, siteCodes);
   // Worked out from letters of its own: pieces of the message's text would keep all of the message in memory.
   const [ownType = '', ownCode = '', ownUnit = ''] = owned([type, code, unit]);
-  const kind = readKind({ ...obx, fields: ['OBX', '', ownType, ownCode, '', '', ownUnit] }, siteCodes);
+  const own = segmentOf(['OBX', '', ownType, ownCode, '', '', ownUnit].join(delimiters.field), delimiters);
+  const kind = readKind(own ?? obx, siteCodes);
   if (kinds.size >= MOST_KINDS) {
     kinds.byCode.clear();
     kinds.size = 0;

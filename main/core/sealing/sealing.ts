@@ -6,12 +6,12 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHmac,
   createSecretKey,
   hkdfSync,
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
+import { hmacUnder } from './hmac.ts';
 import type { SealingKind } from './key-wrapper.ts';
 
 /** The columns that hold sealed values, or the purpose of a look-up. */
@@ -74,7 +74,7 @@ export function createKeyring(dataKeys: ReadonlyMap<number, Uint8Array>, kind: S
   const oldest = dataKeys.get(versions[0] ?? 0);
   if (oldest === undefined) throw new Error('there is no data key');
   const derive = (purpose: string): Uint8Array => deriveFrom(oldest, purpose);
-  const lookupKey = createSecretKey(derive('lookup'));
+  const fingerprint = hmacUnder(derive('lookup'));
   const sealingKeys = new Map<number, KeyObject>();
   let newestKey = createSecretKey(deriveFrom(oldest, 'sealing'));
   let version = Buffer.alloc(VERSION_BYTES);
@@ -117,8 +117,7 @@ export function createKeyring(dataKeys: ReadonlyMap<number, Uint8Array>, kind: S
     },
     open,
     openText: (place, sealed) => open(place, sealed).toString('utf8'),
-    lookup: (place, plain) =>
-      createHmac('sha256', lookupKey).update(place).update('\0').update(bytesOf(plain)).digest(),
+    lookup: (place, plain) => fingerprint(Buffer.from(`${place}\0`), bytesOf(plain)),
     derive,
     add,
   };
