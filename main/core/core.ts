@@ -14,6 +14,7 @@ import { createDemonstration } from './demonstration/demonstration.ts';
 import { INVENTED } from './demonstration/invented-patient.ts';
 import { createExplanations } from './explanation/explanations.ts';
 import { explanationView } from './explanation/explanations-table.ts';
+import { createSpeculation } from './explanation/speculation.ts';
 import type { StartFailure } from './failure.ts';
 import { feedHandlers, feedQueries } from './feeds/feed-handlers.ts';
 import { createFeeds } from './feeds/feeds.ts';
@@ -226,6 +227,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     onChange: (explanation) =>
       hub.sendNow({ type: 'explanation', explanation: explanationView(explanation, settings.language) }),
   });
+  const speculation = createSpeculation({ engine, log, language: () => settings.language, beds: ward.beds });
   const leaveEngine = engine.onStatus(systemChanged);
 
   // Where vitals come from.
@@ -333,6 +335,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   const ticker = setInterval(() => {
     try {
       ward.tick(TICKS_A_SECOND);
+      speculation.look();
       // Not both in one turn: each holds the core for a slice.
       if (!summariser.step()) retention.step();
     } catch (error) {

@@ -19,6 +19,11 @@ const WANTED_MS = 30 * MINUTE_MS;
 const LEAST_MS = 2 * MINUTE_MS;
 
 export function factsOf(bed: Bed, alert: AlertRecord): FactsInput {
+  return { ...bedFacts(bed), trigger: triggerOf(bed, alert) };
+}
+
+/** The facts of a bed whether an alert rings or not. */
+export function bedFacts(bed: Bed): FactsInput {
   const observedMs = bed.sets.reduce((newest, set) => Math.max(newest, set.observedMs), 0);
   const previous = previousOf(bed.earlier, observedMs);
   const unavailable = unavailableParameters(bed.scoring.inputs, bed.unavailable);
@@ -39,7 +44,6 @@ export function factsOf(bed: Bed, alert: AlertRecord): FactsInput {
     derived: derive(bed.scoring.vitals),
     ...(stale.length === 0 ? {} : { stale }),
     ...trendsOf(bed),
-    trigger: triggerOf(bed, alert),
     ...(unavailable.length === 0 ? {} : { unavailable }),
   };
 }
