@@ -28,7 +28,7 @@ function bedOf(id: string, rr: number, pending: boolean): Bed {
     name: 'TEST',
     identifier: id,
     birthDate: null,
-    sex: null,
+    sex: 'unknown' as const,
     pregnant: false,
     spo2Scale: 1 as const,
     demonstration: false,
