@@ -1,9 +1,11 @@
 /**
  * The time of day of the core alone, moved by a file: what a corrected clock does is shown without touching the
- * machine's. It is given to the core from outside, by its own runtime; the program has no switch for it.
+ * machine's. It is given to the core from outside, by the
+ * file that starts it; the program has no switch for it.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, type Program } from './program.ts';
 import { snapshot } from './ward-steps.ts';
 
@@ -18,11 +20,12 @@ export async function giveCoreAClock(
   offsetMs: number,
 ): Promise<CoreClock> {
   const offset = join(userDataDir, 'clock-offset');
-  const patch = join(userDataDir, 'clock-patch.cjs');
+  const patched = join(userDataDir, 'core-with-a-clock.cjs');
   const set = (ms: number) => writeFileSync(offset, String(ms), { mode: 0o644 });
   set(offsetMs);
+  const core = await electron.evaluate(({ app }) => app.getAppPath());
   writeFileSync(
-    patch,
+    patched,
     `const { readFileSync } = require('node:fs');
      const real = Date.now.bind(Date);
      const Real = Date;
@@ -30,18 +33,20 @@ export async function giveCoreAClock(
      globalThis.Date = class extends Real {
        constructor(...given) { given.length === 0 ? super(now()) : super(...given); }
        static now() { return now(); }
-     };`,
+     };
+     import(${JSON.stringify(pathToFileURL(join(core, 'dist', 'core', 'process.mjs')).href)});`,
     { mode: 0o644 },
   );
   await electron.evaluate(({ app, utilityProcess }, file) => {
     const fork = utilityProcess.fork.bind(utilityProcess);
     utilityProcess.fork = (module, words, options) =>
-      fork(module, words, { ...options, execArgv: ['--require', file] });
-    const core = app
+      fork(options?.serviceName === 'MedObsMind core' ? file : module, words, options);
+    const running = app
       .getAppMetrics()
       .find((metric) => metric.type === 'Utility' && metric.name === 'MedObsMind core');
-    if (core) process.kill(core.pid, 'SIGKILL');
-  }, patch);
+    if (running === undefined) throw new Error('no core runs here');
+    process.kill(running.pid, 'SIGKILL');
+  }, patched);
   await expect
     .poll(
       () =>

@@ -70,9 +70,9 @@ export function faultsOf(page: Page): Promise<string[]> {
       if (!seen(control)) continue;
       const name = called(control);
       if (name === '') found.push(`no name: ${control.outerHTML.slice(0, 120)}`);
-      // A box that is ticked is pressed by its label; a row's button covers its row.
-      const target = control.matches('.table-open')
-        ? (control.closest('tr') ?? control)
+      // A box that is ticked is pressed by its label; the button of a row or a tile covers it.
+      const target = control.matches('.table-open, .tile-open')
+        ? (control.closest('tr, article') ?? control)
         : control.matches('[type=checkbox]')
           ? (control.closest('label') ?? control)
           : control.matches('.search input, [type=search]')
@@ -89,13 +89,15 @@ export function faultsOf(page: Page): Promise<string[]> {
         element.matches('input, select, textarea, .only-heard')
       )
         continue;
-      const { overflowX, overflowY } = getComputedStyle(element);
+      const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
       const hidden = (way: string): boolean => way === 'hidden' || way === 'clip';
       const own = [...element.childNodes].some(
         (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '',
       );
       // What is only heard is a box of a pixel.
       if (!own || element.clientWidth <= 2) continue;
+      // A line that says by its ellipsis that there is more, in the button that opens the whole of it.
+      if (textOverflow === 'ellipsis' && element.closest('button') !== null) continue;
       if (
         (hidden(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
         (hidden(overflowY) && element.scrollHeight > element.clientHeight + 2)

@@ -54,7 +54,7 @@ test('rows become sets with the site’s zone, and each refused value names its 
     },
   ]);
   expect(first?.problems).toEqual([{ row: 3, column: 'hr', reason: 'not-a-number' }]);
-  expect(second?.problems).toEqual([{ row: 4, column: 'charttime', reason: 'time-invalid' }]);
+  expect(second?.problems).toEqual([{ row: 4, column: 'charttime', reason: 'time-missing' }]);
 });
 
 test('a moment that is told in several rows is never cut between two runs', () => {

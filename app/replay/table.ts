@@ -145,7 +145,8 @@ function momentOf(row: TableRecord, columns: readonly Column[], refused: Refused
   const text = timeColumn?.field == null ? '' : textAt(row, columns, timeColumn.field);
   const time = readTime(text, timeColumn?.field === 'seconds');
   if (time === null) {
-    refused.push({ line, column: timeColumn?.name ?? '', value: text, reason: 'time-invalid' });
+    const reason = text === '' ? 'time-missing' : 'time-invalid';
+    refused.push({ line, column: timeColumn?.name ?? '', value: text, reason });
     return null;
   }
   return { patient, ...time, cells: [] };

@@ -21,6 +21,8 @@ export interface FieldProps {
 
 /** A shorter field shows by itself that it is full. */
 const TOLD_FROM = 64;
+/** A field of so few characters needs not the width of its column. */
+const SHORT = 8;
 
 export function Field({
   label,
@@ -56,7 +58,11 @@ export function Field({
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
   return (
-    <div className="field" data-invalid={error !== null}>
+    <div
+      className="field"
+      data-invalid={error !== null}
+      data-short={maxLength !== undefined && maxLength <= SHORT}
+    >
       <label htmlFor={id}>{label}</label>
       {multiline ? <textarea {...shared} rows={3} /> : <input {...shared} type={type} />}
       {note !== null && (

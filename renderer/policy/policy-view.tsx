@@ -104,17 +104,17 @@ function Drafting({ version, inForce, draft, may, onChanged }: DraftingProps) {
         onChange={(next) => left.set(JSON.stringify(next.json))}
         isDisabled={!may || command.busy}
       />
+      {!reading.ok && (
+        <div role="alert" className="policy-faults">
+          <b>{own.faults}</b>
+          <ul>
+            {reading.faults.map((fault) => (
+              <li key={`${fault.path} ${fault.message}`}>{faultText(fault)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <Panel title={own.changes} className="policy-wide">
-        {!reading.ok && (
-          <div role="alert">
-            <b>{own.faults}</b>
-            <ul>
-              {reading.faults.map((fault) => (
-                <li key={`${fault.path} ${fault.message}`}>{faultText(fault)}</li>
-              ))}
-            </ul>
-          </div>
-        )}
         {draft !== null && <p>{own.draftBy(draft.savedBy, whenText(language, draft.savedAt))}</p>}
         {draft !== null && isSaved && <p className="system-note">{own.saved}</p>}
         {!isSaved && <p role="status">{own.notSaved}</p>}

@@ -60,8 +60,9 @@ export function BackupForm({
           onChange={setHours}
           error={hoursError}
           hint={storage.everyHoursHint}
+          maxLength={5}
         />
-        <Field label={storage.keep} value={keep} onChange={setKeep} error={keepError} />
+        <Field label={storage.keep} value={keep} onChange={setKeep} error={keepError} maxLength={5} />
         <div className="system-row">
           <Button type="submit" isDisabled={hoursError !== null || keepError !== null}>
             {storage.backupSave}

@@ -36,6 +36,7 @@ export function Retention({ days, onDone }: { readonly days: number; readonly on
           setSaid(null);
         }}
         error={isRight ? null : `${least}–${most}`}
+        maxLength={5}
       />
       {asking && preview.error !== null && <p role="alert">{errorText(language, preview.error)}</p>}
       {asking && preview.value !== null && (
