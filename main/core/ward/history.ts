@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { HistoryRow } from '../../../app/contract/views.ts';
 import { NUMERIC_VITALS } from '../../../app/observation/vital.ts';
+import { isoTime } from '../clock.ts';
 import type { Reader } from '../store/database.ts';
 import { MINUTE_MS, minuteOf } from '../summaries/minute-summary.ts';
 import { type PlotMinute, readPlotMinutes } from '../summaries/summaries-table.ts';
@@ -129,7 +130,7 @@ function joined(before: PlotMinute, later: PlotMinute): PlotMinute {
 
 function rowOfMinutes(stretch: PlotMinute, steps: readonly ScoreStep[]): HistoryRow {
   return {
-    at: new Date(stretch.lastMs).toISOString(),
+    at: isoTime(stretch.lastMs),
     values: stretch.values,
     source: stretch.source.kind,
     score: scoreAt(steps, stretch.committedMs),
