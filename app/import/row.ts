@@ -32,8 +32,8 @@ export interface ImportReading {
 }
 
 /**
- * `taken`: all of it; `partly`: some values were refused; `known`: the record has all of it already; `empty`: it holds
- * no vital sign; `refused`: nothing of it was taken.
+ * `taken`: all of it; `partly`: some values were refused; `known`: the record has already what could be taken of it, so
+ * that nothing is; `empty`: it holds no vital sign; `refused`: nothing of it was taken.
  */
 export const ROW_OUTCOMES = ['taken', 'partly', 'known', 'empty', 'refused'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
@@ -73,7 +73,7 @@ export function verdictsOf(reading: ImportReading, outcomes: readonly SetOutcome
 
 function outcomeOf(sets: readonly SetOutcome[], hasProblems: boolean): RowOutcome {
   if (sets.includes('taken')) return hasProblems ? 'partly' : 'taken';
-  if (sets.includes('known')) return hasProblems ? 'partly' : 'known';
+  if (sets.includes('known')) return 'known';
   return hasProblems ? 'refused' : 'empty';
 }
 
