@@ -42,12 +42,17 @@ export function commitEntry(
 ): Committed {
   const { prepared, identity, kind } = entry;
   const known = findResource(write, identity);
-  if (known !== null && hadContent(write, identity, prepared.content)) {
-    const waits = known.state === 'held' && Buffer.compare(known.content, prepared.content) === 0;
-    return waits ? nothing('held', known.reason ?? 'no-patient-id') : nothing('known');
-  }
-  if (known !== null && kind === 'new') return nothing('conflict', 'told-otherwise');
+  if (known !== null && Buffer.compare(known.content, prepared.content) === 0)
+    return known.state === 'held' ? nothing('held', known.reason ?? 'no-patient-id') : nothing('known');
   if (known !== null && isOlder(entry.version, known.version)) return nothing('conflict', 'older-version');
+  // What it said once and took back since is not in the record: sent again it is late, unless its version is newer.
+  if (
+    known !== null &&
+    !isOlder(known.version, entry.version) &&
+    hadContent(write, identity, prepared.content)
+  )
+    return nothing('conflict', 'older-version');
+  if (known !== null && kind === 'new') return nothing('conflict', 'told-otherwise');
   if (known === null && kind === 'withdrawal') return nothing('refused', 'nothing-to-delete');
   if (kind === 'withdrawal' && known !== null) return withdraw(ports, write, draft, bodies, entry, known);
   return takeSet(ports, write, draft, bodies, entry, known);

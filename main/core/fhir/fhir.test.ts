@@ -145,8 +145,8 @@ test('other content under an identifier is refused, but for what takes its place
     409,
     'older-version',
   ]);
-  // What was replaced does not come back.
-  expect(await post(heartRate(88))).toEqual([200, 'known']);
+  // What was replaced does not come back, and nobody is told that it stands.
+  expect(await post(heartRate(88))).toEqual([409, 'older-version']);
   expect((await rates()).at(-1)).toBe(92);
   expect(await rates()).toHaveLength(1);
   // The time was wrong, too: nothing is left at the old one.
@@ -156,6 +156,22 @@ test('other content under an identifier is refused, but for what takes its place
   expect(await post({ ...withdrawn, effectiveDateTime: at(9) })).toEqual([200, 'withdrawn']);
   expect((await rates()).filter((rate) => rate !== undefined)).toEqual([]);
   expect(await post({ ...withdrawn, id: 'never' })).toEqual([422, 'nothing-to-delete']);
+});
+
+test('a newer version may say again what an older one said', async () => {
+  const said = (value: number, status: string, versionId: string) =>
+    post(heartRate(value, { status, meta: { versionId } }));
+  expect(await said(140, 'final', '1')).toEqual([201, 'taken']);
+  expect(await said(88, 'corrected', '2')).toEqual([201, 'taken']);
+  expect(await said(140, 'corrected', '3')).toEqual([201, 'taken']);
+  expect(await said(88, 'corrected', '4')).toEqual([201, 'taken']);
+  expect(await rates()).toEqual([88]);
+  expect((await said(88, 'entered-in-error', '5'))[1]).toBe('withdrawn');
+  expect(await said(88, 'corrected', '6')).toEqual([201, 'taken']);
+  expect((await rates()).filter((rate) => rate !== undefined)).toEqual([88]);
+  // The same once more is known; an older one that comes late is not taken for it.
+  expect(await said(88, 'corrected', '6')).toEqual([200, 'known']);
+  expect(await said(140, 'corrected', '3')).toEqual([409, 'older-version']);
 });
 
 test('whose it is is never guessed: it is held, and a person releases it', async () => {
