@@ -60,6 +60,7 @@ export type PatientHeldReason =
   | 'bed-unknown'
   | 'alert-unanswered'
   | 'both-in-beds'
+  | 'decisions-differ'
   | 'no-merged-number'
   | 'demonstration';
 

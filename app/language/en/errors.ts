@@ -10,6 +10,8 @@ const REASONS: Record<string, string> = {
   'alert-unanswered':
     'An alert of this patient is unanswered. Answer it, or say why the patient leaves without.',
   'both-in-beds': 'Both are in beds here. Discharge or move one of them first.',
+  'decisions-differ':
+    'Different things were decided for the two records (SpO2 scale, treatment limits or another). Make them the same first.',
   'same-patient': 'These are the same patient already.',
   demonstration: 'The invented patient of the sample cannot be used here.',
   'nothing-to-release': 'There is nothing in this message that could be taken. It can only be discarded.',

@@ -13,6 +13,7 @@ export const held: CodeWords['held'] = {
   'bed-unknown': 'nobody was ever in that bed here',
   'alert-unanswered': 'an alert of the patient is unanswered',
   'both-in-beds': 'both patients are in beds here',
+  'decisions-differ': 'different things were decided for the two records',
   'no-merged-number': 'it does not say which number is no longer used',
   demonstration: 'it names the invented patient of the sample',
   'not-production': 'the message is marked as training or test',

@@ -13,6 +13,7 @@ export const held: CodeWords['held'] = {
   'bed-unknown': 'उस बेड पर यहाँ कभी कोई नहीं था',
   'alert-unanswered': 'मरीज़ के एक अलर्ट का उत्तर नहीं दिया गया',
   'both-in-beds': 'दोनों मरीज़ यहाँ बेड पर हैं',
+  'decisions-differ': 'दोनों रिकॉर्ड में अलग-अलग निर्णय दर्ज हैं',
   'no-merged-number': 'यह नहीं बताता कि कौन सी संख्या अब नहीं चलती',
   demonstration: 'यह नमूने के काल्पनिक मरीज़ का है',
   'not-production': 'संदेश प्रशिक्षण या परीक्षण का है',

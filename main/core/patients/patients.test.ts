@@ -383,6 +383,25 @@ test('two records are merged: both numbers find the kept one, also after a resta
   expect(detail.stays).toHaveLength(2);
 });
 
+test('what was decided for the other record goes over with a merge, and two that differ are for a person', async () => {
+  const { patientId: kept } = granted(await admit());
+  const { patientId: other } = granted(await admit({ identifier: 'MRN-2', bed: 'ICU-2', birthDate: null }));
+  const decide = (patientId: string, policy: object) =>
+    admin.command('patient.set-policy', { patientId, policy } as never);
+  const scale = { kind: 'spo2-scale', scale: 2, prescriber: 'Dr Iyer', reason: 'hypercapnic failure' };
+  granted(await decide(other, scale));
+  granted(await decide(other, { kind: 'treatment-limits', text: 'not for intubation' }));
+  granted(await decide(kept, { kind: 'treatment-limits', text: 'none' }));
+  granted(await admin.command('patient.discharge', { patientId: other, reason: null }));
+  const merge = () => admin.command('patient.merge', { keep: kept, absorb: other });
+  expect(await merge()).toMatchObject({ error: { parameters: { reason: 'decisions-differ' } } });
+  granted(await decide(kept, { kind: 'treatment-limits', text: 'not for intubation' }));
+  granted(await merge());
+  expect((await ward()).beds[0]?.patient).toMatchObject({ spo2Scale: 2 });
+  const { policies } = granted(await admin.query('patient.detail', { patientId: kept }));
+  expect(policies).toContainEqual(expect.objectContaining({ policy: scale }));
+});
+
 test('what is decided for a patient counts from its commit on, and stands after a restart', async () => {
   const { patientId } = granted(await admit());
   const enter = () =>

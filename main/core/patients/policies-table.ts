@@ -46,6 +46,15 @@ export function readPolicies(read: Reader, sealing: Sealing, patientId: string):
     }));
 }
 
+/** The last decision of each kind. */
+export function lastDecisions(
+  read: Reader,
+  sealing: Sealing,
+  patientId: string,
+): ReadonlyMap<PatientPolicy['kind'], KeptPolicy> {
+  return new Map(readPolicies(read, sealing, patientId).map((kept) => [kept.policy.kind, kept]));
+}
+
 /** What stands now. */
 export function standingPolicies(read: Reader, sealing: Sealing, patientId: string): PatientPolicies {
   return readPolicies(read, sealing, patientId).reduce(

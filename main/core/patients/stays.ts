@@ -1,13 +1,15 @@
 /** Moving, leaving and merging: what a person orders and what an ADT message tells goes through the same checks. */
 import type { AlertRecord } from '../../../app/alerting/alert.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
+import { NO_POLICIES, type PatientPolicy, withPolicy } from '../../../app/patient/policies.ts';
 import { bedKey } from '../../../app/patient/text.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Writer } from '../store/database.ts';
 import type { Bed } from '../ward/bed.ts';
 import type { WardDraft } from '../ward/draft.ts';
-import { readPatient } from '../ward/patients-table.ts';
+import { type Patient, readPatient } from '../ward/patients-table.ts';
 import { insertMerge, standingPatient } from './merges-table.ts';
+import { insertPolicy, lastDecisions } from './policies-table.ts';
 
 /** Open alerts of a bed that ask and that nobody has answered. */
 export function unansweredAlerts(bed: Bed): readonly AlertRecord[] {
@@ -55,11 +57,24 @@ export function discharge(
   return ok({ patientId });
 }
 
+/** The patient with one more decision, from a moment (wall ms) on. */
+export function decided(patient: Patient, policy: PatientPolicy, fromMs: number): Patient {
+  return {
+    ...patient,
+    ...(policy.kind === 'spo2-scale' ? { spo2Scale: policy.scale } : {}),
+    ...(policy.kind === 'pregnant' ? { pregnant: policy.pregnant } : {}),
+    policies: withPolicy(patient.policies ?? NO_POLICIES, policy, fromMs),
+  };
+}
+
 /**
  * Two records are of one patient: from now on the number of each finds the kept one. Of two of which one is in a bed, that
  * one is kept, whichever was named: its readings and alerts stand there.
  *
- * Errors: `not-found`; `not-allowed-now` {reason: both-in-beds | same-patient | demonstration}.
+ * What was decided for the other record (SpO2 scale, treatment limits and the rest) goes over where nothing of its kind
+ * was decided for the kept one; where two decisions differ a person settles them first.
+ *
+ * Errors: `not-found`; `not-allowed-now` {reason: both-in-beds | same-patient | demonstration | decisions-differ}.
  */
 export function merge(
   ports: { readonly sealing: Sealing; readonly wallMs: number },
@@ -77,12 +92,25 @@ export function merge(
     if (draft.bedOf(keep.id) !== null) return refused('not-allowed-now', { reason: 'both-in-beds' });
     [keep, absorb] = [absorb, keep];
   }
+  const stands = lastDecisions(write, ports.sealing, keep.id);
+  const others = [...lastDecisions(write, ports.sealing, absorb.id)];
+  const differs = others.some(([kind, { policy }]) => {
+    const own = stands.get(kind);
+    return own !== undefined && JSON.stringify(own.policy) !== JSON.stringify(policy);
+  });
+  if (differs) return refused('not-allowed-now', { reason: 'decisions-differ' });
   insertMerge(write, { kept: keep.id, absorbed: absorb.id, atMs: ports.wallMs, by: records.by });
   // What only the other record knew is not lost.
-  draft.change(write, {
+  let merged: Patient = {
     ...keep,
     birthDate: keep.birthDate ?? absorb.birthDate,
     sex: keep.sex === 'unknown' ? absorb.sex : keep.sex,
-  });
+  };
+  for (const [kind, decision] of others) {
+    if (stands.has(kind)) continue;
+    insertPolicy(write, ports.sealing, keep.id, { ...decision, fromMs: ports.wallMs });
+    merged = decided(merged, decision.policy, ports.wallMs);
+  }
+  draft.change(write, merged);
   return ok({ patientId: keep.id });
 }

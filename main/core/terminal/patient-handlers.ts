@@ -2,14 +2,14 @@
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { PersonView } from '../../../app/contract/views.ts';
 import { birthDateProblem } from '../../../app/patient/identity.ts';
-import { NO_POLICIES, type PatientPolicy, withPolicy } from '../../../app/patient/policies.ts';
+import type { PatientPolicy } from '../../../app/patient/policies.ts';
 import type { Clock, Ids } from '../clock.ts';
 import { isoTime } from '../clock.ts';
 import { admitTold } from '../patients/admission.ts';
 import { findPatients } from '../patients/find-patients.ts';
 import { allRecordsOf } from '../patients/merges-table.ts';
 import { insertPolicy, readPolicies } from '../patients/policies-table.ts';
-import { discharge, merge, transfer, unansweredAlerts } from '../patients/stays.ts';
+import { decided, discharge, merge, transfer, unansweredAlerts } from '../patients/stays.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import { findPatientByIdentifier, type Patient, readPatient, readStays } from '../ward/patients-table.ts';
@@ -90,12 +90,7 @@ export function patientHandlers(
         const fromMs = clock.wall();
         insertPolicy(write, sealing, patientId, { policy, fromMs, setBy: call.person.id });
         const patient = draft.bedOf(patientId)?.patient ?? before.value;
-        draft.change(write, {
-          ...patient,
-          ...(policy.kind === 'spo2-scale' ? { spo2Scale: policy.scale } : {}),
-          ...(policy.kind === 'pregnant' ? { pregnant: policy.pregnant } : {}),
-          policies: withPolicy(patient.policies ?? NO_POLICIES, policy, fromMs),
-        });
+        draft.change(write, decided(patient, policy, fromMs));
         return ok({ patientId });
       });
     },
