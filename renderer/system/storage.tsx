@@ -1,6 +1,7 @@
 /** The record's keeping: what is wrong with the disk, the recovery key, backups and the audit chain. */
 import { useState } from 'react';
 import type { StorageState } from '../../app/contract/calls/storage.ts';
+import { bytesText } from '../../app/language/duration.ts';
 import { errorText } from '../../app/language/language.ts';
 import { Button, Panel } from '../design/index.ts';
 import { useQuery } from '../query/use-query.ts';
@@ -15,7 +16,6 @@ import './storage.css';
 import { whenText } from './when.ts';
 
 const REFRESH_MS = 10_000;
-const MEGABYTE = 1_000_000;
 
 export function StoragePanels() {
   const { words, language } = useWords();
@@ -65,17 +65,16 @@ export function StoragePanels() {
 function Sizes({ state }: { readonly state: StorageState }) {
   const { words, language } = useWords();
   const { storage } = words;
-  const megabytes = (bytes: number) => storage.megabytes((bytes / MEGABYTE).toFixed(1));
   const { bytes, walBytes, freeBytes, checkedAt } = state.record;
   return (
     <dl className="facts">
       <div>
         <dt>{storage.size}</dt>
-        <dd className="num">{megabytes(bytes + walBytes)}</dd>
+        <dd className="num">{bytesText(bytes + walBytes)}</dd>
       </div>
       <div>
         <dt>{storage.free}</dt>
-        <dd className="num">{freeBytes === null ? storage.unknown : megabytes(freeBytes)}</dd>
+        <dd className="num">{freeBytes === null ? storage.unknown : bytesText(freeBytes)}</dd>
       </div>
       <div>
         <dt>{storage.checked}</dt>

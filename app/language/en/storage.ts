@@ -25,7 +25,6 @@ export const storage = {
   checked: 'Whole check of the file',
   notChecked: 'under way since the start',
   checkedSound: (at: string) => `sound, ${at}`,
-  megabytes: (count: string) => `${count} MB`,
   unknown: 'not told',
   recovery: 'Recovery key',
   recoveryWhy:

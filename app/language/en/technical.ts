@@ -1,5 +1,7 @@
 /** English words of technical alerts and of the figures about alerts. */
+
 import type { TechnicalCode, TechnicalParameters } from '../../technical/technical.ts';
+import { durationText } from '../duration.ts';
 
 interface TechnicalWords {
   readonly title: string;
@@ -21,13 +23,14 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
   },
   'clock-jumped': {
     title: 'Time of day corrected',
-    what: ({ seconds = 0 }) => `The time of day of this machine was moved by ${seconds} s`,
+    what: ({ seconds = 0 }) => `The time of day of this machine was moved by ${durationText(seconds)}`,
     whatToDo:
       'Ages and waits are not touched by it. Times written before it may be wrong: compare with a watch.',
   },
   'clock-off': {
     title: 'Device clock off',
-    what: ({ device = 'a device', seconds = 0 }) => `The clock of ${device} is off by about ${seconds} s`,
+    what: ({ device = 'a device', seconds = 0 }) =>
+      `The clock of ${device} is off by about ${durationText(seconds)}`,
     whatToDo: 'Set the clock of the device. Its values are aged by when they came.',
   },
   'storage-full': {

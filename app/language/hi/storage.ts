@@ -20,7 +20,6 @@ export const storage: ScreenWords['storage'] = {
   checked: 'फ़ाइल की पूरी जाँच',
   notChecked: 'शुरुआत से चल रही है',
   checkedSound: (at) => `ठीक, ${at}`,
-  megabytes: (count) => `${count} MB`,
   unknown: 'पता नहीं',
   recovery: 'रिकवरी कुंजी',
   recoveryWhy:

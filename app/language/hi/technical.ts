@@ -1,4 +1,5 @@
 /** Hindi words of technical alerts and of the figures about alerts. */
+import { durationText } from '../duration.ts';
 import type { ScreenWords } from '../screen-words.ts';
 
 export const technical: ScreenWords['technical'] = {
@@ -18,12 +19,13 @@ export const technical: ScreenWords['technical'] = {
     },
     'clock-jumped': {
       title: 'समय बदला गया',
-      what: ({ seconds = 0 }) => `इस मशीन का समय ${seconds} s बदला गया`,
+      what: ({ seconds = 0 }) => `इस मशीन का समय ${durationText(seconds)} बदला गया`,
       whatToDo: 'आयु और प्रतीक्षा पर असर नहीं। पहले लिखे समय ग़लत हो सकते हैं: घड़ी से मिलाएँ।',
     },
     'clock-off': {
       title: 'यंत्र की घड़ी ग़लत',
-      what: ({ device = 'एक यंत्र', seconds = 0 }) => `${device} की घड़ी में लगभग ${seconds} s का अंतर है`,
+      what: ({ device = 'एक यंत्र', seconds = 0 }) =>
+        `${device} की घड़ी में लगभग ${durationText(seconds)} का अंतर है`,
       whatToDo: 'यंत्र की घड़ी ठीक करें। उसके मानों की आयु पहुँचने के समय से गिनी जाती है।',
     },
     'storage-full': {
