@@ -4,8 +4,9 @@
  */
 
 import { numberClaims } from './claims.ts';
+import { isCheck, isNegated } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
-import { checkedText, spansOf } from './text.ts';
+import { checkedText, type Span, spansOf, words } from './text.ts';
 import { subjectsNamed } from './vitals-named.ts';
 
 const OURS = /\[(p\d+)\]/gu;
@@ -39,6 +40,22 @@ function isHeld(text: string, passages: readonly string[]): boolean {
   });
 }
 
+/** Who is to come and what is to be done: a passage licenses only the people and procedures that it names. */
+const DEMANDED = words(
+  '(?:consultants?|intensivists?|surgeons?|specialists?|registrars?|an(?:a)?esthetists?|cardiologists?|neurologists?|nephrologists?|icu|critical[ -]care|senior|arterial lines?|central lines?|catheters?|ventilat\\w*|intubat\\w*|dialysis|surgery|x-?rays?|ct|mri|ultrasound|echo\\w*|cultures?|blood gas(?:es)?|transfusion|imaging|ecg)',
+);
+/** The first letters of a term are what its forms share. */
+const STEM_LETTERS = 6;
+
+function notInPassage(text: string, passages: string): Span[] {
+  return spansOf(text, DEMANDED).filter(
+    ({ start, end, text: term }) =>
+      !passages.includes(term.slice(0, STEM_LETTERS)) &&
+      !isCheck(text, start, end) &&
+      !isNegated(text, start, end),
+  );
+}
+
 /** A source without a year is as unresolvable, unless the sentence cites a passage for it. */
 const UNNAMED =
   /(?:guidelines?|protocols?|literature|textbooks?) (?:states?|says?|recommends?|advises?|suggests?|requires?|tells?)(?![\p{L}])/gu;
@@ -66,6 +83,12 @@ export const citationRule: Rule = {
     )
       for (const { start, end } of spansOf(text, OURS))
         found.push({ rule: 'citation', start, end, message: 'The cited passage does not speak of this.' });
+    if (cited.length > 0)
+      for (const { start, end } of notInPassage(
+        text,
+        cited.map((passage) => passage.text.toLowerCase()).join(' '),
+      ))
+        found.push({ rule: 'citation', start, end, message: 'The cited passage does not say this.' });
     for (const pattern of cited.length > 0 ? FOREIGN : [...FOREIGN, UNNAMED])
       for (const { start, end } of spansOf(text, pattern))
         found.push({ rule: 'citation', start, end, message: 'This source cannot be resolved.' });

@@ -29,6 +29,10 @@ function unit(alternatives: string): RegExp {
   return new RegExp(`^\\s?-?(?:${alternatives.normalize('NFKC')})(?![\\p{L}\\p{M}])`, 'u');
 }
 
+const PER_HOUR = unit(
+  '\\/ ?h(?:ou)?r?|(?:per|an|each|every) hour(?! (?:ago|before|earlier|or))|प्रति घंटा|प्रति घंटे|हर घंटे',
+);
+
 /** Units that no vital has come first: "°F" must not be read as "°", nor "per hour" as an hour. */
 const UNITS: readonly (readonly [ClaimUnit, RegExp])[] = [
   [
@@ -52,7 +56,7 @@ const UNITS: readonly (readonly [ClaimUnit, RegExp])[] = [
   [
     'other',
     unit(
-      'readings?|रीडिंग|mg|mcg|µg|μg|g|kg|ml|l|litres?|liters?|l\\/min|units?|iu|mmol|meq|cm|mm|days?|weeks?|months?|years?|seconds?|times|fold|f|k|k?pa|psi|bar|cm ?h ?2 ?o|torr|hz|rpm|joules?|watts?|volts?|metres?|meters?|inch(?:es)?|pounds?|दिन|वर्ष|साल|गुना|बार|सेकंड',
+      '(?:m|µ|μ)?mol ?\\/ ?l|m?eq ?\\/ ?l|[mµμ]?g ?\\/ ?d?l|readings?|रीडिंग|mg|mcg|µg|μg|g|kg|ml|l|litres?|liters?|l\\/min|units?|iu|mmol|meq|cm|mm|days?|weeks?|months?|years?|seconds?|times|fold|f|k|k?pa|psi|bar|cm ?h ?2 ?o|torr|hz|rpm|joules?|watts?|volts?|metres?|meters?|inch(?:es)?|pounds?|दिन|वर्ष|साल|गुना|बार|सेकंड',
     ),
   ],
 ];
@@ -97,7 +101,13 @@ const ROMAN = words(
 /** Hours told without a number: each is one hour, or half of one. */
 const SPOKEN_TIMES: readonly (readonly [RegExp, number, ClaimUnit])[] = [
   [words('half an hour|आधे घंटे'), 30, 'minutes'],
-  [words('(?<!\\d )an hour|every hour|each hour|(?<!\\d )per hour|hourly|हर घंटे|प्रति घंटे'), 1, 'hours'],
+  [
+    words(
+      '(?<!\\d )an hour|every hour|each hour|(?<!\\d ?)(?<!(?:mm ?hg|%|° ?c|\\/ ?min|points?|beats|breaths) ?)per hour|(?<!\\d[ -])hourly|हर घंटे|प्रति घंटे',
+    ),
+    1,
+    'hours',
+  ],
 ];
 
 function englishValue(phrase: string): number {
@@ -127,7 +137,11 @@ function unitAfter(text: string, end: number): { unit: ClaimUnit; unitEnd: numbe
   const rest = text.slice(end, end + 40);
   for (const [unit, pattern] of UNITS) {
     const match = pattern.exec(rest);
-    if (match !== null) return { unit, unitEnd: end + match[0].length };
+    if (match === null) continue;
+    // "18 mmHg per hour" is a slope, no pressure.
+    const slope = unit === 'minutes' || unit === 'hours' ? null : PER_HOUR.exec(rest.slice(match[0].length));
+    if (slope !== null) return { unit: 'other', unitEnd: end + match[0].length + slope[0].length };
+    return { unit, unitEnd: end + match[0].length };
   }
   return { unit: null, unitEnd: end };
 }

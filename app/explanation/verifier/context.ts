@@ -10,7 +10,7 @@ const CONDITION = words(
 );
 /** Asking for a measurement, or saying that there is none. */
 const CHECKING = words(
-  'consider|check(?:ing)?|recheck|re-check|measur(?:e|ing)|re-?measure|repeat|assess|look(?: at| for)?|ask(?: about)?|count|watch(?: for)?|record|feel|obtain|get|monitor|observe|not (?:been )?(?:measured|recorded|available|known|done|taken)|(?:is|are|was|were|as)? ?(?:missing|unknown|unavailable)|no (?:reading|value|measurement)|if|whether|जाँच(?:ें|ो|ना)?|जांच(?:ें|ो|ना)?|माप(?:ें|ो|ना)|मापा नहीं|नहीं मापा(?: गया)?|देखें|पूछें|अनुपस्थित|अज्ञात|क्या',
+  'consider|check(?:ing)?|recheck|re-check|measur(?:e|ing)|re-?measure|repeat|assess|look(?: at| for)?|ask(?: about)?|count|watch(?: for)?|record|feel|obtain|get|monitor|observe|not (?:been )?(?:measured|recorded|available|known|done|taken)|(?:is|are|was|were|as)? ?(?:missing|unknown|unavailable)|no (?:reading|value|measurement)|(?:does|do|did|can|could) ?not (?:show|read|measure|display|pick up)|if|whether|जाँच(?:ें|ो|ना)?|जांच(?:ें|ो|ना)?|माप(?:ें|ो|ना)|मापा नहीं|नहीं मापा(?: गया)?|देखें|पूछें|अनुपस्थित|अज्ञात|क्या',
 );
 
 /** Whether a negation stands close before (or, in Hindi, after) the span, in its clause. */
@@ -28,7 +28,12 @@ export function isNegatedBehind(text: string, start: number, end: number): boole
   return has(after, NEGATION_BEHIND);
 }
 
+/** "Has the probe slipped?" asks; "why is it falling?" presupposes. */
+const ASKS = /^\s*(?:has|have|had|is|are|was|were|does|do|did|can|could|may|might|should)(?![\p{L}])/u;
+
 export function isConditional(text: string, start: number): boolean {
+  const sentence = sentenceAround(text, start);
+  if (text[sentence.end] === '?' && ASKS.test(text.slice(sentence.start, sentence.end))) return true;
   const clause = clauseAround(text, start);
   return has(text.slice(clause.start, start), CONDITION);
 }
@@ -36,15 +41,15 @@ export function isConditional(text: string, start: number): boolean {
 const STATE_AFTER = words('is|are|was|were|has|have|looks?|seems?|shows?|है|हैं|था|थी');
 const LIST_ONLY = /^[^.;:!?।]*(?:,| and| or| और| या)[^,;:]{0,24}$/u;
 const ABSENT =
-  'measured|recorded|available|known|checked|assessed|tested|charted|documented|done|taken|noted|listed|given|in the (?:\\w+ )?(?:record|chart|facts|notes|set|data|readings)|part of the (?:record|chart|facts|set)';
+  'measured|recorded|available|known|checked|assessed|tested|charted|documented|done|taken|noted|listed|given|showing|reading|displayed|picking up|in (?:the|this|these|our) (?:\\w+ )?(?:record|chart|facts|notes|set|data|readings)|part of the (?:record|chart|facts|set)';
 const NOT_THERE_AFTER = words(
-  `(?:is|are|was|were|has|have|been)? ?(?:not (?:yet )?(?:been )?(?:${ABSENT})|missing|unknown|absent from)|अनुपस्थित|अज्ञात|जाँचें|जांचें|मापें|दोबारा मापें`,
+  `(?:is|are|was|were|has|have|been|can|could)? ?(?:(?:not be|cannot be) (?:read|measured|obtained|told|known|seen)|not (?:yet )?(?:been )?(?:${ABSENT})|missing|unknown|absent from)|अनुपस्थित|अज्ञात|जाँचें|जांचें|मापें|दोबारा मापें`,
 );
 /** Verbs of measuring and recording; with a negation they say "not there", with "करें" they ask. */
 const MEASURING =
   'measured?|record(?:ed)?|check(?:ed)?|test(?:ed)?|available|assess(?:ed)?|repeat|माप[\\p{L}\\p{M}]*|नाप[\\p{L}\\p{M}]*|दर्ज|उपलब्ध|मालूम|पता|ज्ञात|(?:record|chart|रिकॉर्ड|चार्ट) में|जाँच|जांच|चेक';
 const NOT_THERE_HINDI = words(
-  `(?:${MEASURING})(?: [^ ]+){0,2} नहीं|नहीं (?:है )?(?:${MEASURING})|नहीं (?:हुआ|हुई|किया|की|लिया|ली) (?:गया|गई|है)`,
+  `(?:${MEASURING})(?: [^ ]+){0,2} नहीं|नहीं (?:है )?(?:${MEASURING})|नहीं (?:हुआ|हुई|किया|की|लिया|ली) (?:गया|गई|है)|नहीं (?:दिखा|दिख|आ|मिल|पढ़|ले|बता|माप)(?: पा)? रह[ाीे]|नहीं (?:आया|आई|आए|मिला|मिली|मिले|दिखा|दिखी)`,
 );
 const ASKED_HINDI = words(
   `(?:${MEASURING}) (?:कर[\\p{L}\\p{M}]*|कीजिए|लें|लो|लीजिए|दें)|देखें|देख लें|देखो|पूछ[\\p{L}\\p{M}]*|मापें|नापें|मापना|जाँचें|जांचें|गिनें`,
@@ -66,7 +71,12 @@ export function isCheck(text: string, start: number, end: number): boolean {
   const before = text.slice(clause.start, start);
   const after = text.slice(end, clause.end);
   if (has(before, CHECKING) || has(after, NOT_THERE_AFTER) || isCheckedBehind(after)) return true;
-  if (/(?<!\p{L})no $/u.test(before) && /^ (?:results?|readings?|values?|measurements?)/u.test(after))
+  if (
+    /(?<!\p{L})no $/u.test(before) &&
+    /^ (?:results?|readings?|values?|measurements?|(?:is|are|was|were) (?:available|recorded|known|charted|documented|given|held|there)|in (?:the|this|these))/u.test(
+      after,
+    )
+  )
     return true;
   const sentence = text.slice(sentenceAround(text, start).start, start);
   return !has(after, STATE_AFTER) && has(sentence, CHECKING) && LIST_ONLY.test(sentence);

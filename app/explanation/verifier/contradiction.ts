@@ -4,11 +4,15 @@
  */
 
 import type { Acvpu } from '../../observation/vital.ts';
+import { isApplicable, NEWS2_PARAMETERS } from '../../scoring/score.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
+import { falseComparisons } from './comparison.ts';
 import { isCheck, isConditional, isNegated } from './context.ts';
+import { toldAsFresh } from './currency.ts';
+import { saidWhole } from './lower-bound.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
-import { type Span, spansOf, words } from './text.ts';
-import { isMeasured, vitalsNamed } from './vitals-named.ts';
+import { clauseAround, has, type Span, spansOf, words } from './text.ts';
+import { isMeasured, subjectsNamed, vitalsNamed } from './vitals-named.ts';
 
 type Objection = Span & { readonly message: string };
 
@@ -41,7 +45,7 @@ const ON_OXYGEN = words(
   '(?:on|receiving|given|getting|using|with) (?:(?!enough|more|less|sufficient|little)\\w+ )?(?:supplemental |extra |additional )?oxygen(?! (?:saturation|level))|supplemental oxygen|oxygen (?:therapy|mask|support)|(?:breathing|despite) (?:extra |supplemental |added )?oxygen|extra oxygen|(?:oxygen|o2|ऑक्सीजन) पर|(?:oxygen|o2) (?:दी जा रही|चल रही|लगी)|ऑक्सीजन (?:चल रही|लगी)|ऑक्सीजन दी जा रही',
 );
 const ON_AIR = words(
-  '(?:on|breathing|in) (?:room |ambient )?air|room air|without (?:supplemental |extra )?oxygen|not on oxygen|no (?:supplemental )?oxygen|हवा पर|बिना ऑक्सीजन',
+  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:supplemental |extra )?oxygen|off (?:the |all )?(?:supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplemental )?oxygen|हवा पर|बिना ऑक्सीजन',
 );
 const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
@@ -59,8 +63,18 @@ const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   ],
   [['C', 'V', 'P', 'U'], words('not (?:fully )?alert')],
   [['U'], words('unresponsive|no response|not respond\\w*|कोई प्रतिक्रिया नहीं')],
-  [['V'], words('respon(?:ds|ding|sive) (?:only )?to (?:voice|speech)')],
-  [['P'], words('respon(?:ds|ding|sive) (?:only )?to pain')],
+  [
+    ['V'],
+    words(
+      'respon(?:ds?|ding|sive) (?:only )?to (?:voice|speech|sound|calling)|(?:voice|आवाज़|पुकारने)(?: (?:ही|भी))? (?:पर|par|से|सुनकर) (?:ही |भी )?(?:प्रतिक्रिया|respond|जवाब|आँख)[\\p{L}\\p{M}]*',
+    ),
+  ],
+  [
+    ['P'],
+    words(
+      'respon(?:ds?|ding|sive) (?:only )?to pain|(?:pain|दर्द)(?: (?:ही|भी|देने))? (?:पर|par|से) (?:ही |भी )?(?:प्रतिक्रिया|respond|जवाब|आँख)[\\p{L}\\p{M}]*',
+    ),
+  ],
 ];
 /** Reduced consciousness in general words also fits new confusion. */
 const FITS = new Map<Acvpu, readonly Acvpu[]>([['C', ['C', 'V', 'P', 'U']]]);
@@ -76,6 +90,70 @@ const NO_ALERT = words(
   'no alert|there is no alarm|not an alert|does not (?:need|require) (?:an alert|escalation)',
 );
 
+/** "With V on the consciousness scale", "ACVPU is V": a capital in the original, or "a" is an article. */
+const LETTER_BEFORE =
+  /(?<![\p{L}\p{M}])([acvpu])(?= on (?:the )?(?:acvpu|avpu|consciousness)| \(acvpu\)| \(avpu\))/gu;
+const LETTER_AFTER =
+  /(?<![\p{L}\p{M}])(?:a[cv]?vpu|consciousness|level of consciousness|conscious level|चेतना)(?: (?:level|scale|is|was|of|at|का|स्तर|अब|now))*[ :=]*(?<letter>[acvpu])(?![\p{L}\p{M}'])/gu;
+
+function levelLetters({ checked, facts }: SentenceUnderTest): Objection[] {
+  const { text, original, origin } = checked;
+  const charted = [facts.vitals.acvpu, facts.previous?.vitals.acvpu].map((level) => level?.toLowerCase());
+  return [...text.matchAll(LETTER_BEFORE), ...text.matchAll(LETTER_AFTER)]
+    .map((match) => {
+      const letter = match.groups?.letter ?? match[1] ?? '';
+      const end = match.index + match[0].length;
+      return { start: end - letter.length, end, letter };
+    })
+    .filter(
+      ({ start, letter }) =>
+        original[origin[start] ?? 0] === letter.toUpperCase() && !charted.includes(letter),
+    )
+    .map(({ start, end }) => ({ start, end, message: 'The charted level of consciousness is another.' }));
+}
+
+const MEASURED_MEAN = words(
+  "(?:monitor'?s|device'?s|machine'?s|arterial line'?s)(?: own)? mean|(?:directly |invasively )?measured mean|own mean|mean (?:[\\p{L}]+ ){0,3}(?:measured|read) (?:directly|by the (?:monitor|line|device))|मॉनिटर का (?:अपना )?(?:औसत|mean|map)",
+);
+/** A mean pressure that was computed from two pressures is nobody's own reading. */
+function meanSource(text: string, { trigger, derived }: Facts): Objection[] {
+  const computed = trigger?.mean?.measured === false || (trigger?.mean == null && derived.map !== null);
+  if (!computed) return [];
+  return named(text, MEASURED_MEAN)
+    .filter(({ start, end }) => !isNegated(text, start, end))
+    .map(({ start, end }) => ({ start, end, message: 'The mean pressure was computed from two pressures.' }));
+}
+
+const NOT_COUNTED = words(
+  '(?:is|are|was|were) not (?:counted|scored|included)|(?:does|do) not (?:count|score)|(?:takes?|scores?|adds?|gives?|gets?|has|carries) (?:no|zero) points|नहीं (?:गिना|गिनी|जुड़)[\\p{L}\\p{M}]*|कोई अंक नहीं',
+);
+/** What scores must not be said to count for nothing. */
+function notCounted(text: string, { news2 }: Facts): Objection[] {
+  if (!isApplicable(news2)) return [];
+  const { points } = news2;
+  return named(text, NOT_COUNTED).flatMap(({ start, end }) => {
+    const clause = clauseAround(text, start);
+    const subject = subjectsNamed(text.slice(clause.start, start)).at(-1)?.vital;
+    const parameter = NEWS2_PARAMETERS.find((one) => one === subject);
+    return parameter !== undefined && (points[parameter] ?? 0) > 0
+      ? [{ start, end, message: 'This parameter scores.' }]
+      : [];
+  });
+}
+
+/** "A total of 5 belongs to the low band": a band of risk, where no vital stands. */
+const RISK_BAND = words(
+  '(low to medium|low-medium|medium|moderate|low|high)(?: news ?2?)? (?:risk )?(?:band|category|zone|group|tier)',
+);
+function isTotalBand(text: string, start: number): boolean {
+  const clause = clauseAround(text, start);
+  const vitals = vitalsNamed(text.slice(clause.start, start));
+  return (
+    vitals.every(({ vital }) => vital === 'news2') &&
+    has(text.slice(clause.start, clause.end), words('total|score|news ?2?|points|कुल|स्कोर|अंक'))
+  );
+}
+
 function named(text: string, pattern: RegExp): (Span & { readonly text: string })[] {
   return spansOf(text, pattern).filter(({ start }) => !isConditional(text, start));
 }
@@ -86,7 +164,12 @@ function risk(text: string, facts: Facts): Objection[] {
   const { news2 } = facts;
   // The lower bound of an incomplete score licenses only the highest band: a missing reading may raise it.
   const known = 'complete' in news2 && !news2.complete && actual !== 'high' ? null : actual;
-  return [...text.matchAll(RISK_NAMED), ...text.matchAll(RISK_IS), ...text.matchAll(RISK_HINDI)]
+  return [
+    ...text.matchAll(RISK_NAMED),
+    ...text.matchAll(RISK_IS),
+    ...text.matchAll(RISK_HINDI),
+    ...[...text.matchAll(RISK_BAND)].filter(({ index }) => isTotalBand(text, index)),
+  ]
     .filter((match) => RISK[match[1] ?? match[2] ?? ''] !== known)
     .map((match) => ({
       start: match.index,
@@ -231,6 +314,12 @@ export const contradictionRule: Rule = {
       ...oxygen(text, under.facts),
       ...consciousness(text, under.facts),
       ...completeness(text, under.facts),
+      ...saidWhole(text, under.facts),
+      ...toldAsFresh(text, under.facts),
+      ...falseComparisons(text, under.facts),
+      ...levelLetters(under),
+      ...meanSource(text, under.facts),
+      ...notCounted(text, under.facts),
       ...otherVital(under),
       ...otherSystem(under),
     ].map(({ start, end, message }): Violation => ({ rule: 'contradiction', start, end, message }));

@@ -9,8 +9,9 @@ export const DISEASES = words(
   [
     'sepsis|septic(?:a?emia)?|septic shock|infections?|infected|pneumonia|bronchitis|uti|urosepsis|meningitis|peritonitis|abscess|cellulitis|covid(?:-19)?|influenza|flu|malaria|dengue|tuberculosis|tb|virus|viral|bacteri\\w+',
     'ha?emorrhag\\w+|internal bleeding|blood loss|stroke|heart (?:attack|failure|disease|block)|cardiac (?:arrest|failure|tamponade)|myocardial infarction|infarct\\w*|mi|acs|angina|pulmonary (?:embolism|o?edema)|embol\\w+|thrombos\\w+|dvt|cardiogenic|hypovol(?:a?emia|a?emic)|anaphyla\\w+|(?:circulatory )?shock(?! index)',
+    'narcosis|(?!(?:diagn|progn|cyan|acid|alkal|hypn)osis)\\w{3,}osis|\\w{3,}itis|\\w+opath(?:y|ies)|\\w*thyroid\\w*|myxo?edema|thyro(?:id storm|toxic\\w*)|(?:hemi|para|quadri|tetra)?plegi[ac]|(?:hemi)?paresis|paralys(?:is|ed)|addison\\w*|adrenal (?:crisis|insufficiency|failure)|ph(?:a)?eochromocytoma|tamponade|(?:atrial|ventricular) (?:fibrillation|flutter|tachycardia)|af|svt|vt|vf|sick sinus|cushing\\w*|raised (?:intracranial|icp)\\w*|vasovagal|syncope|concussion|(?:head|spinal|brain) injury|heat ?stroke|heat exhaustion|\\w*leptospir\\w*|typhoid|typhus|chikungunya|snake ?bite|envenom\\w*|organophosph\\w*|intoxicat\\w*|(?:opioid |drug )?toxicity|perforat\\w*|(?:bowel|airway) obstruction|ileus|ischa?emi[ac]|gangrene|rupture[ds]?|dissection|aneurysm|panic (?:attack|disorder)|psychosis|(?:hypo|hyper)(?:glyc|kal|natr|calc|vol)a?emi[ac]|ura?emi[ac]|leuka?emi[ac]|(?:pre-?)?eclampsia|internal bleed\\w*|gi bleed\\w*|bleed(?:ing)? (?:out|inside|internally)|croup|effusion|collapsed lung|aspiration|fluid overload|volume (?:depletion|overload)|serotonin|neuroleptic|(?:drug|allergic) reaction|contusion|fractures?',
     'respiratory (?:failure|distress|arrest|depression)|copd|asthma|ards|pneumothorax|lung disease|organ (?:failure|dysfunction)|(?:kidney|renal|liver|hepatic) (?:failure|injury|disease)|aki|ketoacidosis|dka|overdose|poison\\w*|withdrawal|dehydrat\\w*|cancer|tumou?r|dementia|epilepsy|syndrome|disease|disorder',
-    'सेप्सिस|निमोनिया|इन्फेक्शन|इंफेक्शन|न्यूमोनिया|संक्रमण|दिल का दौरा|हार्ट अटैक|स्ट्रोक|रक्तस्राव|अस्थमा|दमा|टीबी|मलेरिया|डेंगू|कैंसर|रोग|(?<!तीव्र )बीमारी|शॉक(?! इंडेक्स)',
+    'सेप्सिस|निमोनिया|इन्फेक्शन|इंफेक्शन|न्यूमोनिया|संक्रमण|दिल का दौरा|हार्ट अटैक|स्ट्रोक|रक्तस्राव|अस्थमा|दमा|टीबी|मलेरिया|डेंगू|कैंसर|पक्षाघात|लकवा|मस्तिष्काघात|हृदय(?:ाघात| विफलता| रोग)|(?:किडनी|गुर्द[ाे]|लिवर|जिगर) (?:फेल|खराब|विफल)[\\p{L}\\p{M}]*|पीलिया|टाय?फाइड|टायफॉइड|चिकनगुनिया|(?:एट्रियल )?फिब्रिलेशन|अतालता|(?:हाइपो|हाइपर)?थायराय?ॉ?[इि]?ड[\\p{L}\\p{M}]*|डायबिटीज़?|निर्जलीकरण|डिहाइड्रेशन|विषाक्त[\\p{L}\\p{M}]*|ज़हर|ओवरडोज़?|साँप के काट[\\p{L}\\p{M}]*|हीट ?स्ट्रोक|लू लग[\\p{L}\\p{M}]*|एनीमिया|खून की कमी|रक्ताल्पता|(?:फेफड़ों|फेफड़े) में पानी|एम्बोलि[\\p{L}\\p{M}]*|मेनिन्जाइटिस|दिमागी बुखार|न्यूमोथोरैक्स|सीओपीडी|हेमरेज|हैमरेज|ब्लीडिंग|(?:अंदरूनी|आंतरिक) (?:रक्तस्राव|खून)[\\p{L}\\p{M}]*|मिर्गी|सेप्टिक|आघात|(?<!मरीज़ |रोगी )रोग|(?<!तीव्र )बीमारी|शॉक(?! इंडेक्स)',
   ].join('|'),
 );
 
@@ -19,11 +20,15 @@ const HEDGE_BEFORE = words(
   'may|might|could|possibl[ey]|possibility of|perhaps|suggest(?:s|ive)? (?:a |of |the )?possib\\w+|suggest(?:s|ive)?|consider(?:ing|ation)?|think of|thinking of|concern(?:s|ed)? (?:for|about|of)|risk of|at risk|suspicion of|suspect(?:ed)?|screen(?:ing)? for|such as|for example|does not (?:necessarily )?mean|do not (?:necessarily )?mean|not necessarily|whether|if|cannot (?:be )?(?:confirm|exclude|tell|rule out)\\w*|can not (?:confirm|exclude|tell)|ask about|look for|signs? of|संभव|संभावित|शायद|हो सकता|आशंका|संदेह|क्या|(?:मतलब|अर्थ) (?:यह |ये |ऐसा )?(?:बिल्कुल )?नहीं(?: है)?|कहना (?:संभव |मुमकिन )?नहीं|(?:पक्का|तय|साबित|स्पष्ट|confirm(?:ed)?|पता|मालूम|कहा|कह)(?: [^ ]+)? नहीं|नहीं (?:कहा|कह|बता|पता|मालूम)[\\p{L}\\p{M}]*',
 );
 const HEDGE_AFTER = words(
-  'cannot be (?:confirmed|excluded|ruled out|diagnosed|told)|can not be (?:confirmed|excluded)|(?:is|are|remains?) (?:only )?(?:one )?(?:possible|possibility|a possibility|not confirmed|unconfirmed|uncertain)|(?:should|could|may|might) be considered|(?<!नहीं )हो सकत(?:ा|ी|े)|(?<!नहीं )संभव|की (?:आशंका|संभावना)|का संदेह|की पुष्टि नहीं|(?:confirm(?:ed)?|पक्का|साबित|तय|निश्चित|कहा|कह|बताया|पता|मालूम|diagnose)(?: [^ ]+)? नहीं|नहीं (?:कहा|कह|बताया|बता|confirm(?:ed)?) (?:जा )?(?:हो )?सक[\\p{L}\\p{M}]*|है या नहीं',
+  'cannot be (?:confirmed|excluded|ruled out|diagnosed|told)|can not be (?:confirmed|excluded)|(?:is|are|remains?) (?:only )?(?:one )?(?:possible|possibility|a possibility|not confirmed|unconfirmed|uncertain)|(?:should|could|may|might) be considered|(?<!नहीं )हो सकत(?:ा|ी|े)|(?<!नहीं )संभव|(?:is|are|was|were) (?:only )?suspected|can neither be|can(?:not| not) (?:\\w+ ){0,3}(?:shown?|said|told|excluded|confirmed|ruled out|known)|के बारे में (?:सोच|विचार|पूछ|बात)[\\p{L}\\p{M}]*|का शक|की (?:आशंका|संभावना)|का संदेह|की पुष्टि नहीं|(?:confirm(?:ed)?|पक्का|साबित|तय|निश्चित|कहा|कह|बताया|पता|मालूम|diagnose)(?: [^ ]+)? नहीं|नहीं (?:कहा|कह|बताया|बता|confirm(?:ed)?) (?:जा )?(?:हो )?सक[\\p{L}\\p{M}]*|है या नहीं',
 );
 const EXCLUDED = words('no|without|not|ruled out|free of|excludes?|नहीं है|बिना');
 const MEANING_DENIED = words(
   '(?:मतलब|अर्थ) (?:यह |ये |ऐसा )?(?:बिल्कुल )?नहीं(?: है)?|कह(?:ना|ा) (?:संभव |जा सकता )?नहीं|(?:does|do|did) not (?:necessarily )?mean|not necessarily|cannot|can not|not (?:been )?confirmed',
+);
+/** A possibility that is closed is a disease excluded, however it is said. */
+const CLOSED = words(
+  '(?:संभावना|आशंका|शक|संदेह|possibility|suspicion)(?: [^ ]+){0,2}? (?:खारिज(?! नहीं)|ख़त्म|समाप्त|नहीं(?: है|$)|excluded|dismissed|ruled out|closed|zero)|off the table',
 );
 const DIAGNOSE = words(
   'diagnos(?:e|es|ed|ing)(?! by| whether)|diagnosis (?:is|of)|the diagnosis|निदान(?: है| करें)?',
@@ -64,7 +69,8 @@ export const diagnosisRule: Rule = {
       const close = text.slice(clause.start, start).split(' ').slice(-4).join(' ');
       const after = text.slice(end, clause.end);
       const denied = has(before, MEANING_DENIED) || has(after, HEDGE_AFTER);
-      if (has(close, EXCLUDED) && !denied) add(start, end, 'A disease is excluded as a fact.');
+      if (has(after, CLOSED)) add(start, end, 'A disease is excluded as a fact.');
+      else if (has(close, EXCLUDED) && !denied) add(start, end, 'A disease is excluded as a fact.');
       else if (has(after, words('ruled out|excluded|नहीं(?: है|$)|नहीं (?:हो सक|लग)[\\p{L}\\p{M}]*')) && !denied)
         add(start, end, 'A disease is excluded as a fact.');
       else if (!has(before, HEDGE_BEFORE) && !has(after, HEDGE_AFTER))

@@ -19,19 +19,19 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'low',
     words(
-      'low(?:er|ered)?|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|slow(?:er|ed|ly)?|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
+      'low(?:er|ered)?|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
     ),
   ],
   [
     'high',
     words(
-      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|racing|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
+      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
     ),
   ],
   [
     'normal',
     words(
-      '(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|normal(?:ly)?|unremarkable|सामान्य',
+      '(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within) (?:the )?target|spot on|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very )?(?:adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|सामान्य',
     ),
   ],
 ];
@@ -76,7 +76,7 @@ const RANGE_NOUN = /^ (?:से|range|limits?|values?|levels?|adult)/u;
 /** Comparisons with a number are the number rule's: "above 38.0". */
 const WITH_NUMBER = /^ ?(?:than )?(?:the )?\d/u;
 const WORKING_HARD = words(
-  '(?:work(?:ing|s)?|struggl(?:ing|es?)|labou?r(?:ing|s)?) (?:very |too )?(?:hard(?:er)? )?(?:to|for|at) (?:\\w+ )?(?:breath\\w*|air|oxygen)|labou?red breathing|struggling to breathe',
+  '(?:work(?:ing|s)?|struggl(?:ing|es?)|labou?r(?:ing|s)?) (?:very |too )?(?:hard(?:er)? )?(?:to|for|at) (?:\\w+ )?(?:breath\\w*|air|oxygen)|labou?red breathing|struggling to breathe|pant(?:s|ing)|puffing|air hunger|हाँफ[\\p{L}\\p{M}]*|हांफ[\\p{L}\\p{M}]*|(?:साँस|सांस) (?:लेने )?में (?:मेहनत|ज़ोर|दिक्कत|तकलीफ़?)',
 );
 
 const NOT_BREATHING_WELL = words(
@@ -148,8 +148,12 @@ export const directionRule: Rule = {
           found.push({ rule: 'unmeasured', start, end, message: `No reading tells of this (${vital}).` });
         else add(start, end, judge(facts, vital, claimed, negated));
       }
+    // A slow rate is the opposite of work, whatever the saturation.
     for (const { start, end } of spansOf(text, WORKING_HARD))
-      if (facts.directions.rr !== 'high' && facts.directions.spo2 !== 'low')
+      if (
+        facts.directions.rr === 'low' ||
+        (facts.directions.rr !== 'high' && facts.directions.spo2 !== 'low')
+      )
         add(start, end, 'Neither a high respiratory rate nor a low saturation tells of this.');
     for (const { start, end } of spansOf(text, NOT_BREATHING_WELL))
       if (facts.directions.rr !== 'high' && facts.directions.rr !== 'low' && isClaim(start, end))

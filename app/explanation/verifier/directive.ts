@@ -8,29 +8,50 @@ import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './
 
 /** A dose: a number (or "a few") with a unit of mass, volume or activity. */
 const DOSE =
-  /(?:\d+(?:[.,]\d+)?|[\p{L}]+) ?(?:mg|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilit(?:re|er)s?|international units|units? (?:of|per)|iu|mmol|meq|mg\/kg|litres?|liters?|l\/min|मिलीग्राम|माइक्रोग्राम|मिली|एमएल|ग्राम)(?![\p{L}])/gu;
+  /(?:\d+(?:[.,]\d+)?|[\p{L}]+) ?(?:mg|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilit(?:re|er)s?|international units|units? (?:of|per)|iu|mmol|meq|mg\/kg|litres?|liters?|l\/min|मिलीग्राम|माइक्रोग्राम|मिली|एमएल|ग्राम)(?![\p{L}]| ?\/ ?d?l(?![\p{L}]))/gu;
 const DOSE_NUMBER =
   /^(?:\d|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|hundred|thousand|few|some)(?![\p{L}])|[\p{L}\p{M}]+ (?:मिलीग्राम|माइक्रोग्राम|मिली|एमएल|ग्राम))/u;
 
 /** Verbs that are an order to treat whatever stands with them. */
 const ALWAYS = words(
-  'prescrib(?:e|es|ing)|(?:be|get) prescribed|(?:re-?)?intubat\\w+|extubat\\w+|titrat\\w+|administ(?:er|ers|ered|ering|ration)|cardiover\\w+|defibrillat\\w+|transfus\\w+|(?:mechanically |artificially )?ventilat(?:e|ed|ing|or)|sedat(?:e|ed|ing)|infus(?:e|ed|ing|ion)|bolus(?:es)?|cannulat\\w+|catheteri[sz]\\w+|resuscitat\\w+|nebuli[sz]e|इंट्यूबे[\\p{L}\\p{M}]*|वेंटिलेट[\\p{L}\\p{M}]*|कार्डियोवर्[\\p{L}\\p{M}]*',
+  'bag (?:the |this )?(?:patient|him|her|them)|bag(?:ging|ged)|bag-?(?:valve-?)?mask|ambu|re-?warm(?:ed|ing|s)?|active(?:ly)? (?:warm|cool)\\w*|tepid spong\\w*|spong(?:e|ing) (?:the|him|her)|ice packs?|cooling blankets?|shock (?:the|this) (?:patient|rhythm)|suction\\w*|prescrib(?:e|es|ing)|(?:be|get) prescribed|(?:re-?)?intubat\\w+|extubat\\w+|titrat\\w+|administ(?:er|ers|ered|ering|ration)|cardiover\\w+|defibrillat\\w+|transfus\\w+|(?:mechanically |artificially )?ventilat(?:e|ed|ing|or)|sedat(?:e|ed|ing)|infus(?:e|ed|ing|ion)|bolus(?:es)?|cannulat\\w+|catheteri[sz]\\w+|resuscitat\\w+|nebuli[sz]e|इंट्यूबे[\\p{L}\\p{M}]*|वेंटिलेट[\\p{L}\\p{M}]*|कार्डियोवर्[\\p{L}\\p{M}]*',
 );
 /** Verbs that are an order where a drug or a treatment stands in the same clause. */
 const WITH_TREATMENT = words(
-  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|increase|decrease|reduce|raise|lower|wean\\w*|(?:turn|dial|crank|bring|wind|step|switch|put)(?:s|ed|ing)? (?:the |this |that |his |her |their |it |… ?|of )*(?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|run (?:in|through)|top(?:ped)? up|flush|squeeze|order(?:ed)?|treat(?:ed|ing)?|set up|(?:कम|ज़्यादा|अधिक|तेज़|धीमा) कर[\\p{L}\\p{M}]*|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए|ना)|लगा दें|चालू कर[\\p{L}\\p{M}]*|रोक(?:ें|ो| दें)|हटा(?:एँ|एं|ओ| दें)|पिला(?:एँ|एं|ओ)|चढ़ा(?:एँ|एं|ओ|इए)',
+  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|increase|decrease|reduce|raise|lower|wean\\w*|(?:turn|dial|crank|bring|wind|step|switch|put)(?:s|ed|ing)? (?:the |this |that |his |her |their |it |… ?|of )*(?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|run (?:in|through)|top(?:ped)? up|flush|squeeze|order(?:ed)?|treat(?:ed|ing)?|set up|(?:कम|ज़्यादा|अधिक|तेज़|धीमा) कर[\\p{L}\\p{M}]*|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए|ना)|लगा दें|चालू कर[\\p{L}\\p{M}]*|रोक(?:ें|ो| दें)|हटा(?:एँ|एं|ओ| दें)|पिला(?:एँ|एं|ओ)|चढ़ा(?:एँ|एं|ओ|इए)|चला (?:दो|दें|दीजिए)|चला(?:ओ|एँ|एं|इए)|(?<!ध्यान )देने|देकर|दिए जाने|चढ़ाने|चढ़ा दो|लगाने|बढ़ाने|बढ़ाकर|bring|wear',
 );
 /** Hedged orders, for drugs and named treatments; "the body needs oxygen" is physiology. */
 const ADVICE = words(
-  'consider\\w*|recommend\\w*|suggest\\w*|advis\\w+|need(?:s|ed)?|requir\\w+|indicated|warrant\\w*|must have|should (?:have|receive|get)|चाहिए|ज़रूरत',
+  'consider\\w*|recommend\\w*|suggest\\w*|advis\\w+|need(?:s|ed)?|requir\\w+|indicated|warrant\\w*|must have|should (?:have|receive|get)|चाहिए|ज़रूरत|(?:is|are) (?:due|reasonable|appropriate|advisable|called for|the answer|overdue|worthwhile|helpful|beneficial|next)|(?:would|will|could|should|may|might|can) (?:\\w+ )?(?:bring|raise|improve|help|correct|calm|lower|fix|settle|restore|support|treat|benefit|work|reverse|relieve)|benefits? from|owed|deserves?|next step|do the trick|उचित|लाभ|फ़ायदा|मदद कर[\\p{L}\\p{M}]*',
 );
 const NAMED_TREATMENT = words(
-  'supplemental oxygen|oxygen therapy|high[- ]flow(?: oxygen)?|oxygen mask|iv fluids?|intravenous fluids?|fluids?|saline|blood products?|drips?|infusion pumps?|ventilation|niv|cpap|bipap|central line|dialysis|surgery|cpr',
+  'supplemental oxygen|oxygen therapy|high[- ]flow(?: oxygen)?|oxygen mask|venturi(?: mask)?|(?:nasal )?prongs|nasal cannulae?|non-?rebreath\\w*|transfusion|pacing|iv fluids?|intravenous fluids?|fluids?|saline|blood products?|drips?|infusion pumps?|ventilation|niv|cpap|bipap|central line|dialysis|surgery|cpr',
 );
 /** Where a patient lies is an order too: flat is wrong for whoever cannot breathe. */
 const POSITION = words(
   '(?:lie|lay|place|put|position|keep|turn) (?:[\\p{L}]+ ){0,3}(?:flat|supine|prone|head[- ]down)',
 );
+/** Oxygen as the answer: "oxygen is due", "cannot be left without oxygen". That the body needs it is physiology. */
+const OXYGEN_ORDERED = words(
+  "(?:oxygen|o2|ऑक्सीजन) (?:is|are|would be|should be) (?:due|indicated|warranted|called for|required now|needed now|the answer|overdue|next)|(?:cannot|can't|must not|should not|never) (?:be )?(?:left|go|stay|remain|be|kept?|leave) (?:[\\p{L}]+ ){0,2}(?:without|off) (?:[\\p{L}]+ )?(?:oxygen|o2)|(?:oxygen|o2|ऑक्सीजन) (?:देनी|लगनी|लगेगी|देना|चाहिए|चढ़ाएँ)",
+);
+/** A value to be reached is treatment: "raise the mean above 65". Only as an order, at the start of a clause. */
+const TO_VALUE = new RegExp(
+  /(?:^|[.!?;,:।] ?|(?<!\p{L})(?:and|then|please|must|should) )(?:(?:raise|increase|restore|correct|normali[sz]e|bring (?:up|down)|push|drive) (?:up |down )?(?:the |his |her |their )?|(?:lower|reduce|decrease) (?:the|his|her|their) |(?:keep|maintain|target|aim for|hold) (?:the |his |her |an? )?)(?:mean|map|bp|blood pressure|systolic|pressure|pulse|heart rate|temperature|saturations?|spo2|sats?|respiratory rate)(?!\p{L})[^.;]{0,30}?(?:above|below|over|under|between|within|at|to) [\p{L} ]{0,12}\d/u
+    .source,
+  'gu',
+);
+/** "No drug is advised here", "dene ko nahi kaha": says that nothing is ordered. */
+const DISCLAIMED = words(
+  '(?:text|passage|score|card|note|पाठ|explanation)[^.]{0,60}(?:नहीं (?:कहा|बताया|सुझाया|लिखा|कहता|बताता)[\\p{L}\\p{M}]*|(?:does|do) not (?:order|advise|recommend|suggest|prescribe|ask for))|no (?:drug|dose|fluid|treatment|medicine)s?(?: (?:or|and) (?:drug|dose|fluid|treatment|medicine)s?)? (?:is|are) (?:ordered|advised|recommended|suggested|prescribed)',
+);
+
+/** Whether the sentence says that no treatment is ordered. */
+export function isDisclaimed(text: string, index: number): boolean {
+  const { start, end } = sentenceAround(text, index);
+  return has(text.slice(start, end), DISCLAIMED);
+}
+
 const CHANGING = words(
   'give|start|increase|decrease|reduce|raise|lower|apply|administer|titrate|turn (?:up|down)|stop',
 );
@@ -83,12 +104,17 @@ export const directiveRule: Rule = {
       if (DOSE_NUMBER.test(match)) add(start, end, 'A dose is never shown.');
     for (const { start, end } of spansOf(text, POSITION))
       add(start, end, 'How a patient lies is ordered by a person.');
+    for (const { start, end } of spansOf(text, OXYGEN_ORDERED))
+      if (!isCited(under, 'oxygen')) add(start, end, 'Oxygen is ordered.');
+    for (const { start, end } of spansOf(text, TO_VALUE))
+      add(start, end, 'A value to be reached is an order.');
     for (const { start, end, text: match } of spansOf(text, ALWAYS))
       if (!isCited(under, match)) add(start, end, 'An order to treat or to perform a procedure.');
     for (const { start, end, text: match } of spansOf(text, TREAT_PATIENT))
       if (!isCited(under, match)) add(start, end, 'An order to treat.');
     for (const target of [...spansOf(text, DRUGS), ...spansOf(text, TREATMENTS)])
-      if (!isVital(text, target) && isOrdered(text, target) && !isCited(under, target.text))
+      if (isDisclaimed(text, target.start)) continue;
+      else if (!isVital(text, target) && isOrdered(text, target) && !isCited(under, target.text))
         add(target.start, target.end, 'An order about a treatment.');
     for (const { start, end, text: target } of [...spansOf(text, DRUGS), ...spansOf(text, NAMED_TREATMENT)]) {
       const sentence = sentenceAround(text, start);

@@ -11,6 +11,15 @@ const TITLED =
   /(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Smt|Shri|Sri|Sister|Nurse|Doctor)\.?|(?<![\p{L}\p{M}])(?:श्री|श्रीमती|सुश्री|कुमारी|डॉ\.?|डा\.?|डॉक्टर|सिस्टर|प्रो\.?))\s+(?:\p{Lu}[\p{L}'-]+|(?!साहब|साहिब|जी|मैडम|इंचार्ज|प्रभारी|टीम|और|या|को|से|ने|की|का|के|पर|में|है|हैं|तक|भी|ही|द्वारा|[\p{Script=Devanagari}]*(?:ें|एँ|एं|ओ|ना|कर|इए)(?![\p{L}\p{M}]))[\p{Script=Devanagari}]{2,})/gu;
 const NAMED =
   /\b(?:[Pp]atient|[Nn]amed?|called|मरीज़)\s+(?:is\s+)?(?:named\s+|called\s+)?\p{Lu}[\p{Ll}]+(?:\s+\p{Lu}[\p{Ll}]+)+/gu;
+/** Surnames and forms of address that end a Hindi name, before whose it is: "सुनीता देवी की नाड़ी". */
+const HINDI_NAME = new RegExp(
+  `(?<![\\p{L}\\p{M}])[\\p{Script=Devanagari}]{2,} (?:${'देवी|कुमार|कुमारी|सिंह|शर्मा|वर्मा|गुप्ता|यादव|पटेल|ख़ान|खान|बेगम|बाई|प्रसाद|रानी|बानो|अली|अहमद|हुसैन|मिश्रा|तिवारी|पांडे|पाण्डेय|चौधरी|जोशी|नायर|रेड्डी|राव|घोष|बनर्जी|मुखर्जी|चटर्जी|अग्रवाल|जैन|ठाकुर|चौहान|राठौर|मीणा|कौर|मेहता|शाह|देसाई|पाटिल|कुलकर्णी|अय्यर|पिल्लई|मेनन|त्रिपाठी|दुबे|शुक्ला|श्रीवास्तव|सक्सेना|कपूर|खन्ना|मल्होत्रा|अरोड़ा|भट्ट'.normalize('NFC')})(?![\\p{L}\\p{M}])`,
+  'gu',
+);
+const HINDI_GIVEN = new RegExp(
+  `(?<![\\p{L}\\p{M}])(?:${'सुनीता|अनीता|गीता|सीता|राधा|रेखा|सुनील|अनिल|राजेश|रमेश|सुरेश|महेश|दिनेश|मोहन|सोहन|राहुल|अमित|विजय|संजय|अजय|प्रिया|नेहा|फ़ातिमा|आयशा|मोहम्मद|अब्दुल|इमरान|सलमान|लक्ष्मी|सरोज|मीना|शांति|रामू|श्याम|गणेश|दीपक|मनोज|विनोद|अशोक'.normalize('NFC')})(?: जी)?(?= (?:की|का|के|को|ने)(?![\\p{L}\\p{M}]))`,
+  'gu',
+);
 const RECORD =
   /\b(?:MRN|UHID|IPD|OPD|IP\s?No|record\s+(?:no|number)|hospital\s+(?:no|number)|patient\s+(?:id|no|number)|Aadhaar|ABHA|PAN)\b[\s.:#-]*[\w-]*\d[\w/-]*/giu;
 const BED = /\b(?:bed|room|ward|बेड|कमरा)\s*(?:no\.?|number|नंबर)?\s*#?\s*\d+\w*/giu;
@@ -20,7 +29,7 @@ const BIRTH = /\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})\b|\b(?:born|DOB|date of
 
 /** Capitalised words that are neither approved words nor clinical terms, and yet name nobody. */
 const NO_NAME = new Set(
-  'glasgow coma scale national early warning score royal college physicians emergency department critical intensive care outreach unit consultant registrar resident intern matron physician surgeon duty sister mr mrs ms dr prof acvpu avpu sbar map icu hdu news please kindly also note summary explanation assessment recommendation background english hindi monday tuesday wednesday thursday friday saturday sunday celsius tension high low red amber green zone arterial mean index diastolic temp bp hr rr temperature'.split(
+  'glasgow coma scale national early warning score royal college physicians emergency department critical intensive care outreach unit consultant registrar resident intern matron physician surgeon duty sister mr mrs ms dr prof acvpu avpu sbar map icu hdu news please kindly also note summary explanation assessment recommendation background english hindi monday tuesday wednesday thursday friday saturday sunday celsius passage passages card sentence text entry chart policy limit threshold site hospital medicine facts data series cuff lead electrode screen device line graph pregnancy trend venturi ringer tension high low red amber green zone arterial mean index diastolic temp bp hr rr temperature'.split(
     ' ',
   ),
 );
@@ -59,8 +68,8 @@ export const identifierRule: Rule = {
   name: 'identifier',
   check({ checked }) {
     const found: Violation[] = [];
-    const matches = [TITLED, NAMED, RECORD, BED, LONG_NUMBER, MAIL, BIRTH].flatMap((pattern) =>
-      [...checked.original.matchAll(pattern)].map(({ index, 0: text }) => ({ index, text })),
+    const matches = [TITLED, NAMED, HINDI_NAME, HINDI_GIVEN, RECORD, BED, LONG_NUMBER, MAIL, BIRTH].flatMap(
+      (pattern) => [...checked.original.matchAll(pattern)].map(({ index, 0: text }) => ({ index, text })),
     );
     for (const { index, text } of [...matches, ...namesByCapitals(checked.original)]) {
       const start = checked.origin.findIndex((offset) => offset >= index);

@@ -7,7 +7,7 @@ import type { ClaimUnit } from './claims.ts';
 import type { NamedVital } from './vitals-named.ts';
 
 /** What a number is said of: points may also be those of oxygen and of consciousness. */
-export type Subject = NamedVital | 'oxygen' | 'consciousness';
+export type Subject = NamedVital | 'oxygen' | 'consciousness' | 'qsofa';
 
 /** A number that the facts license, with what it must stand with. */
 export interface Licence {
@@ -15,8 +15,8 @@ export interface Licence {
   readonly unit: ClaimUnit;
   /** Null: a time or a policy number, which belongs to no vital. */
   readonly vital: Subject | null;
-  /** `previous` needs a word that says so; `limit` a comparison; `change` a "by"; `elapsed` an "ago". */
-  readonly as: 'current' | 'previous' | 'limit' | 'change' | 'elapsed';
+  /** `previous` needs a word that says so; `limit` a comparison; `change` a "by"; `elapsed` an "ago"; `age` an "old". */
+  readonly as: 'current' | 'previous' | 'limit' | 'change' | 'elapsed' | 'age';
 }
 
 export const UNIT: { readonly [vital in NamedVital]: ClaimUnit } = {
@@ -33,6 +33,9 @@ export const UNIT: { readonly [vital in NamedVital]: ClaimUnit } = {
 
 /** Times of the NEWS2 response table for the band in force. Source: Royal College of Physicians, 2017. */
 const MONITORING_HOURS = { '12h': [12], '4-6h': [4, 6], '1h': [1], continuous: [] } as const;
+
+/** Saturation (%) that scale 2 aims at. */
+const SCALE_2_TARGET = [88, 92] as const;
 
 function scoreLicences(score: Score, as: 'current' | 'previous'): Licence[] {
   if (!isApplicable(score)) return [];
@@ -95,7 +98,14 @@ export function licences(facts: Facts): Licence[] {
       list.push({ value: 60, unit: 'minutes', vital: null, as: 'current' });
     }
   }
-  list.push(...trendLicences(facts), ...triggerLicences(facts));
+  list.push(
+    ...trendLicences(facts),
+    ...triggerLicences(facts),
+    ...policyLicences(facts),
+    ...ageLicences(facts),
+  );
+  // The target of scale 2 is the scale's own definition. Source: Royal College of Physicians, NEWS2, 2017.
+  if (vitals.spo2_scale === 2) for (const value of SCALE_2_TARGET) add(value, 'spo2', 'limit');
   // The age from which the score applies, where that is why there is none.
   if (!isApplicable(facts.news2) && facts.news2.reason === 'under-16')
     list.push({ value: 16, unit: null, vital: 'news2', as: 'current' });
@@ -106,14 +116,57 @@ function elapsed({ unit, value }: SpokenSpan): Licence {
   return { value, unit, vital: null, as: 'elapsed' };
 }
 
+/** How old a stale reading is: "74 minutes old". */
+function ageLicences({ stale }: Facts): Licence[] {
+  return stale.flatMap(({ parameter, minutes_old }): Licence[] => [
+    { value: Math.round(minutes_old), unit: 'minutes', vital: parameter, as: 'age' },
+    { value: minutes_old / 60, unit: 'hours', vital: parameter, as: 'age' },
+  ]);
+}
+
+/** Vitals and times that a policy's limit is about, by how its key begins or ends. */
+const POLICY_VITALS: readonly (readonly [string, NamedVital])[] = [
+  ['map_', 'map'],
+  ['shock_index', 'shock_index'],
+  ['news2_', 'news2'],
+  ['spo2_', 'spo2'],
+  ['hr_', 'hr'],
+  ['rr_', 'rr'],
+  ['sbp_', 'sbp'],
+  ['temp_', 'temp'],
+];
+
+/** Limits of the site's policy, each of its own vital; a time belongs to none. */
+function policyLicences({ policy }: Facts): Licence[] {
+  return Object.entries(policy).flatMap(([key, value]): Licence[] => {
+    if (typeof value !== 'number') return [];
+    if (key.endsWith('_minutes')) return [{ value, unit: 'minutes', vital: null, as: 'current' }];
+    if (key.endsWith('_hours')) return [{ value, unit: 'hours', vital: null, as: 'current' }];
+    const vital = POLICY_VITALS.find(([start]) => key.startsWith(start))?.[1];
+    return vital === undefined ? [] : [{ value, unit: UNIT[vital], vital, as: 'limit' }];
+  });
+}
+
+/** The slope as the record holds it, and its window in minutes and hours, steady ones included. */
+function windowLicences({ trends }: Facts): Licence[] {
+  return trends.flatMap(({ parameter, per_hour, span_minutes, window_minutes }): Licence[] => [
+    { value: Math.abs(per_hour), unit: 'other', vital: parameter, as: 'change' },
+    ...[window_minutes, span_minutes ?? window_minutes].flatMap((minutes) => [
+      elapsed({ unit: 'minutes', value: minutes }),
+      elapsed({ unit: 'hours', value: minutes / 60 }),
+    ]),
+  ]);
+}
+
 /** "rising by about 6 an hour over 4 hours (9 readings)". */
 function trendLicences(facts: Facts): Licence[] {
-  return spokenTrends(facts).flatMap(({ parameter, perHour, span, readings }): Licence[] => [
+  const spoken = spokenTrends(facts).flatMap(({ parameter, perHour, span, readings }): Licence[] => [
     { value: perHour, unit: 'other', vital: parameter, as: 'change' },
     { value: perHour, unit: 'other', vital: parameter, as: 'elapsed' },
     { value: readings, unit: 'other', vital: parameter, as: 'current' },
     elapsed(span),
   ]);
+  return [...spoken, ...windowLicences(facts)];
 }
 
 /** What rang: its limit, what it was compared with, what a mean pressure was computed from, and its times. */
@@ -149,6 +202,8 @@ function triggerLicences({ trigger }: Facts): Licence[] {
         elapsed(spokenSpan(change.window_minutes)),
       ];
     }
+    case 'qsofa':
+      return [{ value, unit: 'points', vital: 'qsofa', as: 'current' }];
     case 'news2-rise':
       return acknowledged_total === null
         ? []

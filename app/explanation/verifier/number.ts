@@ -6,25 +6,40 @@
 import { type Facts, NUMERIC_PARAMETERS } from '../facts.ts';
 import { type NumberClaim, numberClaims } from './claims.ts';
 import { type Licence, licences, type Subject, UNIT } from './licences.ts';
+import { isPointsOfAll } from './points-of-all.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
 import { clauseAround, has, sentenceAround, words } from './text.ts';
 import { type SubjectMention, subjectsNamed } from './vitals-named.ts';
 
-const PREVIOUS = words(
-  'from|previous(?:ly)?|earlier|before|was|were|last|prior|ago|had been|initially|पहले|था|थी|पिछल(?:ा|ी|े)',
+/** "comes from a pulse of 84" tells what a value is made of, "from 84 to 96" what it was before. */
+const MADE_FROM = words(
+  '(?:com(?:es?|ing)|came|deriv\\w*|computed|calculated|made(?: up)?|results?|arises?|known|told|judged|seen|inferred) from',
 );
-const STRONGLY_PREVIOUS = words('from|previous(?:ly)?|earlier|पहले|पिछल(?:ा|ी|े)');
+const AGAINST = 'against|compared (?:with|to)|versus|vs|instead of|की तुलना में|के मुकाबले';
+const PREVIOUS = words(
+  `from|${AGAINST}|previous(?:ly)?|earlier|before|was|were|last|prior|ago|had been|initially|पहले|था|थी|पिछल(?:ा|ी|े)`,
+);
+const STRONGLY_PREVIOUS = words(`from|${AGAINST}|previous(?:ly)?|earlier|पहले|पिछल(?:ा|ी|े)`);
 const NOW = words('to|now|currently|is|are|at present|अब|है|बढ़कर|घटकर');
 const COMPARISON = words(
-  'above|over|below|under|more than|less than|greater than|at least|at most|higher than|lower than|exceed(?:s|ing)?|between|limit(?: of)?|threshold(?: of)?|up to|से (?:अधिक|कम|ऊपर|नीचे)',
+  'above|over|below|under|more than|less than|greater than|at least|at most|higher than|lower than|exceed(?:s|ing)?|between|limit(?: of)?|threshold(?: of| is)?|target(?: of| is)?|cut-?off(?: of| is)?|up to|से (?:अधिक|कम|ऊपर|नीचे)|सीमा|लक्ष्य|टारगेट',
 );
 const COMPARISON_AFTER =
-  /^\s?(?:\S+ )?(?:or (?:more|less|above|below|over|under|higher|lower)|से (?:अधिक|कम|ऊपर|नीचे))/u;
+  /^\s?(?:\S+ )?(?:or (?:more|less|above|below|over|under|higher|lower)|(?:से|के) (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|की सीमा)/u;
 /** "26/min an hour ago" tells of the reading before, whatever verb it has. */
 const EARLIER_AFTER =
   /^(?:\s?[^\s,;]+){0,4}?\s?(?:ago|earlier|previously|beforehand|before(?=\s*(?:$|[.,;:)]|and |now))|पहले)(?![\p{L}\p{M}])/u;
 /** The time between two readings is no time limit: "within 1 hour" is the chart's to say. */
 const PASSED = words('in|over|during|past|last|since|for|after|पिछले');
+/** A time in which something changed: "risen from 82 to 106 within 100 minutes", "100 मिनट में बढ़कर". */
+const CHANGED = words(
+  'from|rose|risen|rising|fell|fallen|falling|dropped|went|gone|changed?|climbed|increased|decreased|बढ़[\\p{L}\\p{M}]*|गिर[\\p{L}\\p{M}]*|घट[\\p{L}\\p{M}]*|हुआ|हुई|गया|गई|गयी|गए',
+);
+const WITHIN = words('within');
+const TIME_AFTER_HINDI = /^\s?(?:में|के (?:अंदर|भीतर))(?![\p{L}\p{M}])/u;
+const AGE_AFTER = /^\s?(?:old|out of date|पुरान[ाीे])(?![\p{L}\p{M}])/u;
+/** "22 to 26", "110 से 95": the first number is the earlier one. */
+const TO_AFTER = /^\s?(?:to|→|->|से)\s?\d/u;
 const BY = words(
   'by|change of|difference of|drop of|fall of|rise of|increase of|decrease of|higher|lower|more|less',
 );
@@ -73,7 +88,7 @@ function subjectsOf(claim: NumberClaim, mentions: readonly SubjectMention[], tex
 function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
   const sentence = sentenceAround(text, claim.start);
   const before = text.slice(sentence.start, claim.start);
-  const close = before.split(' ').slice(-5).join(' ');
+  const close = before.replaceAll(MADE_FROM, 'of').split(' ').slice(-5).join(' ');
   const after = text.slice(claim.unitEnd, sentence.end);
   const marker = (pattern: RegExp) => Math.max(-1, ...[...close.matchAll(pattern)].map(({ index }) => index));
   switch (licence.as) {
@@ -83,10 +98,21 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
       return has(close, BY) || /^\s?(?:higher|lower|more|less|से)/u.test(after);
     case 'previous':
       return (
-        EARLIER_AFTER.test(after) || marker(PREVIOUS) > marker(NOW) || /^\s?(?:था|थी|से|पहले)/u.test(after)
+        EARLIER_AFTER.test(after) ||
+        marker(PREVIOUS) > marker(NOW) ||
+        TO_AFTER.test(after) ||
+        /^\s?(?:था|थी|से|पहले)/u.test(after)
       );
     case 'elapsed':
-      return EARLIER_AFTER.test(after) || has(close, PASSED);
+      return (
+        EARLIER_AFTER.test(after) ||
+        has(close, PASSED) ||
+        /^\s?से(?![\p{L}\p{M}])/u.test(after) ||
+        ((has(close, WITHIN) || TIME_AFTER_HINDI.test(after)) &&
+          has(text.slice(sentence.start, sentence.end), CHANGED))
+      );
+    case 'age':
+      return AGE_AFTER.test(after);
     case 'current':
       return (
         licence.vital === null || (marker(STRONGLY_PREVIOUS) <= marker(NOW) && !EARLIER_AFTER.test(after))
@@ -122,18 +148,27 @@ function judge(
   const { value } = claim;
   const sentence = sentenceAround(text, claim.start);
   const within = text.slice(sentence.start, sentence.end + 1);
-  if (claim.unit !== 'other' && citedNumbers(under.facts, text).includes(value)) return null;
+  const concentration = /\/ ?d?l$/u.test(text.slice(claim.end, claim.unitEnd));
+  if ((claim.unit !== 'other' || concentration) && citedNumbers(under.facts, text).includes(value))
+    return null;
   const unitText = text.slice(claim.end, claim.unitEnd);
   const implied = Object.entries(IMPLIED).find(([word]) => unitText.includes(word))?.[1];
   let subjects = implied === undefined ? subjectsOf(claim, mentions, text) : [implied];
   // "95/60": the second number of a pressure is the diastolic one.
   if (subjects.includes('sbp') && /\d ?\/ ?$/u.test(text.slice(0, claim.start))) subjects = ['dbp'];
-  if (claim.unit === 'minutes' || claim.unit === 'hours') subjects = [];
+  if (claim.unit === 'minutes' || claim.unit === 'hours')
+    subjects = AGE_AFTER.test(text.slice(claim.unitEnd))
+      ? mentions
+          .filter(({ start, end }) => start >= sentence.start && end <= claim.start)
+          .map(({ vital }) => vital)
+      : [];
   const equal = all.filter((licence) => Math.abs(licence.value - value) < 1e-9);
   if (equal.length === 0) {
+    if (isPointsOfAll(claim, text, under.facts)) return null;
     if (policyNumbers(under.facts).includes(value) && has(within, COMPARISON)) return null;
     return object('number', 'This number is not in the facts.');
   }
+  if (isPointsOfAll(claim, text, under.facts)) return null;
   if (subjects.length === 0 && claim.unit === null)
     return object('number', 'A number must stand with its vital and its unit.');
   // Points without a vital are the total's, or those of oxygen and consciousness, which have no number.
@@ -161,7 +196,9 @@ function withRanges(claims: readonly NumberClaim[], text: string): NumberClaim[]
 }
 
 const BAND_AFTER = /^(?:\s?[^\s,;.]+)??\s?(?:bands?|ranges?|limits|बैंड|सीमा)(?![\p{L}\p{M}])/u;
-const BAND_BEFORE = words('bands?(?: of| is| from)?|ranges?(?: of| is| from)?|बैंड|सीमा');
+const BAND_BEFORE = words(
+  'target(?: of| is)?|लक्ष्य|bands?(?: of| is| from)?|ranges?(?: of| is| from)?|बैंड|सीमा',
+);
 
 /** Claims that are the two limits of the band in which the reading of their vital lies ("the 21–24 band"). */
 function ownBandLimits(

@@ -35,11 +35,18 @@ const SURE = `
 वजह wajah|कारण =kaaran|उम्मीद ummeed|मौत maut|मरेगा marega|मरेगी maregi|बचेगा bachega|बचेगी bachegi|बचने bachne
 हालत halat|इंतज़ार intezar intzar intazar|रुक ruk|पता pata|मालूम maloom|दर्ज darj|जाँच janch|मापा =mapa =maapa =naapa =napa|मापी =maapi =naapi|दबाव dabav|ली =li|ध्यान dhyan|संभावना sambhavna|ठंडे thande|आराम aaram|ज़िंदा zinda|आँखें aankhein|पीली peeli|पीला peela|नीला =neela|नीली =neeli|गंभीर gambhir|चिल्ला chilla|जल्दी jaldi|तुरंत turant|शरीर sharir|जगाओ jagao|बुला bula|देखते dekhte
 कहा =kaha|कह =keh =kah|इलाज ilaj|एक =ek|पाँच panch|सात =saat|आठ =aath|नौ =nau|पचास pachas|सौ =sau
-प्रतिशत pratishat|आधा =aadha|दोगुना doguna dugna|भर्ती bharti|खाँस khans|फेफड़े phephde fefde`;
+प्रतिशत pratishat|आधा =aadha|दोगुना doguna dugna|भर्ती bharti|खाँस khans|फेफड़े phephde fefde
+पुरानी purani|पुराना purana|पुराने purane|हवा hawa|आवाज़ awaaz awaz aawaz|प्रतिक्रिया pratikriya|रहता rehta rahta|रहती rehti rahti|रहने rehne rahne
+बढ़ती badhti|बढ़ता badhta|बढ़ते badhte|गिरती girti|गिरता girta|घटती ghatti|घटता ghatta|उतर utar|उतरता utarta|चढ़ chadh|चढ़ता chadhta
+दौड़ daud|शक shak|बारे =baare|सोचें sochein|सोचने sochne|मानो maano|मानें maanein|समझना samajhna|आ =aa|बीमारी bimari beemari|लकवा lakwa
+बुढ़ापे budhape|बुढ़ापा budhapa|उम्र umar umra|स्वाभाविक swabhavik|आम =aam|चला chala|चलाओ chalao|चढ़ाओ chadhao|पिलाओ pilao|चलता chalta|इतना itna
+ताज़ा taaza taza|रद्द radd|टाल =taal|दिखा dikha|दिख dikh|मिल =mil|आदत aadat|हमेशा hamesha|मुश्किल mushkil|छुट्टी chutti|खारिज kharij|हाँफ haanf hanf
+शराब sharab|सीमा seema|लक्ष्य lakshya|सचेत sachet|सुस्त sust|कुल kul|अंक ank`;
 
 /** English words or too short to tell; read as Hindi only beside a Hindi word. */
 const BESIDE_HINDI: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    tal: 'टल',
     mat: 'मत',
     na: 'न',
     naa: 'न',

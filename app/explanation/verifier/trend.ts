@@ -8,8 +8,8 @@ import { type Facts, isNumericParameter } from '../facts.ts';
 import { type SpokenTrend, spokenTrends } from '../words.ts';
 import { isConditional } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
-import { clauseAround, spansOf, words } from './text.ts';
-import { type NamedVital, subjectAt, vitalsNamed } from './vitals-named.ts';
+import { clauseAround, has, spansOf, words } from './text.ts';
+import { type NamedVital, subjectAt, vitalsImplied } from './vitals-named.ts';
 
 type Trend = 'up' | 'down' | 'worse' | 'better' | 'steady' | 'course';
 
@@ -17,13 +17,13 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'up',
     words(
-      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|com(?:es?|ing)|came) up(?:wards?)?|picking up|shoot\\w* up|spik(?:es|ed|ing)|surg(?:es|ed|ing)|jump(?:s|ed|ing)|mount(?:s|ed|ing)|up from|soar\\w*|(?:getting|becoming|growing|goes|got) (?:faster|higher|hotter|warmer|quicker|more)|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़ ?कर|बढ़ ग(?:या|ई|यी|ए)|बढ़ता|बढ़ती|बढ़ चुक[\\p{L}\\p{M}]*|ऊपर जा रह[\\p{L}\\p{M}]*|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज|गर्म|high|fast) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
+      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|com(?:es?|ing)|came) up(?:wards?)?|picking up|shoot\\w* up|spik(?:es|ed|ing)|surg(?:es|ed|ing)|jump(?:s|ed|ing)|mount(?:s|ed|ing)|up from|(?:now|is|are|was|were|gone) up to|soar\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|goes|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:faster|higher|hotter|warmer|quicker|more rapid)|quicken\\w*|shot up|ramp\\w* up|चढ़ (?:रह|ग|चुक)[\\p{L}\\p{M}]*|चढ़त[ाीे]|बढ़त[ाीे]|बढ़ने लग[\\p{L}\\p{M}]*|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़ ?कर|बढ़ ग(?:या|ई|यी|ए)|बढ़ता|बढ़ती|बढ़ चुक[\\p{L}\\p{M}]*|ऊपर जा रह[\\p{L}\\p{M}]*|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज|गर्म|high|fast) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
     'down',
     words(
-      'falling|falls?(?! (?:in|within|into|inside|under|outside|between) )|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becoming|growing|got) (?:slower|lower|colder|cooler|less)|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
+      'falling|falls?(?! (?:in|within|into|inside|under|outside|between) )|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|(?:now|is|are|was|were|gone) down to|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:slower|lower|colder|cooler|less)|ebb\\w*|(?:ta(?:il|per)|wear|level)(?:s|ed|ing)? off|abat\\w*|उतर(?: रह| ग| चुक|त|ने)[\\p{L}\\p{M}]*|घटत[ाीे]|गिरत[ाीे]|गिरने लग[\\p{L}\\p{M}]*|घटने लग[\\p{L}\\p{M}]*|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
@@ -42,10 +42,36 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'course',
     words(
-      'remain(?:s|ed|ing)?|keeps \\w+ing|still|persist\\w*|continu(?:es|ed|ing) to|no longer|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
+      'remain(?:s|ed|ing)?|keeps \\w+ing|still|persist\\w*|continu(?:es|ed|ing) to|no longer(?! (?:current|recent|valid|fresh|reliable|up to date))|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
     ),
   ],
 ];
+/** Times of day and long spans without a number: no fact holds them. */
+const UNPLACED = words(
+  'since (?:the )?(?:morning|yesterday|last night|admission|this afternoon|dawn|midnight)|all (?:day|night|morning|evening)|for (?:hours|days|ages|(?:quite )?(?:a|some) (?:while|time))|(?:सुबह|शाम|रात|कल|दोपहर|कई घंटों?|कई दिनों?|काफ़ी देर|बहुत देर) से|(?:रात|दिन) भर',
+);
+/** "for an hour", "घंटे भर से": the facts must reach as far back. */
+const AN_HOUR = words('for (?:the (?:last|past) )?(?:an |the )?hour|(?:एक )?घंटे (?:भर )?से');
+const MINUTES_AN_HOUR = 60;
+
+function reachesAnHour({ previous, trends, trigger }: Facts): boolean {
+  const spans = [
+    previous?.minutes_ago ?? 0,
+    trigger?.held_minutes ?? 0,
+    ...trends.map(({ window_minutes }) => window_minutes),
+  ];
+  return Math.max(...spans) >= MINUTES_AN_HOUR;
+}
+
+/** "No trend can be told", "trend नहीं बता सकते": the opposite of a claim. */
+const TELLING_DENIED = words(
+  "(?:cannot|can't|can not|could not|not possible to|nobody can|no one can|impossible to) (?:be )?(?:said?|say|tell|told|judge[d]?|show|shown|know|known|see|seen|assess(?:ed)?)|नहीं (?:बता|कह|कहा|बताया|पता|मालूम|दिख)[\\p{L}\\p{M}]*|(?:no|without a) (?:second|previous|earlier) reading",
+);
+/** A device slips or settles without any vital doing so. */
+const DEVICE_BEFORE = words(
+  '(?:probe|cuff|sensor|lead|mask|electrode|cable|clip|प्रोब|कफ)(?: (?:has|may|might|have|is))?$',
+);
+
 /** "since the reading 60 minutes ago: …" is the program's own list of changes, checked number by number. */
 const MONITORING_AFTER = /^ ?(?:monitoring|observation|निगरानी)/u;
 
@@ -79,7 +105,7 @@ function judge(facts: Facts, claimed: Trend, vital: NamedVital | null): string |
 
 /** "… over 4 hours", "… in 8 minutes": a course over a stated time, and not since the reading before. */
 function isTimed(clause: string): boolean {
-  return /(?:over|in) \d+(?:\.\d+)? (?:hours?|minutes?)(?!\p{L})|पिछले \d+(?:\.\d+)? (?:घंटे|मिनट) में/u.test(
+  return /(?:over|in|for|within|during)(?: the (?:last|past))?(?: a window of)? \d+(?:\.\d+)? (?:hours?|minutes?)(?!\p{L})|\d+(?:\.\d+)? (?:घंट(?:े|ों)|मिनट(?:ों)?|minutes?|hours?) (?:में|से)/u.test(
     clause,
   );
 }
@@ -103,7 +129,7 @@ export const trendRule: Rule = {
   name: 'trend',
   check({ checked, facts, about }) {
     const { text } = checked;
-    const mentions = vitalsNamed(text);
+    const mentions = vitalsImplied(text);
     const courses = spokenTrends(facts);
     const subject = about !== null && isNumericParameter(about) ? about : null;
     const found: Violation[] = [];
@@ -114,9 +140,17 @@ export const trendRule: Rule = {
         const clause = clauseAround(text, start);
         if (isTimed(text.slice(clause.start, clause.end)) && isKnown(facts, courses, claimed, vital))
           continue;
+        if (has(text.slice(clause.start, clause.end), TELLING_DENIED)) continue;
+        if (has(text.slice(clause.start, start).trimEnd(), DEVICE_BEFORE)) continue;
         const message = judge(facts, claimed, vital);
         if (message !== null) found.push({ rule: 'trend', start, end, message });
       }
+    for (const { start, end } of spansOf(text, UNPLACED))
+      if (!isConditional(text, start))
+        found.push({ rule: 'trend', start, end, message: 'No reading tells how long.' });
+    if (!reachesAnHour(facts))
+      for (const { start, end } of spansOf(text, AN_HOUR))
+        found.push({ rule: 'trend', start, end, message: 'The readings do not reach back an hour.' });
     return found;
   },
 };

@@ -3,7 +3,10 @@
  * symptoms, history, drugs given, and vitals that are missing. Asking for them or saying that they are missing
  * passes. Source: verification rule 9.
  */
+import { isApplicable } from '../../scoring/score.ts';
+import type { Facts } from '../facts.ts';
 import { isCheck } from './context.ts';
+import { isDisclaimed } from './directive.ts';
 import { DRUGS } from './drugs.ts';
 import type { Rule, Violation } from './rule.ts';
 import { has, sentenceAround, spansOf, words } from './text.ts';
@@ -24,19 +27,19 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'a symptom',
     words(
-      '(?<!to )pains?|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|frighten\\w*|scared|restless\\w*|upset|asleep|sleeping|crying|moaning|groaning|hungry|irritable|screaming|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! पर)|खाँसी|खांसी|खाँस|उल्टी|चक्कर|थकान|बेचैनी|घबराहट|कमज़ोरी|सिरदर्द|ठिठुरन|कंपकंपी|मिचल[\\p{L}\\p{M}]*|(?:साँस|सांस) फूल[\\p{L}\\p{M}]*|दम घुट[\\p{L}\\p{M}]*|प्यास',
+      '(?<!to )pains?(?! (?:पर|par|से|only|response|stimul\\w*))|(?:is|are|was|looks?|seems?|appears?|feels?|remains?) (?:quite |very |fairly |more )?(?:comfortable|comfy|relaxed|cheerful|happy|calm|settled|miserable|toxic|unwell|exhausted)|eating|ate|drinking|chatting|talking|smil(?:es|ing)|resting|sits? up|sitting up|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|frighten\\w*|scared|restless\\w*|upset|asleep|sleeping|crying|moaning|groaning|hungry|irritable|screaming|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! पर)|खाँसी|खांसी|खाँस|उल्टी|चक्कर|थकान|बेचैनी|घबराहट|कमज़ोरी|सिरदर्द|ठिठुरन|कंपकंपी|मिचल[\\p{L}\\p{M}]*|(?:साँस|सांस) फूल[\\p{L}\\p{M}]*|दम घुट[\\p{L}\\p{M}]*|प्यास',
     ),
   ],
   [
     'a bedside sign',
     words(
-      'tender(?:ness)?|abdom(?:en|inal)|auscultation|(?:looks?|appears?|turning|turned) (?:blue|gr[ea]y|pale|sick|unwell|ill)|pupils?|bruis\\w*|dusky|ashen|sallow|lips|face|complexion|sunken|flush(?:ed|ing)|jaundic\\w*|icter\\w*|fingertips?|fingernails?|nail ?beds?|tongue|gums|eyes|(?:nasal )?flaring|gasp\\w*|grunt\\w*|snor(?:es?|ing)|murmurs?|(?:breath|heart|bowel) sounds?|neck veins|jugular|limb|legs?|ankles?|wounds?|drains?|posture|slurr\\w*|twitch\\w*|trembl\\w*|mottl\\w*|cyanos\\w*|cyanotic|blue lips|pale|pallor|clammy|sweat\\w*|diaphore\\w*|accessory muscles?|crackles?|wheez\\w*|stridor|capillary refill|cold (?:hands|feet|skin|extremities|peripheries)|cool (?:hands|feet|skin|extremities|peripheries)|skin|rash|o?edema|swelling|weak pulse|thready|irregular|arrhythmi\\w*|rhythm|fibrillation|ecg|shiver\\w*|seizures?|bleed(?:s|ing)?|shock(?:ed)? state|पसीना|सूजन|दौरा|दौरे|पुतल[\\p{L}\\p{M}]*|आँख[\\p{L}\\p{M}]*|त्वचा|होंठ|नील[ाीे]|पील[ाीे]|चोट|घाव|कंपन',
+      'shallow(?:er)?|deep breath\\w*|deeply|kussmaul\\w*|cheyne\\w*|noisy|laboured|gurgl\\w*|rattl\\w*|(?:abdominal|paradoxical) breathing|retractions?|recession|tripod\\w*|peripher(?:al|ies)|turgor|droop\\w*|rigid(?:ity)?|stiff(?:ness)?|उथल[ाीे]|गहर[ाीे]|अनियमित|tender(?:ness)?|abdom(?:en|inal)|auscultation|(?:looks?|appears?|turning|turned) (?:blue|gr[ea]y|pale|sick|unwell|ill)|pupils?|bruis\\w*|dusky|ashen|sallow|lips|face|complexion|sunken|flush(?:ed|ing)|jaundic\\w*|icter\\w*|fingertips?|fingernails?|nail ?beds?|tongue|gums|eyes|(?:nasal )?flaring|gasp\\w*|grunt\\w*|snor(?:es?|ing)|murmurs?|(?:breath|heart|bowel) sounds?|neck veins|jugular|limb|legs?|ankles?|wounds?|drains?|posture|slurr\\w*|twitch\\w*|trembl\\w*|mottl\\w*|cyanos\\w*|cyanotic|blue lips|pale|pallor|clammy|sweat\\w*|diaphore\\w*|accessory muscles?|crackles?|wheez\\w*|stridor|capillary refill|cold (?:hands|feet|skin|extremities|peripheries)|cool (?:hands|feet|skin|extremities|peripheries)|skin|rash|o?edema|swelling|weak pulse|thready|irregular|arrhythmi\\w*|rhythm|fibrillation|ecg|shiver\\w*|seizures?|bleed(?:s|ing)?|shock(?:ed)? state|पसीना|सूजन|दौरा|दौरे|पुतल[\\p{L}\\p{M}]*|आँख[\\p{L}\\p{M}]*|त्वचा|होंठ|नील[ाीे]|पील[ाीे]|चोट|घाव|कंपन',
     ),
   ],
   [
     'history',
     words(
-      'diabet\\w*|smok(?:er|ing)|surgery|operation|post-?operative|history of|known (?:case|to have)|chronic\\w*|allerg\\w*|elderly|years? old|aged|pregnan\\w*|transplant|मधुमेह|ऑपरेशन|एलर्जी',
+      'diabet\\w*|smok(?:er|ing)|surgery|operation|post-?operative|history of|known (?:case|to have)|chronic\\w*|allerg\\w*|elderly|young(?:er)?|old age|frail|infant|child(?:ren)?|athlet\\w*|sport\\w*|exert\\w*|exercis\\w*|walk(?:ed|ing)|alcohol\\w*|drink(?:er|s heavily)|obes\\w*|asthmatic|hypertensive patient|fasting|trauma|accident|fall at home|burns?|admitted|बुढ़ाप[ाे]|बूढ़[ाीे]|उम्र|शराब|गर्भ[\\p{L}\\p{M}]*|years? old|aged|pregnan\\w*|transplant|मधुमेह|ऑपरेशन|एलर्जी',
     ),
   ],
   ['imaging', words('x-?ray|ct(?: scan)?|mri|ultrasound|scan|echo(?:cardiogram)?|imaging|एक्स-?रे')],
@@ -72,11 +75,12 @@ export const unmeasuredRule: Rule = {
       .join(' ');
     for (const [what, pattern] of NEVER_MEASURED)
       for (const { start, end, text: term } of spansOf(text, pattern))
-        if (!cited.includes(term)) add(start, end, what);
+        if ((!cited.includes(term) || isToldOf(what, text, end)) && !isWhyNoScore(facts, term))
+          add(start, end, what);
     for (const { start, end } of spansOf(text, DROWSY))
       if (!/^[VPU]$/.test(facts.vitals.acvpu ?? '')) add(start, end, 'a level of consciousness');
     for (const { start, end, text: term } of spansOf(text, DRUGS))
-      if (!cited.includes(term)) add(start, end, 'a drug');
+      if (!cited.includes(term) && !isDisclaimed(text, start)) add(start, end, 'a drug');
     for (const { vital, start, end } of vitalsNamed(text))
       if (!isMeasured(facts, vital) && vital !== 'news2' && !isListedAsMissing(text, start))
         add(start, end, `a reading (${vital})`);
@@ -84,8 +88,23 @@ export const unmeasuredRule: Rule = {
   },
 };
 
+/** "Lactate is above 2" tells a result, whatever the passage holds; "a lactate above 2 needs review" is its rule. */
+const RESULT_AFTER =
+  /^ (?:level )?(?:is|was|has|came back|reads?|measures?) (?!not |to be |missing|unknown|unavailable|needed|advised|recommended|measured)/u;
+function isToldOf(what: string, text: string, end: number): boolean {
+  return what === 'a laboratory value' && RESULT_AFTER.test(text.slice(end));
+}
+
+/** "NEWS2 does not apply in pregnancy": the facts hold the reason why there is no score. */
+function isWhyNoScore({ news2 }: Facts, term: string): boolean {
+  if (isApplicable(news2)) return false;
+  return news2.reason === 'pregnant'
+    ? /^pregnan|^गर्भ|^प्रेग्नें/u.test(term)
+    : /^(?:years? old|aged|child|young|उम्र)/u.test(term);
+}
+
 const MISSING = words(
-  'not measured|missing|not recorded|unknown|not available|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
+  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in) (?:the|this|these)|missing|unknown|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
 );
 /** What makes of a list a statement: "temperature is high and oxygen missing". */
 const STATED = words('is|are|was|were|has|have|low|high|normal|raised|fast|slow|scores?|है|हैं|कम|अधिक|तेज़');

@@ -75,7 +75,7 @@ function sentencesOf(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const match of text.matchAll(
-    /(?:(?<!(?<![\p{L}\p{M}])(?:Dr|Mr|Mrs|Ms|Prof|Smt|Shri|vs|e\.g|i\.e|approx|No|डॉ|डा|प्रो|श्री))[.!?](?=\s)|[।…])\s*|\n+/gu,
+    /(?:(?<!(?<![\p{L}\p{M}])(?:Dr|Mr|Mrs|Ms|Prof|Smt|Shri|vs|e\.g|i\.e|approx|No|डॉ|डा|प्रो|श्री))[.!?](?=\s)|[।…])\s*|(?<!\p{L}-)\n+/gu,
   )) {
     const end = match.index + match[0].length;
     if (text.slice(start, end).trim() !== '') spans.push({ start, end });

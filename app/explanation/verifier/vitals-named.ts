@@ -10,7 +10,10 @@ export interface Mention extends Span {
 
 /** Longer names first: "mean arterial pressure" must not be read as a systolic pressure. */
 const NAMES: readonly (readonly [NamedVital, RegExp])[] = [
-  ['map', words('mean arterial (?:blood )?pressure|mean (?:blood )?pressure|map|औसत धमनी दाब')],
+  [
+    'map',
+    words('mean arterial (?:blood )?pressure|mean (?:blood )?pressure|map|औसत (?:धमनी )?(?:दाब|दबाव|रक्तचाप)'),
+  ],
   ['shock_index', words('shock index|शॉक इंडेक्स')],
   ['dbp', words('diastolic(?: blood)?(?: pressure)?|डायस्टोलिक(?: रक्तचाप)?')],
   [
@@ -33,7 +36,10 @@ const NAMES: readonly (readonly [NamedVital, RegExp])[] = [
   ],
   ['hr', words('heart ?rate|pulse(?: rate)?|heart ?beats?|beats|beating|heart|hr|हृदय गति|हृदय|नाड़ी|धड़कन|दिल')],
   ['temp', words('temperature|temp|तापमान')],
-  ['news2', words('news ?2?(?: score)?|early warning score|total score|score|total|स्कोर')],
+  [
+    'news2',
+    words('news ?2?(?: score)?|early warning score|total score|score|total|स्कोर|कुल(?: अंक| योग| स्कोर)?'),
+  ],
 ];
 
 /** All vitals named in a text, in order; overlapping names count once, as the longest. */
@@ -48,12 +54,13 @@ export function vitalsNamed(text: string): Mention[] {
 
 /** What points or a value may be said of: a vital by name, a word that implies one, or what has only points. */
 export interface SubjectMention extends Span {
-  readonly vital: NamedVital | 'oxygen' | 'consciousness';
+  readonly vital: NamedVital | 'oxygen' | 'consciousness' | 'qsofa';
   readonly kind: 'named' | 'implied' | 'points';
 }
 
 const IMPLYING: readonly (readonly [SubjectMention['vital'], SubjectMention['kind'], RegExp])[] = [
-  ['temp', 'implied', words('fever|pyrexia|hypothermia|बुखार|ज्वर')],
+  ['qsofa', 'named', words('q-?sofa(?: score)?')],
+  ['temp', 'implied', words('afebrile|fever|pyrexia|hypothermia|बुखार|ज्वर')],
   ['hr', 'implied', words('tachycardia|bradycardia')],
   ['sbp', 'implied', words('hypotension|hypertension')],
   ['rr', 'implied', words('tachypno?ea|bradypno?ea')],
@@ -70,6 +77,13 @@ export function subjectsNamed(text: string): SubjectMention[] {
       if (!found.some((other) => start < other.end && other.start < end))
         found.push({ vital, kind, start, end });
   return found.sort((one, other) => one.start - other.start);
+}
+
+/** Vitals named or implied ("fever" is the temperature's), in order. */
+export function vitalsImplied(text: string): Mention[] {
+  return subjectsNamed(text).flatMap(({ vital, start, end }) =>
+    vital === 'oxygen' || vital === 'consciousness' || vital === 'qsofa' ? [] : [{ vital, start, end }],
+  );
 }
 
 /** Whether the facts hold a reading of it. */
