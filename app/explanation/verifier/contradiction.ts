@@ -38,7 +38,7 @@ const RISK: { readonly [word: string]: string } = {
 const EMERGENCY = words('emergency|आपात[\\p{L}\\p{M}]*');
 const URGENT = words('urgent(?:ly)?|immediate(?:ly)?|तत्काल|तुरंत');
 const ROUTINE = words(
-  'routine(?:ly)?|ward-based(?: care| response)?|in due course|when convenient|नियमित जाँच',
+  'routine(?:ly)?|ward(?:-based)? (?:care|response)|ward-based|in due course|when convenient|नियमित जाँच',
 );
 const CONTINUOUS = words('continuous(?:ly)? (?:monitor\\w*|observ\\w*)|continuous|लगातार निगरानी');
 const ON_OXYGEN = words(
@@ -51,7 +51,7 @@ const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
     ['A'],
     words(
-      '(?:is|remains|was|and|awake,?|fully|patient) alert(?! to| for)|awake|fully conscious|orient(?:ed|ated)|सजग|सचेत|होश में',
+      'consciousness (?:is|was|remains|looks|seems) (?:normal|full|intact|clear|fine|good)|(?:is|remains|was|and|awake,?|fully|patient) alert(?! to| for)|awake|fully conscious|orient(?:ed|ated)|सजग|सचेत|होश में',
     ),
   ],
   [['C'], words('(?:new(?:ly)? |acutely )?confus(?:ed?|ion)|muddled|भ्रम(?:ित)?')],
@@ -62,6 +62,7 @@ const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
     ),
   ],
   [['C', 'V', 'P', 'U'], words('not (?:fully )?alert')],
+  [['V', 'P'], words('rous(?:able|es)|wakes (?:up )?to')],
   [['U'], words('unresponsive|no response|not respond\\w*|कोई प्रतिक्रिया नहीं')],
   [
     ['V'],
@@ -113,7 +114,7 @@ function levelLetters({ checked, facts }: SentenceUnderTest): Objection[] {
 }
 
 const MEASURED_MEAN = words(
-  "(?:monitor'?s|device'?s|machine'?s|arterial line'?s)(?: own)? mean|(?:directly |invasively )?measured mean|own mean|mean (?:[\\p{L}]+ ){0,3}(?:measured|read) (?:directly|by the (?:monitor|line|device))|मॉनिटर का (?:अपना )?(?:औसत|mean|map)",
+  "(?:monitor'?s|device'?s|machine'?s|arterial line'?s)(?: own)? mean|(?:directly |invasively )?measured mean|own mean|(?:monitor|device|line|machine) (?:itself )?(?:measured|reads?|took) the mean|mean (?:[\\p{L}]+ ){0,3}(?:measured|read) (?:directly|by the (?:monitor|line|device))|मॉनिटर का (?:अपना )?(?:औसत|mean|map)",
 );
 /** A mean pressure that was computed from two pressures is nobody's own reading. */
 function meanSource(text: string, { trigger, derived }: Facts): Objection[] {

@@ -19,13 +19,13 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'low',
     words(
-      'low(?:er|ered)?|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
+      'low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
     ),
   ],
   [
     'high',
     words(
-      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
+      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|supranormal|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
     ),
   ],
   [

@@ -18,7 +18,7 @@ const ALWAYS = words(
 );
 /** Verbs that are an order where a drug or a treatment stands in the same clause. */
 const WITH_TREATMENT = words(
-  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|increase|decrease|reduce|raise|lower|wean\\w*|(?:turn|dial|crank|bring|wind|step|switch|put)(?:s|ed|ing)? (?:the |this |that |his |her |their |it |… ?|of )*(?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|run (?:in|through)|top(?:ped)? up|flush|squeeze|order(?:ed)?|treat(?:ed|ing)?|set up|(?:कम|ज़्यादा|अधिक|तेज़|धीमा) कर[\\p{L}\\p{M}]*|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए|ना)|लगा दें|चालू कर[\\p{L}\\p{M}]*|रोक(?:ें|ो| दें)|हटा(?:एँ|एं|ओ| दें)|पिला(?:एँ|एं|ओ)|चढ़ा(?:एँ|एं|ओ|इए)|चला (?:दो|दें|दीजिए)|चला(?:ओ|एँ|एं|इए)|(?<!ध्यान )देने|देकर|दिए जाने|चढ़ाने|चढ़ा दो|लगाने|बढ़ाने|बढ़ाकर|bring|wear',
+  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|increase|decrease|reduce|raise|lower|wean\\w*|(?:turn|dial|crank|bring|wind|step|switch|put)(?:s|ed|ing)? (?:the |this |that |his |her |their |it |… ?|of )*(?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|run (?:in|through)|top(?:ped)? up|flush|squeeze|order(?:ed)?|treat(?:ed|ing)?|set up|(?:कम|ज़्यादा|अधिक|तेज़|धीमा) कर[\\p{L}\\p{M}]*|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए|ना)|लगा दें|चालू कर[\\p{L}\\p{M}]*|रोक(?:ें|ो| दें)|हटा(?:एँ|एं|ओ| दें)|पिला(?:एँ|एं|ओ)|चढ़ा(?:एँ|एं|ओ|इए)|चला (?:दो|दें|दीजिए)|चला(?:ओ|एँ|एं|इए)|(?<!ध्यान )देने|देकर|दिए जाने|चढ़ाने|चढ़ा (?:दो|दें|दीजिए)|लगाने|बढ़ाने|बढ़ाकर|bring|wear',
 );
 /** Hedged orders, for drugs and named treatments; "the body needs oxygen" is physiology. */
 const ADVICE = words(
@@ -70,11 +70,15 @@ function isCited(under: SentenceUnderTest, term: string): boolean {
   );
 }
 
+/** Looking at a treatment and asking about it order nothing. */
+const CHECKED = words('check(?:ing)?|inspect|look at|ask(?: [\\p{L}]+){0,3} (?:whether|if|what)|whether');
+
 /** "blood pressure", "oxygen saturation" and "enough oxygen" speak of the body, not of a treatment. */
 function isVital(text: string, { start, end, text: target }: Named): boolean {
   const clause = clauseAround(text, start);
   const before = text.slice(clause.start, start);
   if (has(before, CHANGING)) return false;
+  if (has(before, CHECKED)) return true;
   const after = text.slice(end);
   if (target === 'blood') return /^ (?:pressure|flow|circulation|oxygen)/u.test(after);
   if (target !== 'oxygen' && target !== 'o2') return false;

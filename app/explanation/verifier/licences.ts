@@ -121,6 +121,7 @@ function ageLicences({ stale }: Facts): Licence[] {
   return stale.flatMap(({ parameter, minutes_old }): Licence[] => [
     { value: Math.round(minutes_old), unit: 'minutes', vital: parameter, as: 'age' },
     { value: minutes_old / 60, unit: 'hours', vital: parameter, as: 'age' },
+    { ...spokenSpan(minutes_old), vital: parameter, as: 'age' },
   ]);
 }
 
@@ -179,6 +180,12 @@ function triggerLicences({ trigger }: Facts): Licence[] {
       return [
         held,
         { value: threshold, unit: 'mmHg', vital: 'map', as: 'limit' },
+        {
+          value: Math.round(Math.abs(threshold - value) * 10) / 10,
+          unit: 'mmHg',
+          vital: 'map',
+          as: 'change',
+        },
         ...(mean === null || mean.measured
           ? []
           : [

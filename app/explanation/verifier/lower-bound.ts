@@ -16,7 +16,6 @@ const BOUND = words(
 const SAID_COMPLETE = words(
   '(?:score|total|sum|set|news ?2?|chart)(?: [^ .;]+){0,5}? (?:complete|final|full)(?! नहीं)|complete (?:at|with)|(?:score|स्कोर|कुल|योग)(?: [^ .;]+){0,4}? (?:पूरा|पूर्ण|complete)(?! नहीं)',
 );
-const TOTAL_BEFORE = words('news ?2?|total|score|sum|स्कोर|कुल');
 const BY_NUMBER = words(
   'threshold|limit|band|from|rise[ns]?|site|policy|previous(?:ly)?|was|सीमा|पिछल[ाीे]|पहले|था|थे',
 );
@@ -48,9 +47,9 @@ export function saidWhole(text: string, facts: Facts): (Span & { readonly messag
     if (value !== leastTotal(news2) || (unit !== null && unit !== 'points')) continue;
     const clause = clauseAround(text, start);
     const before = text.slice(clause.start, start);
-    const nearest = subjectsNamed(before).at(-1);
-    if (nearest?.vital !== 'news2' || !has(before, TOTAL_BEFORE) || has(before, BY_NUMBER)) continue;
     const sentence = sentenceAround(text, start);
+    const nearest = subjectsNamed(text.slice(sentence.start, start)).at(-1);
+    if (nearest?.vital !== 'news2' || has(before, BY_NUMBER)) continue;
     if (!has(text.slice(sentence.start, sentence.end), BOUND))
       found.push({ start, end, message: 'Only a lower bound of the score is known.' });
   }

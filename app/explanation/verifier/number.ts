@@ -95,7 +95,12 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
     case 'limit':
       return has(close, COMPARISON) || COMPARISON_AFTER.test(after);
     case 'change':
-      return has(close, BY) || /^\s?(?:higher|lower|more|less|से)/u.test(after);
+      return (
+        has(close, BY) ||
+        /^\s?(?:(?:below|above|under|over) (?:the |its )?(?:site )?(?:limit|threshold)|higher|lower|more|less|faster|slower|warmer|cooler|से|बढ़|घट|गिर|कम|अधिक|ज़्यादा)/u.test(
+          after,
+        )
+      );
     case 'previous':
       return (
         EARLIER_AFTER.test(after) ||

@@ -13,7 +13,7 @@ const NONE_OF = words(`(?:no|none of the) (?:single |other )?${THINGS}|कोई
 const OTHERS = words(
   `(?:all|every|each|the) (?:the )?others?(?: ${THINGS})?|(?:the )?rest|बाकी (?:सब|सभी)?|बाक़ी (?:सब|सभी)?`,
 );
-const NUMBERS = words('(?:all|every|each)(?: of the)? numbers?');
+const NUMBERS = words(`(?:all|every|each)(?: of)?(?: the)? ${THINGS}`);
 const SCORING = words(
   'takes?|scores?|gives?|gets?|has|have|adds?|lies?|sits?|points?|bands?|अंक|मिलत[ाीे]|मिल[ाीे]',
 );

@@ -41,7 +41,7 @@ const SURE = `
 दौड़ daud|शक shak|बारे =baare|सोचें sochein|सोचने sochne|मानो maano|मानें maanein|समझना samajhna|आ =aa|बीमारी bimari beemari|लकवा lakwa
 बुढ़ापे budhape|बुढ़ापा budhapa|उम्र umar umra|स्वाभाविक swabhavik|आम =aam|चला chala|चलाओ chalao|चढ़ाओ chadhao|पिलाओ pilao|चलता chalta|इतना itna
 ताज़ा taaza taza|रद्द radd|टाल =taal|दिखा dikha|दिख dikh|मिल =mil|आदत aadat|हमेशा hamesha|मुश्किल mushkil|छुट्टी chutti|खारिज kharij|हाँफ haanf hanf
-शराब sharab|सीमा seema|लक्ष्य lakshya|सचेत sachet|सुस्त sust|कुल kul|अंक ank`;
+शराब sharab|सीमा seema|लक्ष्य lakshya|सचेत sachet|सुस्त sust|कुल kul|बच =bach|पाएगा payega|पाएगी payegi|चढ़ा chadha|खाना khana|खाया khaya|अंक ank`;
 
 /** English words or too short to tell; read as Hindi only beside a Hindi word. */
 const BESIDE_HINDI: ReadonlyMap<string, string> = new Map(

@@ -16,7 +16,7 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'a laboratory value',
     words(
-      'lactate|lactic acid|creatinine|urea|white (?:blood )?cells?(?: count)?|wbc|ha?emoglobin|hb|platelets?|crp|c-reactive protein|procalcitonin|troponin|glucose|blood sugars?|sugar levels?|potassium|sodium|bilirubin|blood gas(?:es)?|abg|p(?:a)?co2|pao2|ph|d-dimer|blood cultures?|cultures?|bnp|inr|acidosis|alkalosis|an?a?emi[ac]|लैक्टेट|क्रिएटिनिन|शुगर|ग्लूकोज़?|हीमोग्लोबिन',
+      'lactate|lactic acid|creatinine|urea|white (?:blood )?(?:cells?(?: count)?|count)|(?:blood )?counts? (?:is|are|was)|wbc|ha?emoglobin|hb|platelets?|crp|c-reactive protein|procalcitonin|troponin|glucose|blood sugars?|sugar levels?|potassium|sodium|bilirubin|blood gas(?:es)?|abg|p(?:a)?co2|pao2|ph|d-dimer|blood cultures?|cultures?|bnp|inr|acidosis|alkalosis|an?a?emi[ac]|लैक्टेट|क्रिएटिनिन|शुगर|ग्लूकोज़?|हीमोग्लोबिन',
     ),
   ],
   [
@@ -33,13 +33,13 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'a bedside sign',
     words(
-      'shallow(?:er)?|deep breath\\w*|deeply|kussmaul\\w*|cheyne\\w*|noisy|laboured|gurgl\\w*|rattl\\w*|(?:abdominal|paradoxical) breathing|retractions?|recession|tripod\\w*|peripher(?:al|ies)|turgor|droop\\w*|rigid(?:ity)?|stiff(?:ness)?|उथल[ाीे]|गहर[ाीे]|अनियमित|tender(?:ness)?|abdom(?:en|inal)|auscultation|(?:looks?|appears?|turning|turned) (?:blue|gr[ea]y|pale|sick|unwell|ill)|pupils?|bruis\\w*|dusky|ashen|sallow|lips|face|complexion|sunken|flush(?:ed|ing)|jaundic\\w*|icter\\w*|fingertips?|fingernails?|nail ?beds?|tongue|gums|eyes|(?:nasal )?flaring|gasp\\w*|grunt\\w*|snor(?:es?|ing)|murmurs?|(?:breath|heart|bowel) sounds?|neck veins|jugular|limb|legs?|ankles?|wounds?|drains?|posture|slurr\\w*|twitch\\w*|trembl\\w*|mottl\\w*|cyanos\\w*|cyanotic|blue lips|pale|pallor|clammy|sweat\\w*|diaphore\\w*|accessory muscles?|crackles?|wheez\\w*|stridor|capillary refill|cold (?:hands|feet|skin|extremities|peripheries)|cool (?:hands|feet|skin|extremities|peripheries)|skin|rash|o?edema|swelling|weak pulse|thready|irregular|arrhythmi\\w*|rhythm|fibrillation|ecg|shiver\\w*|seizures?|bleed(?:s|ing)?|shock(?:ed)? state|पसीना|सूजन|दौरा|दौरे|पुतल[\\p{L}\\p{M}]*|आँख[\\p{L}\\p{M}]*|त्वचा|होंठ|नील[ाीे]|पील[ाीे]|चोट|घाव|कंपन',
+      '(?:chest|lungs?) (?:is|are|sounds?) (?:clear|wet|tight)|(?:his|her|their|the) (?:hands|feet|fingers|toes|extremities) (?:is|are|feels?|looks?)|shallow(?:er)?|deep breath\\w*|deeply|kussmaul\\w*|cheyne\\w*|noisy|laboured|gurgl\\w*|rattl\\w*|(?:abdominal|paradoxical) breathing|retractions?|recession|tripod\\w*|peripher(?:al|ies)|turgor|droop\\w*|rigid(?:ity)?|stiff(?:ness)?|उथल[ाीे]|गहर[ाीे]|अनियमित|tender(?:ness)?|abdom(?:en|inal)|auscultation|(?:looks?|appears?|turning|turned) (?:blue|gr[ea]y|pale|sick|unwell|ill)|pupils?|bruis\\w*|dusky|ashen|sallow|lips|face|complexion|sunken|flush(?:ed|ing)|jaundic\\w*|icter\\w*|fingertips?|fingernails?|nail ?beds?|tongue|gums|eyes|(?:nasal )?flaring|gasp\\w*|grunt\\w*|snor(?:es?|ing)|murmurs?|(?:breath|heart|bowel) sounds?|neck veins|jugular|limb|legs?|ankles?|wounds?|drains?|posture|slurr\\w*|twitch\\w*|trembl\\w*|mottl\\w*|cyanos\\w*|cyanotic|blue lips|pale|pallor|clammy|sweat\\w*|diaphore\\w*|accessory muscles?|crackles?|wheez\\w*|stridor|capillary refill|cold (?:hands|feet|skin|extremities|peripheries)|cool (?:hands|feet|skin|extremities|peripheries)|skin|rash|o?edema|swelling|weak pulse|thready|irregular|arrhythmi\\w*|rhythm|fibrillation|ecg|shiver\\w*|seizures?|bleed(?:s|ing)?|shock(?:ed)? state|पसीना|सूजन|दौरा|दौरे|पुतल[\\p{L}\\p{M}]*|आँख[\\p{L}\\p{M}]*|त्वचा|होंठ|नील[ाीे]|पील[ाीे]|चोट|घाव|कंपन',
     ),
   ],
   [
     'history',
     words(
-      'diabet\\w*|smok(?:er|ing)|surgery|operation|post-?operative|history of|known (?:case|to have)|chronic\\w*|allerg\\w*|elderly|young(?:er)?|old age|frail|infant|child(?:ren)?|athlet\\w*|sport\\w*|exert\\w*|exercis\\w*|walk(?:ed|ing)|alcohol\\w*|drink(?:er|s heavily)|obes\\w*|asthmatic|hypertensive patient|fasting|trauma|accident|fall at home|burns?|admitted|बुढ़ाप[ाे]|बूढ़[ाीे]|उम्र|शराब|गर्भ[\\p{L}\\p{M}]*|years? old|aged|pregnan\\w*|transplant|मधुमेह|ऑपरेशन|एलर्जी',
+      'diabet\\w*|smok(?:er|ing)|surgery|operation|post-?operative|history of|known (?:case|to have)|chronic\\w*|allerg\\w*|(?:family|relatives?|wife|husband|son|daughter|mother) (?:says?|said|reports?|told)|खाना|elderly|young(?:er)?|old age|frail|infant|child(?:ren)?|athlet\\w*|sport\\w*|exert\\w*|exercis\\w*|walk(?:ed|ing)|alcohol\\w*|drink(?:er|s heavily)|obes\\w*|asthmatic|hypertensive patient|fasting|trauma|accident|fall at home|burns?|admitted|बुढ़ाप[ाे]|बूढ़[ाीे]|उम्र|शराब|गर्भ[\\p{L}\\p{M}]*|years? old|aged|pregnan\\w*|transplant|मधुमेह|ऑपरेशन|एलर्जी',
     ),
   ],
   ['imaging', words('x-?ray|ct(?: scan)?|mri|ultrasound|scan|echo(?:cardiogram)?|imaging|एक्स-?रे')],
