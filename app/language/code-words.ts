@@ -54,6 +54,7 @@ export type IntakeReason =
 export type PatientHeldReason =
   | 'no-bed'
   | 'bed-occupied'
+  | 'has-left'
   | 'identity-differs'
   | 'unknown-patient'
   | 'already-here'

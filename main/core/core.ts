@@ -351,8 +351,12 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     deviceClocks: () => [...sourceClocks.known(), ...sourceClocks.tooFar()],
   });
   const watcher = setInterval(() => {
-    watch();
-    technical.keep();
+    try {
+      watch();
+      technical.keep();
+    } catch (error) {
+      log('error', 'watch-failed', { reason: reasonOf(error) });
+    }
   }, 1000);
   // A port that another program held may be free by now: a ward without its monitors does not wait for a person.
   const listenAgain = setInterval(() => {

@@ -113,7 +113,11 @@ function clockText(
 function reasonText(language: LanguageCode, reason: string): string {
   const isHeld = HELD_REASONS.some((held) => held === reason) || reason === 'no-bed';
   const waits =
-    isHeld || reason === 'bed-occupied' || reason === 'identity-differs' || reason === 'not-production';
+    isHeld ||
+    reason === 'bed-occupied' ||
+    reason === 'has-left' ||
+    reason === 'identity-differs' ||
+    reason === 'not-production';
   return waits ? holdReasonText(language, reason) : rejectReasonText(language, reason);
 }
 

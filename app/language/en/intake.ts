@@ -7,6 +7,7 @@ export const held: CodeWords['held'] = {
   'several-patients': 'the message names more than one patient',
   'no-bed': 'the message names no bed',
   'bed-occupied': 'another patient is in that bed here',
+  'has-left': 'this patient has left',
   'identity-differs': 'its number belongs to a patient of another name and date of birth',
   'unknown-patient': 'nobody here has its number',
   'already-here': 'the patient is here already, in another bed',

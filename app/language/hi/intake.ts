@@ -7,6 +7,7 @@ export const held: CodeWords['held'] = {
   'several-patients': 'संदेश में एक से अधिक मरीज़ हैं',
   'no-bed': 'संदेश में बेड नहीं है',
   'bed-occupied': 'उस बेड पर यहाँ दूसरा मरीज़ है',
+  'has-left': 'यह मरीज़ जा चुका है',
   'identity-differs': 'इसकी संख्या दूसरे नाम और जन्म तिथि वाले मरीज़ की है',
   'unknown-patient': 'इस संख्या का यहाँ कोई नहीं है',
   'already-here': 'मरीज़ पहले से यहाँ दूसरे बेड पर है',

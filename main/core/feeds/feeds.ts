@@ -16,6 +16,7 @@ import type { FeedMode } from '../../../app/observation/readings.ts';
 import type { Vital } from '../../../app/observation/vital.ts';
 import { type Clock, isoTime } from '../clock.ts';
 import { deviceOfSource, type UsualSensors } from '../intake/message-sets.ts';
+import { machineZone } from '../intake/prepare-message.ts';
 import type { SourceClocks } from '../intake/source-clock.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Store, Writer } from '../store/database.ts';
@@ -74,9 +75,6 @@ const HOURS_KEPT = 31 * 24;
 const MOST_REMEMBERED = 256;
 /** A clock's offset from before a restart holds where our own two clocks have stayed together since. */
 const OWN_CLOCKS_AGREE_MS = 2_000;
-
-/** The zone of this machine, with summer time, at the local time of a stamp. */
-const machineZone: SiteZone = (localIso) => -new Date(localIso).getTimezoneOffset();
 
 export function createFeeds(ports: FeedsPorts): Feeds {
   const { store, clock, sourceClocks } = ports;

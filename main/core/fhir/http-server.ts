@@ -53,17 +53,19 @@ export function listenHttp(options: HttpServerOptions): Promise<HttpListenResult
       connectionsCheckingInterval: Math.min(1_000, limits.requestMs),
       maxHeaderSize: 16 * 1024,
     },
-    (request, response) => {
-      void serve(request, response).catch((error: unknown) => {
-        options.log('error', 'fhir-request-failed', { reason: reasonOf(error) });
-        response.destroy();
-      });
-    },
+    guarded,
   );
   server.maxConnections = MOST_SOCKETS;
   server.timeout = limits.idleMs;
   // A body is never asked for before the request has passed.
-  server.on('checkContinue', (request, response) => void serve(request, response));
+  server.on('checkContinue', guarded);
+
+  function guarded(request: IncomingMessage, response: ServerResponse): void {
+    void serve(request, response).catch((error: unknown) => {
+      options.log('error', 'fhir-request-failed', { reason: reasonOf(error) });
+      response.destroy();
+    });
+  }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refused = headRefusal(request, options.tokenHash(), allowed, allowedWrong);

@@ -13,7 +13,10 @@ import { type Kept, type MessageOutcome, type Recorded, record, repeatedOutcome 
 import { findMessage } from './messages-table.ts';
 import { setsOfMessage } from './patient-sets.ts';
 import { isProduction, type MessagePorts, type PreparedMessage, type Said } from './prepare-message.ts';
+import { isWaitingOf } from './waiting-messages.ts';
 import { whose } from './whose.ts';
+
+const HAS_LEFT = 'has-left';
 
 /** Throws only where the store fails; nothing is kept then. */
 export function commitMessage(
@@ -52,7 +55,8 @@ export function commitMessage(
     said,
     accept: (reason, more = {}) =>
       keep({ result: 'accepted', state: 'accepted', reason, rejected, clock, ...more }),
-    hold: (reason) => keep({ result: 'accepted', state: 'held', reason, rejected, clock }).outcome,
+    hold: (reason, more = {}) =>
+      keep({ result: 'accepted', state: 'held', reason, rejected, clock, ...more }).outcome,
   };
   if (reading.held) return taking.hold(reading.reason);
   return said.event === null ? takeReadings(taking) : takeEvent(taking, said.event);
@@ -69,7 +73,7 @@ interface Taking {
     reason: string | null,
     more?: Kept,
   ) => { readonly id: number; readonly outcome: MessageOutcome };
-  readonly hold: (reason: string | null) => MessageOutcome;
+  readonly hold: (reason: string | null, more?: Kept) => MessageOutcome;
 }
 
 /** What a message tells of a stay. */
@@ -96,6 +100,7 @@ function takeReadings(taking: Taking): MessageOutcome {
     return accept(nothing).outcome;
   }
   if (patient.kind === 'held') return hold(patient.reason);
+  if (patient.kind === 'left') return takeOfLeft(taking, patient);
   const patientId = patient.kind === 'patient' ? patient.patientId : patient.patient.id;
   if (patient.kind === 'patient') noteToldBed(taking, patientId, patient.toldBed);
   else {
@@ -112,6 +117,23 @@ function takeReadings(taking: Taking): MessageOutcome {
     sets.map((set) => ({ ...set, messageId: id })),
   );
   return outcome;
+}
+
+/**
+ * A monitor that is still on after its patient has left: one message waits for a person, and those after it are counted
+ * with their reason, or a monitor left on would bury what else waits. What was measured before the patient left is of
+ * their stay, and always waits.
+ */
+function takeOfLeft(
+  { write, said, accept, hold }: Taking,
+  { patientId, leftMs }: { readonly patientId: string; readonly leftMs: number },
+): MessageOutcome {
+  const isOfStay = said.reading.taken.every(
+    ({ observedAt }) => observedAt !== null && Date.parse(observedAt) <= leftMs,
+  );
+  if (!isOfStay && isWaitingOf(write, patientId, HAS_LEFT, leftMs))
+    return accept(HAS_LEFT, { patientId }).outcome;
+  return hold(HAS_LEFT, { patientId });
 }
 
 /** A monitor that names another bed is told of once, in the audit, and shown at the bed until it names this one again. */

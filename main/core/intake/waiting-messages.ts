@@ -36,6 +36,22 @@ export function readWaitingMessage(read: Reader, id: number): WaitingRow | null 
   );
 }
 
+const anyRow = z.object({ waits: z.literal(1) });
+
+/** Whether a message of a patient is held for a reason, received at or after a moment (wall ms). */
+export function isWaitingOf(read: Reader, patientId: string, reason: string, fromMs: number): boolean {
+  return (
+    read.one(
+      anyRow,
+      `SELECT 1 AS waits FROM messages
+       WHERE state = 'held' AND patient_id = ? AND reason = ? AND received_ms >= ? LIMIT 1`,
+      patientId,
+      reason,
+      fromMs,
+    ) !== null
+  );
+}
+
 export interface Decision {
   readonly state: 'released' | 'discarded';
   readonly by: string;

@@ -11,7 +11,7 @@ import { isSomebodyElse, possible, sexOf } from '../patients/patient-events.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Writer } from '../store/database.ts';
 import type { WardDraft } from '../ward/draft.ts';
-import { findPatientByIdentifier, type Patient } from '../ward/patients-table.ts';
+import { findPatientByIdentifier, type Patient, readStays } from '../ward/patients-table.ts';
 
 export type Whose =
   /** `toldBed`: the other bed that the message names. Nobody is moved by it, and it is shown. */
@@ -21,7 +21,9 @@ export type Whose =
   | {
       readonly kind: 'held';
       readonly reason: 'no-patient-id' | 'no-bed' | 'bed-occupied' | 'identity-differs';
-    };
+    }
+  /** Named by the monitor of the bed that they left (wall ms): who admits them again is a person or the administration. */
+  | { readonly kind: 'left'; readonly patientId: string; readonly leftMs: number };
 
 export function whose(
   ports: { readonly sealing: Sealing; readonly ids: Ids },
@@ -48,6 +50,10 @@ export function whose(
   }
   if (bed === null) return { kind: 'held', reason: 'no-bed' };
   if (inBed !== null) return { kind: 'held', reason: 'bed-occupied' };
+  // A monitor stays on after its patient has gone: it must not bring them back, nor keep the bed from the next one.
+  const [last] = known === null ? [] : readStays(write, [known.id]);
+  if (known !== null && last !== undefined && last.left_ms !== null && bedKey(last.bed) === bedKey(bed))
+    return { kind: 'left', patientId: known.id, leftMs: last.left_ms };
   const patient =
     known ??
     newPatient(ports.ids.next(), {

@@ -494,3 +494,27 @@ test('what is left of a sample after a restart can be taken out, and nothing rea
   granted(await admin.command('demonstration.stop', {}));
   expect((await ward()).beds).toEqual([]);
 });
+
+test('a monitor that is still on does not bring a patient back, and floods nobody', async () => {
+  const text = (controlId: string, at = Date.now() + 1_000) =>
+    oruText({ controlId, at, bed: 'ICU-1', patient: 'MRN-1' });
+  const { patientId } = granted(await admit());
+  await exchange(text('before'));
+  granted(await admin.command('patient.discharge', { patientId, reason: 'to the ward' }));
+  for (const id of ['on-1', 'on-2', 'on-3']) expect(await exchange(text(id))).toContain(`MSA|AA|${id}`);
+  expect((await ward()).beds).toEqual([]);
+  const waiting = async () => granted(await admin.query('messages.waiting', {})).messages;
+  expect(await waiting()).toMatchObject([{ controlId: 'on-1', reason: 'has-left' }]);
+
+  // What was measured before the patient left is of their stay: it is never only counted.
+  await exchange(text('late', Date.now() - 60_000));
+  expect((await waiting()).map(({ controlId }) => controlId)).toEqual(['late', 'on-1']);
+
+  // The bed is free for the next one, and the same patient comes back by the administration.
+  await exchange(oruText({ controlId: 'next', at: Date.now(), bed: 'ICU-1', patient: 'MRN-2' }));
+  expect((await ward()).beds).toMatchObject([{ patient: { identifier: 'MRN-2' } }]);
+  await exchange(adt('A01', { bed: 'ICU-2' }));
+  await exchange(oruText({ controlId: 'again', at: Date.now(), bed: 'ICU-2', patient: 'MRN-1' }));
+  expect((await ward()).beds.map(({ patient }) => patient.identifier).sort()).toEqual(['MRN-1', 'MRN-2']);
+  expect(await waiting()).toHaveLength(2);
+});
