@@ -6,8 +6,8 @@ import { readFhirEntries, readFhirFile } from '../../../app/import/fhir.ts';
 import { parseMessage } from '../../../app/observation/hl7/message.ts';
 import { readOru } from '../../../app/observation/hl7/oru.ts';
 import { VITALS, type VitalValues } from '../../../app/observation/vital.ts';
+import { machineZone } from '../intake/machine-zone.ts';
 import { messageSets } from '../intake/message-sets.ts';
-import { machineZone } from '../intake/prepare-message.ts';
 import { type ReplayRow, type ReplayTable, readReplayTable } from './replay-table.ts';
 
 /** One moment of somebody, by a mark that is not kept. */

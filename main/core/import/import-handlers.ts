@@ -4,7 +4,7 @@ import type { PersonView } from '../../../app/contract/views.ts';
 import { EMPTY_ACCOUNT } from '../../../app/import/row.ts';
 import { siteZone } from '../../../app/observation/hl7/site-zone.ts';
 import { type Clock, isoTime } from '../clock.ts';
-import { machineZone } from '../intake/prepare-message.ts';
+import { machineZone } from '../intake/machine-zone.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import type { CommandHandlers, QueryHandlers } from '../terminal/calls.ts';

@@ -2,6 +2,7 @@
  * What can be worked out of a frame's bytes before its transaction: decoded, parsed and read. Nothing of it depends on
  * the ward, and nothing that a sender can write makes it throw.
  */
+
 import { type AdtEvent, readAdt } from '../../../app/observation/hl7/adt.ts';
 import {
   type MessageFault,
@@ -15,6 +16,7 @@ import { type Clock, type Ids, isoTime, type Moment } from '../clock.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { decodeHl7Bytes } from './hl7-charset.ts';
+import { machineZone } from './machine-zone.ts';
 import { contentLookup } from './messages-table.ts';
 
 export interface MessagePorts {
@@ -29,9 +31,6 @@ export interface MessagePorts {
 
 /** Why a frame never became a message. */
 export type FrameFault = 'too-large' | 'unfinished' | 'not-mllp' | 'sender-not-allowed';
-
-/** The site's zone is this machine's: with summer time, at the local time of the stamp. */
-export const machineZone: SiteZone = (localIso) => -new Date(localIso).getTimezoneOffset();
 
 /** A message as far as it can be worked out before its transaction: nothing of it depends on the ward. */
 export interface PreparedMessage {
