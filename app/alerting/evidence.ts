@@ -20,6 +20,11 @@ export interface Seen {
   readonly currentParameters: readonly News2Parameter[];
   /** Parameters of the score that were measured in a stream, and not charted by somebody. */
   readonly streamed: readonly News2Parameter[];
+  /**
+   * Those of them whose stream still flows. Once a streamed value is stale nothing comes that could deny it, and it will
+   * be missing before it could last: what it says then counts at once, as a charted value does.
+   */
+  readonly flowing: readonly News2Parameter[];
   /** As it was measured: `sbp_art` where the arterial line scored. */
   readonly vitalOf: (parameter: News2Parameter) => Vital;
 }
@@ -130,6 +135,8 @@ export interface Trigger {
   readonly vitals: readonly Vital[];
   /** Whether any of them was streamed. */
   readonly streamed: boolean;
+  /** Whether any of them still is, and could be denied by what comes next. */
+  readonly flowing: boolean;
 }
 
 export function triggerOf(watch: Watch, seen: Seen): Trigger {
@@ -140,12 +147,14 @@ export function triggerOf(watch: Watch, seen: Seen): Trigger {
     return {
       vitals: inputs.map(({ vital }) => vital),
       streamed: inputs.some(({ source }) => source.mode !== 'charted'),
+      flowing: inputs.some(({ source, state }) => source.mode !== 'charted' && state === 'current'),
     };
   }
   const parameters = watch.parameter === null ? scoring(seen.score) : [watch.parameter];
   return {
     vitals: parameters.map(seen.vitalOf),
     streamed: parameters.some((parameter) => seen.streamed.includes(parameter)),
+    flowing: parameters.some((parameter) => seen.flowing.includes(parameter)),
   };
 }
 

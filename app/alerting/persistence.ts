@@ -47,10 +47,10 @@ export function hasLasted(
   if (lastsStreamed && forMs >= charted * 1_000) return true;
   if (forMs < charted * 1_000) return false;
   const { score } = seen;
-  if (!isOnTotal(watch.rule) || 'applicable' in score) return !triggerOf(watch, seen).streamed;
+  if (!isOnTotal(watch.rule) || 'applicable' in score) return !triggerOf(watch, seen).flowing;
   const lasting = NEWS2_PARAMETERS.reduce((sum, parameter) => {
     const points = score.points[parameter] ?? 0;
-    const counts = seen.streamed.includes(parameter)
+    const counts = seen.flowing.includes(parameter)
       ? Math.min(points, lastingPoints(held[parameter], at, streamed * 1_000))
       : points;
     return sum + counts;

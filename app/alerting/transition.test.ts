@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { leastTotal, type Score } from '../scoring/score.ts';
+import { leastTotal, NEWS2_PARAMETERS, type News2Parameter, type Score } from '../scoring/score.ts';
+import { NO_ALERTS } from './alert.ts';
 import { at, atLeast, ids, play, scoreOf, total } from './alert-fixtures.ts';
 import { alertPolicySchema, DEFAULT_ALERT_POLICY } from './policy.ts';
 import { type BedEvaluation, evaluateBed } from './transition.ts';
@@ -114,6 +115,16 @@ describe('persistence of a streamed score', () => {
         ),
       ),
     ).toHaveLength(1);
+  });
+  it('does not wait for a stream that has stopped: nothing comes that could deny what it said last', () => {
+    const seen = (currentParameters: readonly News2Parameter[]) =>
+      evaluateBed(
+        NO_ALERTS,
+        { at: at(0), score: total(7), mode: 'streamed', currentParameters, newId: () => 'a1' },
+        DEFAULT_ALERT_POLICY,
+      ).transitions;
+    expect(seen(NEWS2_PARAMETERS)).toEqual([]);
+    expect(seen([])).toMatchObject([{ cause: 'fired' }]);
   });
   it('begins again after a complete score below, not after missing data', () => {
     expect(

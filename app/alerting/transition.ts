@@ -80,12 +80,14 @@ interface Passing {
 }
 
 function seenOf(input: BedInput, score: Score): Seen {
-  const { sources = {}, mode } = input;
+  const { sources = {}, mode, currentParameters } = input;
+  const streamed = NEWS2_PARAMETERS.filter((one) => sources[one]?.streamed ?? mode === 'streamed');
   return {
     score,
     signals: input.signals ?? [],
     currentParameters: input.currentParameters ?? [],
-    streamed: NEWS2_PARAMETERS.filter((one) => sources[one]?.streamed ?? mode === 'streamed'),
+    streamed,
+    flowing: streamed.filter((one) => currentParameters?.includes(one) ?? true),
     vitalOf: (parameter) => sources[parameter]?.vital ?? VITAL_OF_PARAMETER[parameter],
   };
 }

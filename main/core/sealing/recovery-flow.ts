@@ -37,6 +37,8 @@ export interface RecoveryFlow {
   ): Promise<Outcome<{ readonly version: number }>>;
 }
 
+type Commit = (work: (write: Writer) => void) => Outcome<unknown>;
+
 export function createRecoveryFlow(ports: {
   readonly store: Store;
   readonly keyring: Keyring;
@@ -44,44 +46,58 @@ export function createRecoveryFlow(ports: {
   readonly now: () => number;
 }): RecoveryFlow {
   let pending: { readonly key: Uint8Array; readonly group: number; tries: number } | null = null;
+  /**
+   * One change of the keys at a time: each wraps what it found before it waits. Two renewals at once would make one
+   * version of two keys, and everything sealed with the one that is overwritten would be lost.
+   */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
   return {
     create: () => {
       pending = { key: newRecoveryKey(), group: randomInt(1, RECOVERY_GROUPS + 1), tries: 0 };
       return { key: recoveryKeyText(pending.key), group: pending.group };
     },
-    confirm: async (typed, commit) => {
-      const asked = pending;
-      if (asked === null) return refused('not-allowed-now', { reason: 'no-recovery-key-shown' });
-      if (!isGroupOf(asked.key, asked.group, typed)) {
-        asked.tries += 1;
-        if (asked.tries >= MOST_TRIES) pending = null;
-        return refused('key-wrong', {});
-      }
-      const madeMs = ports.now();
-      const envelopes = await ports.keyring.wrap(recoveryWrapper(asked.key), madeMs);
-      const done = commit((write) => {
-        for (const envelope of envelopes) writeEnvelope(write, envelope);
-      });
-      if (!done.ok) return done;
-      pending = null;
-      writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
-      return ok({ madeMs });
-    },
-    renewDataKey: async (typed, commit) => {
-      const known = readEnvelopes(ports.store.read);
-      if (!known.some(({ wrappedBy }) => wrappedBy === 'recovery'))
-        return refused('not-allowed-now', { reason: 'no-recovery-key' });
-      const key = readRecoveryKey(typed);
-      if (key === null) return refused('key-wrong', {});
-      const recovery = recoveryWrapper(key);
-      if (!(await openKeys(known, [recovery])).ok) return refused('key-wrong', {});
-      const renewed = await ports.keyring.renew(recovery, ports.now(), (envelopes) =>
-        commit((write) => {
-          for (const envelope of envelopes) writeEnvelope(write, envelope);
-        }),
-      );
-      if (renewed.ok) writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
-      return renewed;
-    },
+    confirm: (typed, commit) => inTurn(() => confirm(typed, commit)),
+    renewDataKey: (typed, commit) => inTurn(() => renewDataKey(typed, commit)),
   };
+
+  async function confirm(typed: string, commit: Commit): Promise<Outcome<{ readonly madeMs: number }>> {
+    const asked = pending;
+    if (asked === null) return refused('not-allowed-now', { reason: 'no-recovery-key-shown' });
+    if (!isGroupOf(asked.key, asked.group, typed)) {
+      asked.tries += 1;
+      if (asked.tries >= MOST_TRIES) pending = null;
+      return refused('key-wrong', {});
+    }
+    const madeMs = ports.now();
+    const envelopes = await ports.keyring.wrap(recoveryWrapper(asked.key), madeMs);
+    const done = commit((write) => {
+      for (const envelope of envelopes) writeEnvelope(write, envelope);
+    });
+    if (!done.ok) return done;
+    pending = null;
+    writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
+    return ok({ madeMs });
+  }
+
+  async function renewDataKey(typed: string, commit: Commit): Promise<Outcome<{ readonly version: number }>> {
+    const known = readEnvelopes(ports.store.read);
+    if (!known.some(({ wrappedBy }) => wrappedBy === 'recovery'))
+      return refused('not-allowed-now', { reason: 'no-recovery-key' });
+    const key = readRecoveryKey(typed);
+    if (key === null) return refused('key-wrong', {});
+    const recovery = recoveryWrapper(key);
+    if (!(await openKeys(known, [recovery])).ok) return refused('key-wrong', {});
+    const renewed = await ports.keyring.renew(recovery, ports.now(), (envelopes) =>
+      commit((write) => {
+        for (const envelope of envelopes) writeEnvelope(write, envelope);
+      }),
+    );
+    if (renewed.ok) writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
+    return renewed;
+  }
 }
