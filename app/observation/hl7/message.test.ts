@@ -146,7 +146,11 @@ describe('a message', () => {
           const theirs = Hl7Message.parse(text).segments;
           expect(ours.map(({ name }) => name)).toEqual(theirs.map(({ name }) => name));
           ours.forEach((one, index) => {
-            for (let number = one.name === 'MSH' ? 3 : 1; number < one.starts.length + (one.name === 'MSH' ? 1 : 0); number += 1) {
+            for (
+              let number = one.name === 'MSH' ? 3 : 1;
+              number < one.starts.length + (one.name === 'MSH' ? 1 : 0);
+              number += 1
+            ) {
               const other = theirs[index]?.getField(number);
               expect(rawField(one, number)).toBe(other?.toString());
               repetitionsOf(one, number).forEach((_, repetition) => {
