@@ -8,7 +8,7 @@ import type { WardEvent } from '../../app/contract/contract.ts';
 import { openDatabase, type Store } from './store/database.ts';
 import { type StoreTrouble, troubleOf } from './store/trouble.ts';
 import { watchStore } from './store/watched-store.ts';
-import { testFolder } from './testing/ports.ts';
+import { silentLog, testFolder } from './testing/ports.ts';
 import { connectSender, framed, granted, oruText, type Sender, startCore } from './testing/running-core.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -55,7 +55,11 @@ test('a database that may not grow is full, and takes changes again when it may'
   const store = watchStore(
     rawStore(raw),
     (trouble) => seen.push(trouble),
-    () => (written += 1),
+    () => {
+      written += 1;
+      if (written === 1) throw new Error('nobody listens');
+    },
+    silentLog,
   );
   const fill = () =>
     store.transaction(() => raw.prepare('INSERT INTO kept VALUES (?)').run('x'.repeat(20_000)));

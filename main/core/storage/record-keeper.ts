@@ -91,10 +91,15 @@ export function createRecordKeeper(ports: {
     if (trouble === 'damaged') damage(detail);
     else conditions.raise(trouble === 'full' ? 'disk-full' : 'disk-unwritable', detail);
   };
-  const store = watchStore(record.store, onTrouble, () => {
-    conditions.clear('disk-full');
-    conditions.clear('disk-unwritable');
-  });
+  const store = watchStore(
+    record.store,
+    onTrouble,
+    () => {
+      conditions.clear('disk-full');
+      conditions.clear('disk-unwritable');
+    },
+    log,
+  );
   const settings = () => readSettings(store.read);
   const heads = createHeadKeeper({
     store,

@@ -1,19 +1,31 @@
 /** Notices what a store's errors mean: a disk that takes nothing, a file that is damaged, and that it works again. */
+import { type Log, reasonOf } from '../log.ts';
 import type { Reader, Store } from './database.ts';
 import { type StoreTrouble, troubleOf } from './trouble.ts';
 
-/** The same store; `onTrouble` hears of an error before it is thrown on, `onWritten` of each durable change. */
+/**
+ * The same store; `onTrouble` hears of an error before it is thrown on, `onWritten` of each durable change. Neither can
+ * change what the caller is told: where `onWritten` throws, the change stands all the same.
+ */
 export function watchStore(
   store: Store,
   onTrouble: (trouble: StoreTrouble, detail: string) => void,
   onWritten: () => void,
+  log: Log,
 ): Store {
+  const tell = (one: () => void): void => {
+    try {
+      one();
+    } catch (error) {
+      log('error', 'storage-not-told', { reason: reasonOf(error) });
+    }
+  };
   const watched = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
       const trouble = troubleOf(error);
-      if (trouble !== null) onTrouble(trouble, error instanceof Error ? error.message : '');
+      if (trouble !== null) tell(() => onTrouble(trouble, error instanceof Error ? error.message : ''));
       throw error;
     }
   };
@@ -27,7 +39,7 @@ export function watchStore(
     read: watchedRead,
     transaction: (work) => {
       const done = watched(() => store.transaction(work));
-      onWritten();
+      tell(onWritten);
       return done;
     },
     takeLog: (where) => watched(() => store.takeLog(where)),

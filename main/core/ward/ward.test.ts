@@ -280,6 +280,36 @@ test('a transaction that fails changes neither the record nor the ward', () => {
   expect(ward.beds()).toHaveLength(1);
 });
 
+test('who cannot be told of a commit costs neither the others nor the commit', () => {
+  admit({ ...ASHA, pregnant: true });
+  const told: string[] = [];
+  const deaf = createWard({
+    store,
+    sealing,
+    clock,
+    log: silentLog,
+    policy: { validity: DEFAULT_VALIDITY_POLICY, alerts: DEFAULT_ALERT_POLICY },
+    clockOffset: () => 0,
+    newId: ids.next,
+    onFired: () => undefined,
+    listener: {
+      bedChanged: () => {
+        throw new Error('no screen');
+      },
+      bedGone: () => undefined,
+      alertMoved: ({ transition: { alert } }) => {
+        told.push(alert.rule);
+        if (told.length === 1) throw new Error('no screen');
+      },
+      alertsRetold: () => undefined,
+    },
+  });
+  ward = deaf;
+  observe(ILL);
+  expect(told.length).toBeGreaterThan(1);
+  expect(bed().alerts.alerts).toHaveLength(told.length);
+});
+
 test('a patient who moves takes readings and alerts along; two cannot have one bed', () => {
   admit();
   observe(ILL);

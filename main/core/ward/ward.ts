@@ -103,16 +103,22 @@ export function createWard(ports: WardPorts): Ward {
     }
     for (const [patientId, sets] of unscored) if (beds.has(patientId)) streams.add(patientId, sets);
     if (unscored.size > 0) scheduleTurn(0);
-    for (const [patientId, bed] of changed) {
-      if (bed === null) ports.listener.bedGone(patientId);
-      else ports.listener.bedChanged(bed);
-    }
-    for (const moved of transitions) ports.listener.alertMoved(moved);
+    for (const [patientId, bed] of changed)
+      tell(() => (bed === null ? ports.listener.bedGone(patientId) : ports.listener.bedChanged(bed)));
+    for (const moved of transitions) tell(() => ports.listener.alertMoved(moved));
     for (const patientId of retold) {
       const bed = beds.get(patientId);
-      if (bed !== undefined) ports.listener.alertsRetold(bed);
+      if (bed !== undefined) tell(() => ports.listener.alertsRetold(bed));
     }
     return value;
+  };
+  /** What is committed stands: who cannot be told of it costs neither the others nor the answer to whoever sent it. */
+  const tell = (one: () => void): void => {
+    try {
+      one();
+    } catch (error) {
+      ports.log('error', 'ward-not-told', { reason: reasonOf(error) });
+    }
   };
 
   return {
@@ -183,7 +189,7 @@ export function createWard(ports: WardPorts): Ward {
     beds.set(id, passed.bed);
     passedAt.set(id, moment.bootMs);
     streams.done(id);
-    if (fresh.length > 0) ports.listener.bedChanged(passed.bed);
+    if (fresh.length > 0) tell(() => ports.listener.bedChanged(passed.bed));
     return true;
   }
 
@@ -192,16 +198,8 @@ export function createWard(ports: WardPorts): Ward {
       work();
     } catch (error) {
       ports.log('error', 'tick-failed', { reason: reasonOf(error) });
-      showAges(bed);
-    }
-  }
-
-  /** What could not be written is still shown: the screen sees that values have grown old. */
-  function showAges(bed: Bed): void {
-    try {
-      ports.listener.bedChanged(bed);
-    } catch (error) {
-      ports.log('error', 'bed-not-shown', { reason: reasonOf(error) });
+      // What could not be written is still shown: the screen sees that values have grown old.
+      tell(() => ports.listener.bedChanged(bed));
     }
   }
 }
