@@ -13,7 +13,8 @@ import type { KeyWrapper } from '../sealing/key-wrapper.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { closeViews, openGraftedView, openViews, ownLog } from './damaged-views.ts';
 import { newRecordFile, putInPlace, schemaOf } from './new-record-file.ts';
-import { type SalvageCount, salvageTables, type Unfinished } from './salvage.ts';
+import { ABOVE_ALL } from './rows-downward.ts';
+import { longWithoutNumbers, type SalvageCount, salvageTables, type Unfinished } from './salvage.ts';
 import { isForeign, salvageKeys } from './salvage-keys.ts';
 import { type LeafCount, salvageLeaves } from './salvage-leaves.ts';
 import { type SalvageNote, writeSalvageNote } from './salvage-note.ts';
@@ -61,6 +62,7 @@ export async function salvageRecord(order: SalvageOrder): Promise<SalvageResult>
     const target = newRecordFile(fresh, schemaOf(views), binding);
     let seen: Seen;
     let leaves: LeafCount | null = null;
+    let again: Unfinished[] = [];
     try {
       const withGrafted = (): Database.Database | null => {
         const grafted = openGraftedView(damaged, binding);
@@ -68,7 +70,11 @@ export async function salvageRecord(order: SalvageOrder): Promise<SalvageResult>
         return grafted;
       };
       seen = takeThroughViews({ views, withGrafted, target, sealing, envelopes });
-      if (seen.gone)
+      if (seen.gone) {
+        const waiting = new Set(seen.unfinished.map(({ table }) => table));
+        again = longWithoutNumbers(target)
+          .filter((table) => !waiting.has(table))
+          .map((table) => ({ table, below: ABOVE_ALL }));
         leaves = salvageLeaves({
           file: damaged,
           withLog: ownLog(views, damaged, envelopes),
@@ -77,6 +83,7 @@ export async function salvageRecord(order: SalvageOrder): Promise<SalvageResult>
           forMs: PAGES_MS,
           first: true,
         });
+      }
     } finally {
       target.close();
     }
@@ -84,12 +91,12 @@ export async function salvageRecord(order: SalvageOrder): Promise<SalvageResult>
     const { count, unfinished } = seen;
     const note: SalvageNote = {
       format: 1,
-      stage: unfinished.length === 0 && leaves?.complete !== false ? 'done' : 'rest',
+      stage: unfinished.length + again.length === 0 && leaves?.complete !== false ? 'done' : 'rest',
       at,
       reason: order.reason,
       damagedFile,
       pagesLeft: leaves?.complete === false || (unfinished.length > 0 && leaves !== null),
-      unfinished: [...unfinished],
+      unfinished: [...unfinished, ...again],
       taken: count.taken + (leaves?.taken ?? 0),
       // Rows that the keys led to are looked at again on their pages: what is refused there is what is not here.
       refused: leaves?.complete ? leaves.refused : count.refused,

@@ -36,6 +36,9 @@ const LONG = [
   'message_bodies',
   'messages',
   'alert_transitions',
+  // They name messages, and a row of each resource is kept for good.
+  'fhir_resources',
+  'fhir_contents',
   'explanations',
   'sentences',
   'ratings',
@@ -44,6 +47,14 @@ const LONG = [
 /** Written by the program itself in the new file, or checked as a whole by its own reader. */
 const NOT_COPIED = new Set(['audit', 'audit_heads', 'retention_gate', 'summary_mark']);
 const BATCH = 500;
+
+/**
+ * The long tables whose rows cannot be found on their pages alone. Where messages had to be looked for on theirs, rows
+ * that name one are asked for again afterwards.
+ */
+export function longWithoutNumbers(target: Database.Database): string[] {
+  return tablesOf(target).filter((table) => isLong(table) && shapeOf(target, table).key === null);
+}
 
 /** True of a table that is not read whole before the ward starts. */
 export function isLong(table: string): boolean {
@@ -121,7 +132,7 @@ export function salvageTables(order: {
       const reading = { database: source, table, key, columns, onGap: () => (gaps += 1) };
       for (const found of rowsDownward(reading, below)) {
         // Where many rows have one key, a slice ends between two keys: the next begins with all rows of this one.
-        const begins = key !== 'rowid' && lastKey !== null && found.key !== lastKey;
+        const begins = key !== 'rowid' && key !== null && lastKey !== null && found.key !== lastKey;
         lastKey = found.key;
         if (long && begins && performance.now() > untilMs) {
           unfinished.push({ table, below: found.key + 1 });
@@ -130,8 +141,11 @@ export function salvageTables(order: {
         rows.push(found.row);
         if (rows.length < BATCH) continue;
         flush();
-        if (!long || key !== 'rowid' || performance.now() <= untilMs) continue;
-        unfinished.push({ table, below: found.key });
+        if (!long || performance.now() <= untilMs) continue;
+        // No number to go on from: it is begun anew when the ward no longer waits, and then read to its end.
+        if (key === null && resume !== null) continue;
+        if (key !== 'rowid' && key !== null) continue;
+        unfinished.push({ table, below: key === null ? ABOVE_ALL : found.key });
         break;
       }
       flush();

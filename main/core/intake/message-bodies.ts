@@ -58,12 +58,27 @@ export function createMessageBodies(sealing: Sealing, receivedMs: number): Messa
         receivedMs,
         sealed,
       );
+      write.run(
+        'INSERT INTO body_numbers (one, last) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET last = excluded.last',
+        number,
+      );
     },
   };
 }
 
+/**
+ * Above every number that was given: the retention rule may have removed the newest block, and a salvage may not have
+ * come to the blocks yet, while messages go on naming them. Blocks and messages are asked for where the mark is lost.
+ */
 function nextNumber(write: Writer): number {
-  return write.one(nextRow, 'SELECT coalesce(max(id), 0) + 1 AS next FROM message_bodies')?.next ?? 1;
+  const next = write.one(
+    nextRow,
+    `SELECT 1 + max(
+       coalesce((SELECT last FROM body_numbers), 0),
+       coalesce((SELECT max(id) FROM message_bodies), 0),
+       coalesce((SELECT body FROM messages WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1), 0)) AS next`,
+  );
+  return next?.next ?? 1;
 }
 
 const sealedRow = z.object({ sealed: z.instanceof(Uint8Array) });

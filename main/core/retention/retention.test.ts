@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { verifyAudit } from '../audit/audit.ts';
+import { createMessageBodies } from '../intake/message-bodies.ts';
 import type { Store } from '../store/database.ts';
 import { readPlotMinutes } from '../summaries/summaries-table.ts';
 import { createSummariser } from '../summaries/summariser.ts';
-import { NOON, openTestStore, testFolder } from '../testing/ports.ts';
+import { NOON, openTestStore, testFolder, testSealing } from '../testing/ports.ts';
 import { appendSet, type NewSet, newestId, readSetsBetween } from '../ward/observations-table.ts';
 import { createRetention } from './retention.ts';
 
@@ -160,6 +161,29 @@ test('the bytes of old messages go, but not of those that wait for a person; tha
     { id: 3 },
   ]);
   expect(store.read.all(bodyRow, 'SELECT id FROM messages ORDER BY id')).toHaveLength(3);
+});
+
+test('the number of a block that is gone is not given to another: old messages go on naming it', () => {
+  const sealing = testSealing();
+  const keep = (): number =>
+    store.transaction((write) => {
+      const bodies = createMessageBodies(sealing, NOON);
+      const place = bodies.keep(write, 'accepted', Buffer.from('message'), Buffer.from('answer'));
+      bodies.write(write);
+      return place.body;
+    });
+  const before = keep();
+  const retention = createRetention({ store, wall: () => at, days: () => 30 });
+  while (retention.step());
+  expect(store.read.all(bodyRow, 'SELECT id FROM message_bodies')).toEqual([]);
+  expect(keep()).toBeGreaterThan(before);
+  // A salvage that has come to the messages only.
+  message(70, 'accepted', at);
+  store.transaction((write) => {
+    write.run('DELETE FROM body_numbers');
+    write.run('DELETE FROM message_bodies');
+  });
+  expect(keep()).toBe(71);
 });
 
 test('a slice that fails removes nothing and is done again', () => {

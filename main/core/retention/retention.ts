@@ -162,7 +162,7 @@ function streamRows(read: Reader, run: Run, most: number): { readonly id: number
          AND m.minute = o.observed_ms / 60000 AND m.source = o.source AND m.sets >= 2)
      ORDER BY o.id LIMIT ?`,
     run.fromId,
-    // The newest row of all stays, so that no number is ever given twice.
+    // The newest row of all stays, so that the number of an observation is never given twice.
     run.lastId - 1,
     run.beforeMs,
     most,
@@ -179,7 +179,10 @@ function removeStreams(write: Writer, run: Run): { readonly removed: number; rea
   return { removed: rows.length, lastId: last.id };
 }
 
-/** Blocks of messages that nobody has to decide about any more. */
+/**
+ * Blocks of messages that nobody has to decide about any more. The newest may go too: `body_numbers` remembers its
+ * number.
+ */
 function messageBodies(read: Reader, beforeMs: number, most: number): { readonly id: number }[] {
   return read.all(
     idRow,

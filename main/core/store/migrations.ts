@@ -9,6 +9,7 @@ import { FEEDS } from './migrations/0007-feeds.ts';
 import { IMPORTS } from './migrations/0008-imports.ts';
 import { SITE_POLICIES } from './migrations/0009-site-policies.ts';
 import { FHIR_RESOURCES } from './migrations/0012-fhir.ts';
+import { BODY_NUMBERS } from './migrations/0013-body-numbers.ts';
 
 export interface Migration {
   readonly version: number;
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, sql: IMPORTS },
   { version: 9, sql: SITE_POLICIES },
   { version: 12, sql: FHIR_RESOURCES },
+  { version: 13, sql: BODY_NUMBERS },
 ];
 
 /** The schema this program writes; a database with a greater number is refused. */
