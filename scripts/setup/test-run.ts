@@ -13,6 +13,8 @@ export interface Counted {
   readonly skipped: number;
   /** Where tests were skipped, with their number. */
   readonly skippedIn: readonly string[];
+  /** Which tests failed, each with the beginning of its reason: what scrolled by hours ago is told again at the end. */
+  readonly failures: readonly string[];
   readonly seconds: number;
 }
 
@@ -72,10 +74,34 @@ const vitestReport = z.object({
   numPendingTests: z.number(),
   numFailedTestSuites: z.number(),
   testResults: z.array(
-    z.object({ name: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
   ),
 });
+/** Playwright's suites stand within each other: a file, its groups, their tests. */
+const playwrightSuite = z.object({
+  file: z.string(),
+  specs: z.array(
+    z.object({
+      title: z.string(),
+      ok: z.boolean(),
+      tests: z.array(
+        z.object({ results: z.array(z.object({ error: z.object({ message: z.string() }).optional() })) }),
+      ),
+    }),
+  ),
+  get suites() {
+    return z.array(playwrightSuite).optional();
+  },
+});
+type PlaywrightSuite = z.infer<typeof playwrightSuite>;
 const playwrightReport = z.object({
+  suites: z.array(playwrightSuite),
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
   errors: z.array(z.unknown()),
 });
@@ -96,14 +122,24 @@ export async function runReporting(
     counts = kind === 'vitest' ? readVitest(report) : readPlaywright(report);
   } catch (error) {
     say(`${name}: no readable report (${error instanceof Error ? error.message : String(error)})`);
-    return { name, passed: 0, failed: 1, skipped: 0, skippedIn: [], seconds };
+    return { name, passed: 0, failed: 1, skipped: 0, skippedIn: [], failures: [], seconds };
   }
   if (status !== 0 && counts.failed === 0) counts = { ...counts, failed: 1 };
   if (counts.passed + counts.failed === 0) counts = { ...counts, failed: 1 };
   return { name, ...counts, seconds };
 }
 
-type Counts = Pick<Counted, 'passed' | 'failed' | 'skipped' | 'skippedIn'>;
+type Counts = Pick<Counted, 'passed' | 'failed' | 'skipped' | 'skippedIn' | 'failures'>;
+
+/** Lines of a reason that are told at the end: what was expected and what came. */
+const REASON_LINES = 12;
+
+const beginning = (reason: string): string =>
+  reason
+    .split('\n')
+    .slice(0, REASON_LINES)
+    .map((line) => `     ${line}`)
+    .join('\n');
 
 function readVitest(file: string): Counts {
   const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -118,7 +154,16 @@ function readVitest(file: string): Counts {
     ).length;
     return skipped === 0 ? [] : [`${relative(ROOT, name)} (${skipped} of ${assertionResults.length})`];
   });
-  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests, skippedIn };
+  const failures = report.testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(ROOT, name);
+    if (assertionResults.length === 0 && message !== '') return [`${file}\n${beginning(message)}`];
+    return assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(
+        ({ fullName, failureMessages }) => `${file} › ${fullName}\n${beginning(failureMessages.join('\n'))}`,
+      );
+  });
+  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests, skippedIn, failures };
 }
 
 function readPlaywright(file: string): Counts {
@@ -128,5 +173,18 @@ function readPlaywright(file: string): Counts {
     failed: report.stats.unexpected + report.stats.flaky + report.errors.length,
     skipped: report.stats.skipped,
     skippedIn: [],
+    failures: report.suites.flatMap(failuresOf),
   };
+}
+
+function failuresOf(suite: PlaywrightSuite): readonly string[] {
+  return [
+    ...suite.specs
+      .filter(({ ok }) => !ok)
+      .map(({ title, tests }) => {
+        const reasons = tests.flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? []));
+        return `${suite.file} › ${title}\n${beginning(reasons.join('\n'))}`;
+      }),
+    ...(suite.suites ?? []).flatMap(failuresOf),
+  ];
 }

@@ -31,7 +31,7 @@ try {
 for (const { name, passed, seconds } of await runChecks(({ name, passed }) =>
   say(`${passed ? 'ok  ' : 'FAIL'} ${name}`),
 ))
-  results.push({ name, passed: 0, failed: passed ? 0 : 1, skipped: 0, skippedIn: [], seconds });
+  results.push({ name, passed: 0, failed: passed ? 0 : 1, skipped: 0, skippedIn: [], failures: [], seconds });
 
 results.push(
   await runReporting('unit and integration tests (vitest)', 'vitest', join(REPORTS_DIR, 'unit.json'), () =>
@@ -49,6 +49,7 @@ for (const result of results)
     `${result.failed === 0 ? 'ok  ' : 'FAIL'} ${result.name}: ${result.passed > 0 || result.failed > 0 ? `${result.passed} passed, ${result.failed} failed${result.skipped > 0 ? `, ${result.skipped} skipped` : ''}, ` : ''}${result.seconds.toFixed(0)} s`,
   );
 for (const where of results.flatMap(({ skippedIn }) => skippedIn)) say(`skip ${where}`);
+for (const failure of results.flatMap(({ failures }) => failures)) say(`FAIL ${failure}`);
 for (const suite of notRun) say(`FAIL ${suite.name}: not run, ${suite.reason}`);
 if (runtime !== null) say(`Runtime of the end-to-end tests: Electron ${runtime.version} (${runtime.kind})`);
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
