@@ -87,12 +87,37 @@ export function readEnvelopesFile(file: string): Envelope[] | null {
   }
 }
 
-/** Writes the copy, whole or not at all. */
+/** `first`, and of `second` what is of a key and protection that `first` lacks; the oldest key first. */
+export function unionOfEnvelopes(first: readonly Envelope[], second: readonly Envelope[]): Envelope[] {
+  const isIn = ({ keyVersion, wrappedBy }: Envelope): boolean =>
+    first.some((one) => one.keyVersion === keyVersion && one.wrappedBy === wrappedBy);
+  return [...first, ...second.filter((one) => !isIn(one))].sort(
+    (a, b) => a.keyVersion - b.keyVersion || (a.wrappedBy < b.wrappedBy ? -1 : 1),
+  );
+}
+
+/** True where both have an envelope in common: then they are of one record. */
+export function shareAnEnvelope(a: readonly Envelope[], b: readonly Envelope[]): boolean {
+  return a.some((one) => b.some((other) => Buffer.compare(one.wrapped, other.wrapped) === 0));
+}
+
+/**
+ * What the copy is to be where the record has `envelopes`: these, and what it has of key versions that are not among
+ * them. It may be the last place where such a key is.
+ */
+export function copyOf(file: string, envelopes: readonly Envelope[]): Envelope[] {
+  const versions = new Set(envelopes.map(({ keyVersion }) => keyVersion));
+  const others = (readEnvelopesFile(file) ?? []).filter(({ keyVersion }) => !versions.has(keyVersion));
+  return unionOfEnvelopes(envelopes, others);
+}
+
+/** Writes the copy, whole or not at all, as `copyOf` says. Throws where the disk refuses. */
 export function writeEnvelopesFile(file: string, envelopes: readonly Envelope[]): void {
+  const all = copyOf(file, envelopes);
   const part = `${file}.part`;
   const handle = openSync(part, 'w', 0o600);
   try {
-    writeSync(handle, JSON.stringify({ format: 1, envelopes: envelopesJson(envelopes) }));
+    writeSync(handle, JSON.stringify({ format: 1, envelopes: envelopesJson(all) }));
     fsyncSync(handle);
   } finally {
     closeSync(handle);

@@ -7,10 +7,13 @@ import { randomBytes } from 'node:crypto';
 import { type Outcome, ok } from '../../../app/contract/outcome.ts';
 import type { Reader, Store } from '../store/database.ts';
 import {
+  copyOf,
   dropMachineEnvelopes,
   type Envelope,
   readEnvelopes,
   readEnvelopesFile,
+  shareAnEnvelope,
+  unionOfEnvelopes,
   writeEnvelope,
   writeEnvelopesFile,
 } from './envelopes.ts';
@@ -47,7 +50,7 @@ export type SealingResult =
 
 /**
  * Opens the store's data keys with one of `wrappers`, strongest first; makes the first key on an empty store.
- * `copyFile`: the copy of the envelopes beside the database, which an emptied store takes them back from.
+ * `copyFile`: the copy of the envelopes beside the database, which the store takes back from what it has lost.
  */
 export async function openSealing(
   store: Store,
@@ -57,31 +60,66 @@ export async function openSealing(
 ): Promise<SealingResult> {
   const byStrength = [...wrappers].sort((a, b) => STRENGTH[b.kind] - STRENGTH[a.kind]);
   const kept = readEnvelopes(store.read);
-  const known = kept.length > 0 || copyFile === null ? kept : (readEnvelopesFile(copyFile) ?? []);
-  if (known.length === 0) {
+  const copy = copyFile === null ? [] : (readEnvelopesFile(copyFile) ?? []);
+  // A record that lost a key, or an older file of it that was put back, has it from the copy again.
+  const own = kept.length === 0 || shareAnEnvelope(kept, copy) ? copy : [];
+  if (kept.length + own.length === 0) {
     const key = randomBytes(32);
     const { kind, wrapped } = await wrapWithFirst(byStrength, key);
     keep(store, [{ keyVersion: 1, wrappedBy: kind, wrapped, createdMs: now() }], kind, copyFile);
-    return { ok: true, ...keyringOf(new Map([[1, key]]), kind, byStrength) };
+    return { ok: true, ...keyringOf(new Map([[1, key]]), kind, byStrength, 1) };
   }
-  const opened = await openKeys(known, byStrength);
+  const opened = await openKeysOf(kept, own, byStrength);
   if (!opened.ok) return opened;
   const { keys, opener } = opened;
   const stronger = byStrength.filter((wrapper) => STRENGTH[wrapper.kind] > STRENGTH[opener.kind]);
   let kind: SealingKind = opener.kind;
-  let fresh: readonly Envelope[] = kept.length === 0 ? known : [];
+  let fresh: readonly Envelope[] = [];
   for (const wrapper of stronger) {
     const wrapped = await wrapAll(keys, wrapper, now()).catch(() => null);
     // A keystore may refuse (locked, no service): the ward starts with what it has, and the screen tells which.
     if (wrapped === null) continue;
     kind = wrapper.kind;
-    fresh = [...fresh, ...wrapped];
+    fresh = wrapped;
     break;
   }
+  const found = unionOfEnvelopes(kept, own).filter(
+    (one) => keys.has(one.keyVersion) && (one.wrappedBy === kind || one.wrappedBy === 'recovery'),
+  );
+  const missing = found.filter((one) => !kept.includes(one));
+  const unwrapped = new Map(
+    [...keys].filter(
+      ([version]) => !found.some((one) => one.keyVersion === version && one.wrappedBy === kind),
+    ),
+  );
+  if (fresh.length === 0) fresh = await wrapAll(unwrapped, opener, now());
+  fresh = [...missing, ...fresh];
   if (fresh.length > 0) keep(store, fresh, kind, copyFile);
-  else if (copyFile !== null && !sameEnvelopes(readEnvelopesFile(copyFile), kept))
+  else if (copyFile !== null && !sameEnvelopes(copy, copyOf(copyFile, kept)))
     writeEnvelopesFile(copyFile, kept);
-  return { ok: true, ...keyringOf(keys, kind, byStrength) };
+  const highest = Math.max(...unionOfEnvelopes(kept, copy).map(({ keyVersion }) => keyVersion));
+  return { ok: true, ...keyringOf(keys, kind, byStrength, highest) };
+}
+
+/**
+ * Opens the keys of `kept` (of `copy` where there are none), and of `copy` those versions that `kept` lacks, each where
+ * it opens: what does not is another record's or needs another protection, and costs nothing that `kept` has.
+ */
+export async function openKeysOf<Kind extends WrappedBy>(
+  kept: readonly Envelope[],
+  copy: readonly Envelope[],
+  wrappers: readonly KeyWrapper<Kind>[],
+): ReturnType<typeof openKeys<Kind>> {
+  const opened = await openKeys(kept.length > 0 ? kept : copy, wrappers);
+  if (!opened.ok) return opened;
+  const keys = new Map(opened.keys);
+  for (const { keyVersion, wrappedBy, wrapped } of unionOfEnvelopes(kept, copy))
+    for (const wrapper of wrappers) {
+      if (keys.has(keyVersion) || wrapper.kind !== wrappedBy) continue;
+      const key = await wrapper.unwrap(wrapped).catch(() => null);
+      if (key !== null) keys.set(keyVersion, key);
+    }
+  return { ok: true, keys, opener: opened.opener };
 }
 
 /** Opens every key version with the first wrapper that opens the newest. */
@@ -141,6 +179,8 @@ function keyringOf(
   opened: ReadonlyMap<number, Uint8Array>,
   kind: SealingKind,
   wrappers: readonly KeyWrapper[],
+  /** The greatest version that an envelope anywhere names, opened or not: a new key is above it. */
+  highest: number,
 ): Keyring {
   const keys = new Map(opened);
   const sealing = createKeyring(keys, kind);
@@ -150,7 +190,7 @@ function keyringOf(
     renew: async (recovery, at, keepEnvelopes) => {
       const machine = wrappers.find((wrapper) => wrapper.kind === kind);
       if (machine === undefined) throw new Error('the protection of this machine is gone');
-      const version = Math.max(...keys.keys()) + 1;
+      const version = Math.max(highest, ...keys.keys()) + 1;
       const key = randomBytes(32);
       const fresh = new Map([[version, key]]);
       const envelopes = [...(await wrapAll(fresh, machine, at)), ...(await wrapAll(fresh, recovery, at))];
@@ -193,7 +233,7 @@ function keep(
   if (copyFile !== null) writeEnvelopesFile(copyFile, readEnvelopes(store.read));
 }
 
-function sameEnvelopes(a: readonly Envelope[] | null, b: readonly Envelope[]): boolean {
+function sameEnvelopes(a: readonly Envelope[], b: readonly Envelope[]): boolean {
   const text = (envelopes: readonly Envelope[]): string =>
     JSON.stringify(
       envelopes.map(({ keyVersion, wrappedBy, wrapped }) => [
@@ -202,5 +242,5 @@ function sameEnvelopes(a: readonly Envelope[] | null, b: readonly Envelope[]): b
         Buffer.from(wrapped).toString('hex'),
       ]),
     );
-  return a !== null && text(a) === text(b);
+  return text(a) === text(b);
 }

@@ -1,6 +1,7 @@
 /** Making a recovery key: shown once, and in force only when a person has typed a group of it again. */
 import { randomInt } from 'node:crypto';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
+import { type Log, reasonOf } from '../log.ts';
 import type { Store, Writer } from '../store/database.ts';
 import { readEnvelopes, writeEnvelope, writeEnvelopesFile } from './envelopes.ts';
 import { type Keyring, openKeys } from './key-envelope.ts';
@@ -35,6 +36,8 @@ export interface RecoveryFlow {
     typed: string,
     commit: (work: (write: Writer) => void) => Outcome<unknown>,
   ): Promise<Outcome<{ readonly version: number }>>;
+  /** Writes the copy beside the database where it is behind it; to be called now and then. Never throws. */
+  keepCopy(): void;
 }
 
 type Commit = (work: (write: Writer) => void) => Outcome<unknown>;
@@ -44,7 +47,9 @@ export function createRecoveryFlow(ports: {
   readonly keyring: Keyring;
   readonly envelopesFile: string;
   readonly now: () => number;
+  readonly log: Log;
 }): RecoveryFlow {
+  let isCopyBehind = false;
   let pending: { readonly key: Uint8Array; readonly group: number; tries: number } | null = null;
   /**
    * One change of the keys at a time: each wraps what it found before it waits. Two renewals at once would make one
@@ -63,7 +68,21 @@ export function createRecoveryFlow(ports: {
     },
     confirm: (typed, commit) => inTurn(() => confirm(typed, commit)),
     renewDataKey: (typed, commit) => inTurn(() => renewDataKey(typed, commit)),
+    keepCopy: () => {
+      if (isCopyBehind) writeCopy();
+    },
   };
+
+  /** The change stands in the record: where the copy cannot follow now, it is tried again, and at the next start. */
+  function writeCopy(): void {
+    try {
+      writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
+      isCopyBehind = false;
+    } catch (error) {
+      if (!isCopyBehind) ports.log('error', 'key-envelopes-not-copied', { reason: reasonOf(error) });
+      isCopyBehind = true;
+    }
+  }
 
   async function confirm(typed: string, commit: Commit): Promise<Outcome<{ readonly madeMs: number }>> {
     const asked = pending;
@@ -80,7 +99,7 @@ export function createRecoveryFlow(ports: {
     });
     if (!done.ok) return done;
     pending = null;
-    writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
+    writeCopy();
     return ok({ madeMs });
   }
 
@@ -94,10 +113,14 @@ export function createRecoveryFlow(ports: {
     if (!(await openKeys(known, [recovery])).ok) return refused('key-wrong', {});
     const renewed = await ports.keyring.renew(recovery, ports.now(), (envelopes) =>
       commit((write) => {
+        const versions = new Set(readEnvelopes(write).map(({ keyVersion }) => keyVersion));
+        // A version stands for one key for good: what it sealed would never open again.
+        if (envelopes.some(({ keyVersion }) => versions.has(keyVersion)))
+          throw new Error('this version of the data key is there already');
         for (const envelope of envelopes) writeEnvelope(write, envelope);
       }),
     );
-    if (renewed.ok) writeEnvelopesFile(ports.envelopesFile, readEnvelopes(ports.store.read));
+    if (renewed.ok) writeCopy();
     return renewed;
   }
 }

@@ -16,10 +16,12 @@ import {
   type Envelope,
   readEnvelopes,
   readEnvelopesFile,
+  shareAnEnvelope,
+  unionOfEnvelopes,
   writeEnvelope,
   writeEnvelopesFile,
 } from './envelopes.ts';
-import { openKeys, wrapAll } from './key-envelope.ts';
+import { openKeysOf, wrapAll } from './key-envelope.ts';
 import { type KeyWrapper, permissionsOnlyWrapper } from './key-wrapper.ts';
 import { readRecoveryKey, recoveryWrapper } from './recovery-key.ts';
 
@@ -60,12 +62,20 @@ async function unlockLocked(
   const store = opened?.ok === true ? opened.store : null;
   try {
     const inRecord = store === null ? [] : readEnvelopes(store.read);
-    const envelopes = inRecord.length > 0 ? inRecord : copy;
+    const own = inRecord.length === 0 || shareAnEnvelope(inRecord, copy) ? copy : [];
+    const envelopes = unionOfEnvelopes(inRecord, own);
     if (!envelopes.some(({ wrappedBy }) => wrappedBy === 'recovery')) return refused('key-wrong', {});
-    const keys = await openKeys(envelopes, [recovery]);
+    const keys = await openKeysOf(
+      inRecord.some(({ wrappedBy }) => wrappedBy === 'recovery') ? inRecord : [],
+      own,
+      [recovery],
+    );
     if (!keys.ok) return refused('key-wrong', {});
     const wrapped = await wrapForHere(keys.keys, keyWrapper, userDataDir, wall());
-    const after: Envelope[] = [...envelopes.filter(({ wrappedBy }) => wrappedBy === 'recovery'), ...wrapped];
+    const opening = envelopes.filter(
+      ({ keyVersion, wrappedBy }) => wrappedBy === 'recovery' && keys.keys.has(keyVersion),
+    );
+    const after: Envelope[] = [...opening, ...wrapped];
     store?.transaction((write) => {
       dropMachineEnvelopes(write, 'recovery');
       for (const envelope of after) writeEnvelope(write, envelope);

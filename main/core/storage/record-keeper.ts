@@ -127,7 +127,15 @@ export function createRecordKeeper(ports: {
     if (recoveryKeyMadeMs(store.read) === null) conditions.raise('no-recovery-key');
     else conditions.clear('no-recovery-key');
   };
+  const recovery = createRecoveryFlow({
+    store,
+    keyring: record,
+    envelopesFile: record.envelopesFile,
+    now: clock.wall,
+    log,
+  });
   const tick = (): void => {
+    recovery.keepCopy();
     try {
       heads.tick();
       backups.tick();
@@ -167,12 +175,7 @@ export function createRecordKeeper(ports: {
     heads,
     backups,
     jobs,
-    recovery: createRecoveryFlow({
-      store,
-      keyring: record,
-      envelopesFile: record.envelopesFile,
-      now: clock.wall,
-    }),
+    recovery,
     conditions: conditions.list,
     changed,
     begin: () => {
