@@ -55,6 +55,8 @@ function badness({ vital, observed }: Candidate, spo2Scale: 1 | 2): number | nul
  * Where all are missing the newest is returned, so that its time can be shown. Undefined for no candidate.
  */
 export function settle(candidates: readonly Candidate[], options: ConflictOptions): Candidate | undefined {
+  // One alone contradicts nobody, and counts by itself whatever its age.
+  if (candidates.length <= 1) return candidates[0];
   const newestOf = (some: readonly Candidate[]) =>
     some.reduce<Candidate | undefined>(
       (best, one) => (best === undefined || one.observed.ageMs < best.observed.ageMs ? one : best),

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { roundDecimals } from '../scoring/chart.ts';
 import { type Candidate, settle } from './conflict.ts';
 import type { ObservedValue, ObservedValues } from './reading.ts';
-import { type AgedSet, latestOf, latestValues, type ReadingOptions, windowsOf } from './readings.ts';
+import { type AgedSet, bySource, latestOf, latestValues, type ReadingOptions } from './readings.ts';
 import { DEFAULT_VALIDITY_POLICY, type Measured, validityLimits } from './validity.ts';
 import { NUMERIC_VITALS, type NumericVital, VITAL_RANGES, VITALS, type Vital } from './vital.ts';
 
@@ -179,8 +179,8 @@ describe('readings from sets that are grouped once', () => {
     fc.assert(
       fc.property(fc.array(set, { maxLength: 40 }), options, (sets, how) => {
         expect(latestValues(sets, how)).toEqual(latestSlowly(sets, how));
-        const windows = windowsOf(sets);
-        expect(latestOf(windows, how).observed).toEqual(latestSlowly(sets, how));
+        const grouped = bySource(sets);
+        expect(latestOf(grouped, how).observed).toEqual(latestSlowly(sets, how));
       }),
       { numRuns: 300 },
     );

@@ -102,59 +102,119 @@ export function deliveriesOf(receiptTimes: readonly number[]): number[] {
   return deliveries;
 }
 
-interface Sample {
+/** The sets of one source: what both readings and the window are made from. */
+export interface SourceSets<Set extends AgedSet = AgedSet> {
+  readonly source: AgedSet['source'];
+  /** In the order in which they were given. */
+  readonly given: readonly Set[];
+  /** The youngest first; of two equally old ones the one that was given first. */
+  readonly youngestFirst: readonly Set[];
+  /** How many of the sets have the vital; a vital that none has is not here. */
+  readonly counts: ReadonlyMap<Vital, number>;
+}
+
+const KNOWN_VITALS: ReadonlySet<string> = new Set(VITALS);
+
+function isVital(name: string): name is Vital {
+  return KNOWN_VITALS.has(name);
+}
+
+/**
+ * Groups the sets of one patient by source, once. A bed at one value a second holds some hundred sets, and each new
+ * one has it grouped again: nothing is made here for a single value.
+ */
+export function bySource<Set extends AgedSet>(sets: readonly Set[]): readonly SourceSets<Set>[] {
+  const sources: { source: AgedSet['source']; given: Set[]; counts: Map<Vital, number> }[] = [];
+  for (const set of sets) {
+    const { kind, name } = set.source;
+    let own = sources.find(({ source }) => source.name === name && source.kind === kind);
+    if (own === undefined) {
+      own = { source: set.source, given: [], counts: new Map() };
+      sources.push(own);
+    }
+    own.given.push(set);
+    for (const vital in set.values)
+      if (isVital(vital) && set.values[vital] !== undefined)
+        own.counts.set(vital, (own.counts.get(vital) ?? 0) + 1);
+  }
+  return sources.map((own) => ({ ...own, youngestFirst: youngestFirst(own.given) }));
+}
+
+/** Sets come with the latest observed first, which is nearly always the order of their ages. */
+function youngestFirst<Set extends AgedSet>(sets: readonly Set[]): readonly Set[] {
+  for (let index = 1; index < sets.length; index++)
+    if (ageOf(sets[index]) < ageOf(sets[index - 1])) return sets.toSorted((a, b) => ageOf(a) - ageOf(b));
+  return sets;
+}
+
+/** What lies ahead of now is not younger than now. */
+function ageOf(set: AgedSet | undefined): number {
+  return Math.max(0, set?.ageMs ?? 0);
+}
+
+/** The newest value of one vital from one source, and the numbers of the minute before it, newest first. */
+interface Newest {
   readonly set: AgedSet;
   readonly value: number | boolean | string;
   readonly ageMs: number;
+  readonly inLastMinute: number;
+  readonly numbers: readonly number[];
 }
 
-/** The samples of each vital by source, each newest first: what both readings and the window are made from. */
-export type Windows = ReadonlyMap<Vital, readonly (readonly Sample[])[]>;
-
-/** Groups the sets of one patient once; each set is looked at only for the vitals that it has. */
-export function windowsOf(sets: readonly AgedSet[]): Windows {
-  const windows = new Map<Vital, Map<string, Sample[]>>();
+function newestIn(vital: Vital, sets: readonly AgedSet[]): Newest | null {
+  let newest: { set: AgedSet; value: Newest['value']; ageMs: number } | null = null;
+  let inLastMinute = 0;
+  const numbers: number[] = [];
   for (const set of sets) {
-    const ageMs = Math.max(0, set.ageMs);
-    const source = `${set.source.kind}\n${set.source.name}`;
-    for (const vital of VITALS) {
-      const value = set.values[vital];
-      if (value === undefined) continue;
-      const bySource = windows.get(vital) ?? new Map<string, Sample[]>();
-      if (bySource.size === 0) windows.set(vital, bySource);
-      const samples = bySource.get(source);
-      if (samples === undefined) bySource.set(source, [{ set, value, ageMs }]);
-      else samples.push({ set, value, ageMs });
-    }
+    const value = set.values[vital];
+    if (value === undefined) continue;
+    const ageMs = ageOf(set);
+    newest ??= { set, value, ageMs };
+    if (ageMs - newest.ageMs > MEDIAN_WINDOW_MS) break;
+    inLastMinute += 1;
+    if (typeof value === 'number') numbers.push(value);
   }
-  const sorted = new Map<Vital, readonly Sample[][]>();
-  for (const [vital, bySource] of windows)
-    sorted.set(
-      vital,
-      [...bySource.values()].map((samples) => samples.sort((a, b) => a.ageMs - b.ageMs)),
-    );
-  return sorted;
+  return newest && { ...newest, inLastMinute, numbers };
 }
 
 /** How the newest of a source's samples was measured. */
-function measuredBy(vital: Vital, newest: Sample, inLastMinute: number, options: ReadingOptions): Measured {
+function measuredBy(vital: Vital, newest: Newest, options: ReadingOptions): Measured {
   const charted: Measured = { mode: 'charted', monitoring: options.monitoring };
   if (newest.set.source.kind === 'hand' || options.feed === 'charted') return charted;
   if (CUFF_PRESSURES.has(vital)) return cuffOf('sbp_nibp', newest, options);
-  if (!NOW_AND_THEN.has(vital) || inLastMinute >= MEDIAN_LEAST_SAMPLES) return { mode: 'streamed' };
+  if (!NOW_AND_THEN.has(vital) || newest.inLastMinute >= MEDIAN_LEAST_SAMPLES) return { mode: 'streamed' };
   return UNSPECIFIED_PRESSURES.has(vital) ? cuffOf('sbp', newest, options) : charted;
 }
 
-function cuffOf(vital: 'sbp' | 'sbp_nibp', { set }: Sample, options: ReadingOptions): Measured {
+function cuffOf(vital: 'sbp' | 'sbp_nibp', { set }: Newest, options: ReadingOptions): Measured {
   return { mode: 'cuff', intervalMinutes: options.cuffIntervalMinutes?.(vital, set.source) ?? null };
 }
 
+/** Lists up to this long are put in order where they are: a minute of a stream, faster than a library's sort. */
+const SHORT_LIST = 128;
+const ordered = new Float64Array(SHORT_LIST);
+
 /** The median of a non-empty list; of an even number of values the mean of the middle two. */
 export function medianOf(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
+  const sorted = values.length > SHORT_LIST ? new Float64Array(values).sort() : inOrder(values);
+  const upper = sorted[Math.floor(values.length / 2)] ?? Number.NaN;
+  const lower = sorted[Math.ceil(values.length / 2) - 1] ?? Number.NaN;
   return (upper + lower) / 2;
+}
+
+/** A short list in ascending order, valid until the next call. */
+function inOrder(values: readonly number[]): Float64Array {
+  for (let count = 0; count < values.length; count++) {
+    const value = values[count] ?? Number.NaN;
+    let place = count;
+    for (; place > 0; place--) {
+      const before = ordered[place - 1] ?? Number.NaN;
+      if (before <= value) break;
+      ordered[place] = before;
+    }
+    ordered[place] = value;
+  }
+  return ordered;
 }
 
 const NUMERIC: ReadonlySet<string> = new Set(NUMERIC_VITALS);
@@ -164,30 +224,19 @@ function isNumeric(vital: Vital): vital is NumericVital {
 }
 
 /** What a streamed number scores by, rounded to the vital's resolution. */
-function scoringValue(vital: NumericVital, lastMinute: readonly Sample[]): ObservedValue['scoring'] {
-  const values = lastMinute.flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
-  const [last] = values;
+function scoringValue(vital: NumericVital, { numbers }: Newest): ObservedValue['scoring'] {
+  const [last] = numbers;
   if (last === undefined) return undefined;
-  if (values.length < MEDIAN_LEAST_SAMPLES) return { value: last, by: 'last', samples: values.length };
+  if (numbers.length < MEDIAN_LEAST_SAMPLES) return { value: last, by: 'last', samples: numbers.length };
   // The mean of two decimals may lie a binary hair below its half; six decimals are finer than any device.
-  const value = roundDecimals(Number(medianOf(values).toFixed(6)), VITAL_RANGES[vital].decimals);
-  return { value, by: 'median', samples: values.length };
+  const value = roundDecimals(Number(medianOf(numbers).toFixed(6)), VITAL_RANGES[vital].decimals);
+  return { value, by: 'median', samples: numbers.length };
 }
 
-/** How many of the samples (newest first) lie in the minute before the newest one. */
-function countInWindow(samples: readonly Sample[], newestAgeMs: number): number {
-  const older = samples.findIndex(({ ageMs }) => ageMs - newestAgeMs > MEDIAN_WINDOW_MS);
-  return older === -1 ? samples.length : older;
-}
-
-/** The newest value of a vital from one source, whose samples are given newest first. */
-function newestOf(vital: Vital, samples: readonly Sample[], options: ReadingOptions): Candidate[] {
-  const [newest] = samples;
-  if (newest === undefined) return [];
-  const lastMinute = samples.slice(0, countInWindow(samples, newest.ageMs));
-  const measured = measuredBy(vital, newest, lastMinute.length, options);
-  const scoring =
-    measured.mode === 'streamed' && isNumeric(vital) ? scoringValue(vital, lastMinute) : undefined;
+/** The newest value of a vital from one source. */
+function candidateOf(vital: Vital, newest: Newest, options: ReadingOptions): Candidate {
+  const measured = measuredBy(vital, newest, options);
+  const scoring = measured.mode === 'streamed' && isNumeric(vital) ? scoringValue(vital, newest) : undefined;
   const { source, observedAt, ambiguous } = newest.set;
   const observed: ObservedValue = {
     value: newest.value,
@@ -198,7 +247,7 @@ function newestOf(vital: Vital, samples: readonly Sample[], options: ReadingOpti
     ambiguous: ambiguous?.includes(vital) ?? false,
     ...(scoring === undefined ? {} : { scoring }),
   };
-  return [{ vital, observed }];
+  return { vital, observed };
 }
 
 /**
@@ -210,7 +259,7 @@ function newestOf(vital: Vital, samples: readonly Sample[], options: ReadingOpti
  * @param sets sets of one patient in any order, all that may still count.
  */
 export function latestValues(sets: readonly AgedSet[], options: ReadingOptions): ObservedValues {
-  return latestOf(windowsOf(sets), options).observed;
+  return latestOf(bySource(sets), options).observed;
 }
 
 /** Of two equally old ones always the same comes first, in whatever order the sets came or were read again. */
@@ -230,7 +279,7 @@ export interface LatestValues {
 }
 
 /** As `latestValues`, from sets that are grouped already. */
-export function latestOf(windows: Windows, options: ReadingOptions): LatestValues {
+export function latestOf(sources: readonly SourceSets[], options: ReadingOptions): LatestValues {
   const conflict = {
     elapsedMs: 0,
     withinMs: options.policy.conflictMinutes * 60_000,
@@ -239,9 +288,12 @@ export function latestOf(windows: Windows, options: ReadingOptions): LatestValue
   const observed: { [vital in Vital]?: ObservedValue } = {};
   let steadyForMs = Number.POSITIVE_INFINITY;
   for (const vital of VITALS) {
-    const samples = windows.get(vital);
-    if (samples === undefined) continue;
-    const candidates = samples.flatMap((ofSource) => newestOf(vital, ofSource, options)).sort(newestFirst);
+    const candidates: Candidate[] = [];
+    for (const { counts, youngestFirst: sets } of sources) {
+      const newest = counts.has(vital) ? newestIn(vital, sets) : null;
+      if (newest !== null) candidates.push(candidateOf(vital, newest, options));
+    }
+    if (candidates.length > 1) candidates.sort(newestFirst);
     for (const candidate of candidates) steadyForMs = Math.min(steadyForMs, untilNextState(candidate));
     const settled = settle(candidates, conflict);
     if (settled !== undefined) observed[vital] = settled.observed;

@@ -9,13 +9,13 @@ import { type BedInput, evaluateBed, type ParameterSource } from '../../../app/a
 import type { ObservedValues } from '../../../app/observation/reading.ts';
 import {
   type AgedSet,
+  bySource,
   deliveriesOf,
   type FeedMode,
   feedMode,
   latestOf,
   MEDIAN_WINDOW_MS,
-  type Windows,
-  windowsOf,
+  type SourceSets,
 } from '../../../app/observation/readings.ts';
 import { type ScoringVitals, vitalsForScoring } from '../../../app/observation/scoring-vitals.ts';
 import type { ValidityPolicy } from '../../../app/observation/validity.ts';
@@ -29,6 +29,7 @@ import { type Bed, type EarlierVitals, news2Patient } from './bed.ts';
 import { standingLater } from './footing.ts';
 import {
   cuffMinutes,
+  earlierOf,
   isSampled,
   type MinuteSample,
   untilSampleLeaves,
@@ -129,8 +130,8 @@ function assess(ports: EvaluationPorts, before: Bed, newSets: readonly StoredSet
   const samples = withoutOld(withSamples(before.samples, newSets), sampleAge);
 
   const aged = known.map((stored): Aged => agedSet(stored, ageOf));
-  const windows = windowsOf(aged);
-  const { observed, steadyForMs } = latestOf(windows, {
+  const sources = bySource(aged);
+  const { observed, steadyForMs } = latestOf(sources, {
     policy: validity,
     feed,
     monitoring: monitoringOf(before.score),
@@ -149,20 +150,11 @@ function assess(ports: EvaluationPorts, before: Bed, newSets: readonly StoredSet
     score,
     patient: adult,
     under16: rulesUnder16(ports.policy.alerts),
-    earlier: (vital, withinMs) => {
-      const minutes = isSampled(vital) ? (samples[vital] ?? []) : [];
-      return minutes.flatMap((sample) => {
-        const { value, by, kind, name } = sample;
-        const ageMs = sampleAge(sample);
-        return ageMs > withinMs || !isSampled(vital)
-          ? []
-          : [{ vital, value, by, source: { kind, name }, ageMs }];
-      });
-    },
+    earlier: (vital, withinMs) => (isSampled(vital) ? earlierOf(vital, samples, withinMs, sampleAge) : []),
   });
   const bed: Bed = {
     ...before,
-    sets: newSets.length === 0 ? before.sets : setsToKeep(windows, aged),
+    sets: newSets.length === 0 ? before.sets : setsToKeep(sources),
     receipts,
     samples,
     unavailable: unavailableAfter(before.unavailable, newSets),
@@ -201,22 +193,36 @@ function assess(ports: EvaluationPorts, before: Bed, newSets: readonly StoredSet
  * which no jump touches, and the age by the set's own stamp, which every jump moves alike. So a set is of no more use
  * exactly where another of its source was both received and observed more than the median's minute after it.
  */
-function setsToKeep(windows: Windows, aged: readonly Aged[]): readonly StoredSet[] {
-  const storedOf = new Map<AgedSet, StoredSet>(aged.map((set) => [set, set.stored]));
-  const kept = new Set<StoredSet>();
-  for (const bySource of windows.values())
-    for (const samples of bySource) {
-      const sets = samples.flatMap(({ set }) => storedOf.get(set) ?? []);
-      sets.sort((a, b) => b.observedMs - a.observedMs || b.id - a.id);
-      let later = 0;
-      let lastReceived = Number.NEGATIVE_INFINITY;
-      for (const set of sets) {
-        for (; (sets[later]?.observedMs ?? 0) > set.observedMs + MEDIAN_WINDOW_MS; later++)
-          lastReceived = Math.max(lastReceived, sets[later]?.receivedBootMs ?? lastReceived);
-        if (lastReceived <= set.receivedBootMs + MEDIAN_WINDOW_MS) kept.add(set);
-      }
+function setsToKeep(sources: readonly SourceSets<Aged>[]): readonly StoredSet[] {
+  const kept: StoredSet[] = [];
+  for (const { given, counts } of sources) {
+    const keeps = new Uint8Array(given.length);
+    let isWhole = false;
+    for (const [vital, count] of counts) {
+      // Vitals that every set has need the same sets: worked out for the first of them.
+      if (count === given.length && isWhole) continue;
+      if (count === given.length) isWhole = true;
+      markNeeded(given, count === given.length ? null : vital, keeps);
     }
-  return aged.flatMap(({ stored }) => (kept.has(stored) ? [stored] : []));
+    for (const [index, { stored }] of given.entries()) if (keeps[index] === 1) kept.push(stored);
+  }
+  return sources.length > 1 ? kept.sort(latestObservedFirst) : kept;
+}
+
+/** Marks the sets (latest observed first) that a vital still needs; null: a vital that all of them have. */
+function markNeeded(sets: readonly Aged[], vital: Vital | null, keeps: Uint8Array): void {
+  let later = 0;
+  let lastReceived = Number.NEGATIVE_INFINITY;
+  for (const [index, { stored }] of sets.entries()) {
+    if (vital !== null && stored.values[vital] === undefined) continue;
+    for (; ; later++) {
+      const other = sets[later]?.stored;
+      if (other === undefined || other.observedMs <= stored.observedMs + MEDIAN_WINDOW_MS) break;
+      if (vital === null || other.values[vital] !== undefined)
+        lastReceived = Math.max(lastReceived, other.receivedBootMs);
+    }
+    if (lastReceived <= stored.receivedBootMs + MEDIAN_WINDOW_MS) keeps[index] = 1;
+  }
 }
 
 /** A demonstration plays a table: its rows are single sets however fast it plays. */
@@ -236,7 +242,11 @@ export function feedOf(
 function knownSets(sets: readonly StoredSet[], newSets: readonly StoredSet[]): readonly StoredSet[] {
   if (newSets.length === 0) return sets;
   const kept = sets.filter((set) => !newSets.some((other) => isSameSlot(set, other)));
-  return [...kept, ...newSets].sort((a, b) => b.observedMs - a.observedMs || b.id - a.id);
+  return [...kept, ...newSets].sort(latestObservedFirst);
+}
+
+function latestObservedFirst(a: StoredSet, b: StoredSet): number {
+  return b.observedMs - a.observedMs || b.id - a.id;
 }
 
 function isSameSlot(a: StoredSet, b: StoredSet): boolean {

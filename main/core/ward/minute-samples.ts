@@ -5,6 +5,7 @@
 import type { SourceKind } from '../../../app/observation/observation.ts';
 import { medianOf } from '../../../app/observation/readings.ts';
 import type { NumericVital, Vital } from '../../../app/observation/vital.ts';
+import type { EarlierSample } from '../../../app/scoring/signal-window.ts';
 import type { StoredSet } from './observations-table.ts';
 
 /** One minute of one vital from one source. */
@@ -50,8 +51,10 @@ const MOST_MINUTES = 480;
 const MOST_READINGS = 64;
 const LEAST_FOR_MEDIAN = 3;
 
+const SAMPLED: ReadonlySet<Vital> = new Set(SAMPLED_VITALS);
+
 export function isSampled(vital: Vital): vital is SampledVital {
-  return SAMPLED_VITALS.some((one) => one === vital);
+  return SAMPLED.has(vital);
 }
 
 /** The samples with the values of new sets; a set of the same moment and source takes the place of its values. */
@@ -89,6 +92,13 @@ function put(minutes: MinuteSample[], set: StoredSet, value: number | undefined)
     index -= 1;
   }
   const found = index < 0 ? undefined : minutes[index];
+  // A stream goes on where it was: what is not later than all before is a correction, or came late.
+  if (value !== undefined && found !== undefined && found.observedMs < set.observedMs) {
+    const readings = found.readings.slice(1 - MOST_READINGS);
+    readings.push({ observedMs: set.observedMs, value });
+    minutes[index] = sampleOf(minute, set, readings, found);
+    return true;
+  }
   const others = (found?.readings ?? []).filter(({ observedMs }) => observedMs !== set.observedMs);
   if (value === undefined) {
     if (found === undefined || others.length === found.readings.length) return false;
@@ -141,6 +151,23 @@ export function withoutOld(samples: MinuteSamples, ageOf: (sample: MinuteSample)
     kept = { ...(kept ?? samples), [vital]: minutes.filter((one) => ageOf(one) <= SAMPLES_KEPT_MS) };
   }
   return kept ?? samples;
+}
+
+/** What a vital was within so long before now (ms), by `ageOf`: each minute with its age, oldest first. */
+export function earlierOf(
+  vital: SampledVital,
+  samples: MinuteSamples,
+  withinMs: number,
+  ageOf: (sample: MinuteSample) => number,
+): EarlierSample[] {
+  const earlier: EarlierSample[] = [];
+  for (const sample of samples[vital] ?? []) {
+    const ageMs = ageOf(sample);
+    if (ageMs > withinMs) continue;
+    const { value, by, kind, name } = sample;
+    earlier.push({ vital, value, by, source: { kind, name }, ageMs });
+  }
+  return earlier;
 }
 
 /** Milliseconds until the first of the samples is too old, by `ageOf` (ms); infinite where there are none. */
