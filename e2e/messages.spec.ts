@@ -46,6 +46,25 @@ test('a held message waits for the bed, a conflicting duplicate for a reason; wh
     await expect(page.getByRole('link', { name: 'Waiting messages' })).toHaveCount(0);
   });
 
+  await test.step('many of one monitor and bed are decided about at once', async () => {
+    for (let one = 0; one < 4; one += 1) await monitor.send(nameless(`MANY${one}`, 92));
+    await page.getByRole('link', { name: 'Waiting messages' }).click();
+    await expect(waiting).toHaveCount(4);
+    await expect(main.getByText('within 30 days is discarded')).toBeVisible();
+    await waiting.first().click();
+    await main
+      .locator('.patient-page')
+      .getByRole('button', { name: /Bed 03/ })
+      .click();
+    await main.getByLabel('Why it is discarded').fill('the monitor was being tested');
+    await expect(main.getByRole('button', { name: /^All held messages of .*, bed 09/ })).toBeEnabled();
+    await lookAtBoth(program, 'messages-many');
+    await main.getByRole('button', { name: /^Discard all held of .*, bed 09/ }).click();
+    await expect(main.getByText('Discarded: 4 messages.')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Waiting messages' })).toHaveCount(0);
+    expect(await hr('03')).toBe(91);
+  });
+
   await test.step('a second message under the same number changes nothing, and is discarded with a reason', async () => {
     const again = oruMessage({ bed: '07', patientId: 'A7', controlId: 'INA7', ...WELL, hr: 170 });
     expect(await monitor.send(again)).toMatch(/MSA\|A[ER]\|INA7/);

@@ -16,6 +16,8 @@ export const COMMAND_NAMES = [
   'patient.set-policy',
   'message.release',
   'message.discard',
+  'message.release-alike',
+  'message.discard-alike',
   'observation.enter',
   'alert.act',
   'technical.acknowledge',

@@ -285,6 +285,12 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ward.tick();
     },
   };
+  const messagePorts = {
+    ...shared,
+    feeds,
+    messageMoved: intake.messageMoved,
+    keptDays: () => settings.retentionDays,
+  };
   const calls = bindCalls(
     {
       ...peopleHandlers({
@@ -293,7 +299,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         peopleChanged: () => hub.sendNow({ type: 'people', people: [...people.list()] }),
       }),
       ...patientHandlers({ ...shared, people: people.list }),
-      ...messageHandlers({ ...shared, feeds, messageMoved: intake.messageMoved }),
+      ...messageHandlers(messagePorts),
       ...wardHandlers({ ...shared, alertView: alertViews.of }),
       ...technicalHandlers({ ...shared, technical }),
       ...systemHandlers({
@@ -311,7 +317,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     },
     {
       ...patientQueries({ ...shared, people: people.list }),
-      ...messageQueries({ ...shared, feeds, messageMoved: intake.messageMoved }),
+      ...messageQueries(messagePorts),
       ...queryHandlers({
         ...shared,
         people: people.list,
@@ -331,7 +337,13 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
 
   // Time, and the start of everything.
   const summariser = createSummariser({ store, wall: clock.wall, steady: () => performance.now() });
-  const retention = createRetention({ store, wall: clock.wall, days: () => settings.retentionDays });
+  const retention = createRetention({
+    store,
+    sealing,
+    wall: clock.wall,
+    days: () => settings.retentionDays,
+    messageMoved: intake.messageMoved,
+  });
   const ticker = setInterval(() => {
     try {
       ward.tick(TICKS_A_SECOND);

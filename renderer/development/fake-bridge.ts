@@ -186,7 +186,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
       case 'recovery-key.create':
         return done({ key: Array.from({ length: 14 }, () => '7K2M').join('-'), group: 5 });
       case 'messages.waiting':
-        return done({ messages: WAITING });
+        return done({ messages: WAITING, keptDays: 30 });
       case 'message.show':
         return done(shownOf(given.get('messageId')));
       case 'patients.find':

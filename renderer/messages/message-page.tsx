@@ -26,7 +26,7 @@ export function MessagePage({ message, onDecided }: MessagePageProps) {
       {asked.value !== null && asked.value.onlyDiscard === null && (
         <Release shown={asked.value} onDecided={onDecided} />
       )}
-      <Discard message={message} onDecided={onDecided} />
+      <Discard message={message} shown={asked.value} onDecided={onDecided} />
     </div>
   );
 }
@@ -124,6 +124,12 @@ function Release({ shown, onDecided }: ReleaseProps) {
     .filter(({ patient }) => !patient.demonstration)
     .sort(byBed);
   const whose = here.find(({ patient }) => patient.id === chosen);
+  const releaseAll = (patientId: string, after: number | null, before: number): void =>
+    sending.send('message.release-alike', { messageId: shown.id, patientId, after }, (answer) => {
+      const count = before + answer.messages;
+      onDecided(messages.releasedAll(count));
+      if (answer.next !== null) releaseAll(patientId, answer.next, count);
+    });
   return (
     <Panel title={messages.whose} note={messages.whoseNote}>
       <div className="patients-form">
@@ -163,25 +169,48 @@ function Release({ shown, onDecided }: ReleaseProps) {
             {messages.release(whose.patient.name, whose.bed)}
           </Button>
         )}
+        {whose !== undefined && shown.state === 'held' && (
+          <Button
+            critical
+            isDisabled={sending.busy}
+            detail={messages.releaseAllDetail}
+            onPress={() => releaseAll(whose.patient.id, null, 0)}
+          >
+            {messages.releaseAll(shown.sender, shown.bed)}
+          </Button>
+        )}
       </div>
     </Panel>
   );
 }
 
-function Discard({ message, onDecided }: MessagePageProps) {
+interface DiscardProps extends MessagePageProps {
+  /** Null while it is not read yet, or cannot be. */
+  readonly shown: MessageShown | null;
+}
+
+function Discard({ message, shown, onDecided }: DiscardProps) {
   const { words } = useWords();
   const { messages } = words;
   const sending = useCommand();
   const { id: messageId, version: expectedVersion } = message;
   const { text: reason, set: setReason, forget } = useKeptText(`discard ${messageId}`);
+  const isReasonMissing = reason.trim() === '';
+  const discardAll = (after: number | null, before: number): void =>
+    sending.send('message.discard-alike', { messageId, reason: reason.trim(), after }, (answer) => {
+      const count = before + answer.messages;
+      onDecided(messages.discardedAll(count));
+      if (answer.next !== null) discardAll(answer.next, count);
+      else forget();
+    });
   return (
     <Panel title={messages.discard}>
       <div className="patients-form">
         <Field label={messages.discardReason} value={reason} onChange={setReason} maxLength={4096} />
         <Said sending={sending} />
         <Button
-          isDisabled={reason.trim() === '' || sending.busy}
-          disabledReason={reason.trim() === '' ? words.patients.reasonNeeded : undefined}
+          isDisabled={isReasonMissing || sending.busy}
+          disabledReason={isReasonMissing ? words.patients.reasonNeeded : undefined}
           onPress={() =>
             sending.send('message.discard', { messageId, expectedVersion, reason: reason.trim() }, () => {
               forget();
@@ -191,6 +220,15 @@ function Discard({ message, onDecided }: MessagePageProps) {
         >
           {messages.discard}
         </Button>
+        {shown?.state === 'held' && shown.type?.startsWith('ADT') !== true && (
+          <Button
+            isDisabled={isReasonMissing || sending.busy}
+            disabledReason={isReasonMissing ? words.patients.reasonNeeded : undefined}
+            onPress={() => discardAll(null, 0)}
+          >
+            {messages.discardAll(shown.sender, shown.bed)}
+          </Button>
+        )}
       </div>
     </Panel>
   );

@@ -30,6 +30,7 @@ export function MessagesView() {
             what={messages.list}
             {...(list.length === 0 ? { empty: messages.none } : {})}
           />
+          {asked.value !== null && list.length > 0 && <p>{messages.keptDays(asked.value.keptDays)}</p>}
           <ul className="patients-list">
             {list.map((one) => (
               <li key={one.id}>

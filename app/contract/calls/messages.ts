@@ -39,6 +39,13 @@ export const messageShownSchema = waitingMessageSchema.extend({
 });
 export type MessageShown = z.infer<typeof messageShownSchema>;
 
+const discardReason = z.string().trim().min(1).max(4096);
+const alikeResult = z.object({
+  /** Messages that were decided about by this call. */
+  messages: z.number().int(),
+  next: messageId.nullable(),
+});
+
 export const messagesCommands = {
   /**
    * Its values are of this patient, with the time at which they came; for a message about a patient's stay
@@ -54,14 +61,32 @@ export const messagesCommands = {
     params: z.object({
       messageId,
       expectedVersion: z.number().int(),
-      reason: z.string().trim().min(1).max(4096),
+      reason: discardReason,
     }),
     result: nothing,
+  },
+  /**
+   * The same for all that are held under the same reason and that name the same sender, bed and hospital number, oldest
+   * first: `after` null, then the `next` of the answer before until it is null. Messages about a stay are not among them.
+   */
+  'message.release-alike': {
+    permission: 'resolve-messages',
+    params: z.object({ messageId, patientId: id, after: messageId.nullable() }),
+    result: alikeResult,
+  },
+  'message.discard-alike': {
+    permission: 'resolve-messages',
+    params: z.object({ messageId, reason: discardReason, after: messageId.nullable() }),
+    result: alikeResult,
   },
 } as const satisfies Commands;
 
 export const messagesQueries = {
-  'messages.waiting': { params: nothing, result: z.object({ messages: z.array(waitingMessageSchema) }) },
+  /** `keptDays`: what nobody has decided about by then is discarded. */
+  'messages.waiting': {
+    params: nothing,
+    result: z.object({ messages: z.array(waitingMessageSchema), keptDays: z.number().int() }),
+  },
   /** Audited: it shows a name. */
   'message.show': {
     permission: 'resolve-messages',

@@ -32,9 +32,23 @@ export const messages = {
   admit: 'Admit a patient',
   release: (name: string, bed: string) => `These are ${name}’s values, bed ${bed}`,
   releaseDetail: 'They count with the time at which they were measured',
+  releaseAll: (sender: string, bed: string | null) =>
+    bed === null
+      ? `All held messages of ${sender} without a bed are this patient’s`
+      : `All held messages of ${sender}, bed ${bed}, are this patient’s`,
+  releaseAllDetail:
+    'Only those that name the same hospital number, or none. Be sure that nobody else was on this monitor.',
+  releasedAll: (count: number) => `Taken over: ${count} messages.`,
   doIt: 'Do what it says',
   doItDetail: 'If that is not possible yet, you are told why',
   discard: 'Discard',
+  discardAll: (sender: string, bed: string | null) =>
+    bed === null
+      ? `Discard all held of ${sender} without a bed`
+      : `Discard all held of ${sender}, bed ${bed}`,
+  discardedAll: (count: number) => `Discarded: ${count} messages.`,
+  keptDays: (days: number) =>
+    `What nobody decides about within ${days} days is discarded, and its values do not count.`,
   discardReason: 'Why it is discarded',
   onlyDiscard: (reason: string) => `It can only be discarded: ${reason}.`,
   notKept: 'its content is no longer kept',

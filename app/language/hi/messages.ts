@@ -33,9 +33,19 @@ export const messages: ScreenWords['messages'] = {
   admit: 'मरीज़ भर्ती करें',
   release: (name, bed) => `ये ${name} के मान हैं, बेड ${bed}`,
   releaseDetail: 'वे अपने मापने के समय के साथ गिने जाएँगे',
+  releaseAll: (sender, bed) =>
+    bed === null
+      ? `${sender} के बिना बेड वाले सब रोके गए संदेश इसी मरीज़ के हैं`
+      : `${sender}, बेड ${bed} के सब रोके गए संदेश इसी मरीज़ के हैं`,
+  releaseAllDetail: 'केवल वे जिनमें यही अस्पताल संख्या है, या कोई नहीं। पक्का करें कि इस मॉनिटर पर कोई और नहीं था।',
+  releasedAll: (count) => `लिए गए संदेश: ${count}।`,
   doIt: 'जो लिखा है वह करें',
   doItDetail: 'अभी संभव न हो तो कारण बताया जाएगा',
   discard: 'हटाएँ',
+  discardAll: (sender, bed) =>
+    bed === null ? `${sender} के बिना बेड वाले सब रोके गए हटाएँ` : `${sender}, बेड ${bed} के सब रोके गए हटाएँ`,
+  discardedAll: (count) => `हटाए गए संदेश: ${count}।`,
+  keptDays: (days) => `जिस पर ${days} दिन में कोई निर्णय न ले, वह हटा दिया जाता है और उसके मान नहीं गिने जाते।`,
   discardReason: 'क्यों हटाया जा रहा है',
   onlyDiscard: (reason) => `इसे केवल हटाया जा सकता है: ${reason}।`,
   notKept: 'इसकी सामग्री अब नहीं रखी है',

@@ -36,6 +36,42 @@ export function readWaitingMessage(read: Reader, id: number): WaitingRow | null 
   );
 }
 
+export type HeldRow = WaitingRow & { readonly state: 'held' };
+const heldRow = waitingRow.extend({ state: z.literal('held') });
+
+/** A message that is held, or was until somebody decided about it; null for any other. */
+export function readHeldOnce(read: Reader, id: number): WaitingRow | null {
+  const columns = COLUMNS.replace('state', "'held' AS state");
+  return read.one(
+    waitingRow,
+    `SELECT ${columns} FROM messages WHERE id = ? AND state IN ('held', 'released', 'discarded')`,
+    id,
+  );
+}
+
+/** Those that are held of the same sender and under the same reason, after a number, the oldest first. */
+export function readHeldFrom(read: Reader, like: WaitingRow, after: number, most: number): HeldRow[] {
+  return read.all(
+    heldRow,
+    `SELECT ${COLUMNS} FROM messages WHERE state IN ('held', 'quarantined') AND state = 'held'
+       AND sender = ? AND reason IS ? AND id > ? ORDER BY id LIMIT ?`,
+    like.sender,
+    like.reason,
+    after,
+    most,
+  );
+}
+
+/** Those that were received before a moment (wall ms) and that nobody has decided about, the oldest first. */
+export function readUndecided(read: Reader, beforeMs: number, most: number): WaitingRow[] {
+  return read.all(
+    waitingRow,
+    `SELECT ${COLUMNS} FROM messages WHERE state IN ('held', 'quarantined') AND received_ms < ? ORDER BY id LIMIT ?`,
+    beforeMs,
+    most,
+  );
+}
+
 const anyRow = z.object({ waits: z.literal(1) });
 
 /** Whether a message of a patient is held for a reason, received at or after a moment (wall ms). */
@@ -54,7 +90,8 @@ export function isWaitingOf(read: Reader, patientId: string, reason: string, fro
 
 export interface Decision {
   readonly state: 'released' | 'discarded';
-  readonly by: string;
+  /** Null: the rule for keeping records. */
+  readonly by: string | null;
   readonly atMs: number;
   readonly note: string | null;
   readonly patientId: string | null;

@@ -204,6 +204,47 @@ test('a released message keeps the age that it has', async () => {
   expect((await ward()).beds[0]?.observed.hr?.ageMs).toBeGreaterThanOrEqual(20 * 60_000 - 1000);
 });
 
+test('all that a monitor without a number sent from one bed is decided about at once, and nothing else', async () => {
+  const { patientId } = granted(await admit({ bed: 'ICU-9' }));
+  const nameless = (controlId: string, bed: string, ago: number) =>
+    oruText({ controlId, bed, at: Date.now() - ago * 1000 }).replace(/^PID.*$/m, 'PID|||');
+  for (let id = 0; id < 5; id++) await exchange(nameless(`N${id}`, 'ICU-9', 60 - id));
+  await exchange(nameless('OTHER', 'ICU-8', 30));
+  const { messages, keptDays } = granted(await admin.query('messages.waiting', {}));
+  expect(keptDays).toBe(30);
+  expect(messages).toHaveLength(6);
+  const first = messages.find(({ controlId }) => controlId === 'N2');
+  const other = messages.find(({ controlId }) => controlId === 'OTHER');
+  if (first === undefined || other === undefined) throw new Error('not held');
+  const asked = { messageId: first.id, patientId, after: null };
+  expect(await admin.command('message.release-alike', { ...asked, patientId: 'nobody' })).toMatchObject({
+    error: { code: 'not-found' },
+  });
+  expect(granted(await admin.command('message.release-alike', asked))).toEqual({ messages: 5, next: null });
+  expect((await ward()).system.intake).toMatchObject({ held: 1, waiting: 1 });
+  expect((await ward()).beds[0]?.observed.hr?.value).toBe(118);
+  expect((await onlyWaiting()).controlId).toBe('OTHER');
+  // Decided about already: there is nothing left of its kind.
+  expect(granted(await admin.command('message.release-alike', asked))).toEqual({ messages: 0, next: null });
+  for (let id = 0; id < 3; id++) await exchange(nameless(`M${id}`, 'ICU-8', 20 - id));
+  const discard = { messageId: other.id, reason: 'the monitor was being tested', after: null };
+  expect(granted(await admin.command('message.discard-alike', discard))).toEqual({ messages: 4, next: null });
+  expect((await ward()).system.intake).toMatchObject({ held: 0, waiting: 0 });
+});
+
+test('more than a call takes at once is gone through from the oldest to the newest', async () => {
+  await admit({ bed: 'ICU-9' });
+  for (let id = 0; id < 205; id++)
+    await exchange(oruText({ controlId: `N${id}`, bed: 'ICU-9' }).replace(/^PID.*$/m, 'PID|||'));
+  const [newest] = granted(await admin.query('messages.waiting', {})).messages;
+  if (newest === undefined) throw new Error('not held');
+  const asked = { messageId: newest.id, reason: 'a test' };
+  const one = granted(await admin.command('message.discard-alike', { ...asked, after: null }));
+  expect(one.messages).toBe(200);
+  const two = granted(await admin.command('message.discard-alike', { ...asked, after: one.next }));
+  expect(two).toEqual({ messages: 5, next: null });
+});
+
 test('other bytes under a control id are quarantined: they can be released, or discarded with a reason', async () => {
   const { patientId } = granted(await admit());
   const text = oruText({ controlId: 'SAME' });

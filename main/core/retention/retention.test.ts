@@ -8,7 +8,7 @@ import { readPlotMinutes } from '../summaries/summaries-table.ts';
 import { createSummariser } from '../summaries/summariser.ts';
 import { NOON, openTestStore, testFolder, testSealing } from '../testing/ports.ts';
 import { appendSet, type NewSet, newestId, readSetsBetween } from '../ward/observations-table.ts';
-import { createRetention } from './retention.ts';
+import { createRetention, type RetentionPorts } from './retention.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const MINUTE_MS = 60_000;
@@ -85,13 +85,24 @@ function message(id: number, state: string, receivedMs: number): void {
 const auditRow = z.object({ action: z.string(), detail: z.string() });
 const bodyRow = z.object({ id: z.number() });
 const at = NOON + 32 * DAY_MS;
+let moved: string[];
+const ports = (of: Store): RetentionPorts => {
+  moved = [];
+  return {
+    store: of,
+    sealing: testSealing(),
+    wall: () => at,
+    days: () => 30,
+    messageMoved: (from, to) => void moved.push(`${from} ${to}`),
+  };
+};
 const within = (begin: number) => readSetsBetween(store.read, 'asha', begin, begin + 10 * MINUTE_MS);
 
 test('after the days of a stream its minutes stay, and everything that was single stays as it was', () => {
   summarise();
   const minutes = readPlotMinutes(store.read, 'asha', 0, Number.MAX_SAFE_INTEGER);
   const later = within(NOON + 31 * DAY_MS);
-  const retention = createRetention({ store, wall: () => at, days: () => 30 });
+  const retention = createRetention(ports(store));
   let slices = 0;
   while (retention.step()) slices++;
   expect(slices).toBeGreaterThan(1);
@@ -115,7 +126,7 @@ test('after the days of a stream its minutes stay, and everything that was singl
 
 test('a late set of a minute whose rows are gone does not take the place of its summary', () => {
   summarise();
-  const retention = createRetention({ store, wall: () => at, days: () => 30 });
+  const retention = createRetention(ports(store));
   while (retention.step());
   const before = readPlotMinutes(
     store.read,
@@ -145,22 +156,41 @@ test('a late set of a minute whose rows are gone does not take the place of its 
 });
 
 test('rows that no summary tells of stay, however old', () => {
-  const retention = createRetention({ store, wall: () => at, days: () => 30 });
+  const retention = createRetention(ports(store));
   expect(retention.step()).toBe(false);
   expect(within(NOON)).toHaveLength(122);
 });
 
-test('the bytes of old messages go, but not of those that wait for a person; that they came stays', () => {
+test('the bytes of old messages go, but not of those that still wait for a person; that they came stays', () => {
   message(1, 'accepted', NOON);
-  message(2, 'held', NOON);
-  message(3, 'accepted', NOON + 31 * DAY_MS);
-  const retention = createRetention({ store, wall: () => at, days: () => 30 });
+  message(2, 'accepted', NOON + 31 * DAY_MS);
+  message(3, 'held', NOON + 31 * DAY_MS);
+  const retention = createRetention(ports(store));
   while (retention.step());
   expect(store.read.all(bodyRow, 'SELECT id FROM message_bodies ORDER BY id')).toEqual([
     { id: 2 },
     { id: 3 },
   ]);
   expect(store.read.all(bodyRow, 'SELECT id FROM messages ORDER BY id')).toHaveLength(3);
+  expect(moved).toEqual([]);
+});
+
+test('what nobody decided about in all those days is discarded, told of, and costs no more of the disk', () => {
+  for (let id = 1; id <= 450; id++) message(id, id % 2 === 0 ? 'held' : 'quarantined', NOON);
+  message(451, 'held', NOON + 31 * DAY_MS);
+  const retention = createRetention(ports(store));
+  while (retention.step());
+  expect(store.read.all(bodyRow, 'SELECT id FROM message_bodies')).toEqual([{ id: 451 }]);
+  const stateRow = z.object({ state: z.string(), n: z.number() });
+  expect(
+    store.read.all(stateRow, 'SELECT state, count(*) AS n FROM messages GROUP BY state ORDER BY state'),
+  ).toEqual([
+    { state: 'discarded', n: 450 },
+    { state: 'held', n: 1 },
+  ]);
+  expect(moved).toHaveLength(450);
+  const audit = store.read.all(auditRow, 'SELECT action, detail FROM audit ORDER BY sequence');
+  expect(JSON.parse(audit.at(-1)?.detail ?? '')).toMatchObject({ undecided: 450, bodies: 450 });
 });
 
 test('the number of a block that is gone is not given to another: old messages go on naming it', () => {
@@ -173,7 +203,7 @@ test('the number of a block that is gone is not given to another: old messages g
       return place.body;
     });
   const before = keep();
-  const retention = createRetention({ store, wall: () => at, days: () => 30 });
+  const retention = createRetention(ports(store));
   while (retention.step());
   expect(store.read.all(bodyRow, 'SELECT id FROM message_bodies')).toEqual([]);
   expect(keep()).toBeGreaterThan(before);
@@ -198,7 +228,7 @@ test('a slice that fails removes nothing and is done again', () => {
         return value;
       }),
   };
-  const retention = createRetention({ store: failing, wall: () => at, days: () => 30 });
+  const retention = createRetention(ports(failing));
   expect(() => retention.step()).toThrow('disk full');
   expect(within(NOON)).toHaveLength(122);
   fails = false;

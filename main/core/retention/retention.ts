@@ -1,20 +1,25 @@
 /**
  * The rule for keeping records: raw messages and the rows of streams stay for so many days; after that the minutes'
- * summaries tell of a stream. Hand entries, single sets, alerts with their facts, explanations and the audit stay.
+ * summaries tell of a stream, and a message about which nobody has decided is discarded. Hand entries, single sets, alerts with their facts, explanations and the audit stay.
  * It works in small slices beside the ward, and each run is audited at its begin and its end.
  */
 import { z } from 'zod';
 import { appendAudit } from '../audit/audit.ts';
 import { isoTime } from '../clock.ts';
+import { readUndecided, resolveMessage, type WaitingRow } from '../intake/waiting-messages.ts';
+import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Store, Writer } from '../store/database.ts';
 import { readMark } from '../summaries/summariser.ts';
 
 export interface RetentionPorts {
   readonly store: Store;
+  readonly sealing: Sealing;
   /** Wall time, ms. */
   readonly wall: () => number;
   /** Days that raw messages and streams are kept. */
   readonly days: () => number;
+  /** A message that waited for a person waits no longer; told after the commit. */
+  readonly messageMoved: (from: 'held' | 'quarantined', to: 'discarded') => void;
 }
 
 export interface Retention {
@@ -55,6 +60,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Rows of a slice: it holds the core for some milliseconds. Ours. */
 const ROWS_A_SLICE = 150;
 const BODIES_A_SLICE = 50;
+const UNDECIDED_A_SLICE = 200;
 
 interface Run {
   readonly beforeMs: number;
@@ -64,6 +70,8 @@ interface Run {
   fromId: number;
   observations: number;
   bodies: number;
+  /** Messages about which nobody had decided. */
+  undecided: number;
 }
 
 export function createRetention(ports: RetentionPorts): Retention {
@@ -76,7 +84,12 @@ export function createRetention(ports: RetentionPorts): Retention {
       actor: 'system',
       action,
       subject: null,
-      detail: { before: isoTime(of.beforeMs), observations: of.observations, bodies: of.bodies },
+      detail: {
+        before: isoTime(of.beforeMs),
+        observations: of.observations,
+        bodies: of.bodies,
+        undecided: of.undecided,
+      },
     });
 
   return {
@@ -90,22 +103,28 @@ export function createRetention(ports: RetentionPorts): Retention {
         if (run === null) return false;
       }
       const before: Run = run;
+      let discarded: readonly WaitingRow[] = [];
       const after = store.transaction((write): Run & { readonly done: boolean } => {
-        if (before.observations + before.bodies === 0) audit(write, 'retention.begin', before);
+        if (before.observations + before.bodies + before.undecided === 0)
+          audit(write, 'retention.begin', before);
         const slice = removeStreams(write, before);
-        const bodies = slice.removed > 0 ? 0 : removeMessages(write, before.beforeMs);
+        discarded = slice.removed > 0 ? [] : discardUndecided(write, ports, before.beforeMs);
+        const busy = slice.removed + discarded.length > 0;
+        const bodies = busy ? 0 : removeMessages(write, before.beforeMs);
         const next = {
           ...before,
           fromId: slice.lastId,
           observations: before.observations + slice.removed,
           bodies: before.bodies + bodies,
+          undecided: before.undecided + discarded.length,
         };
-        const done = slice.removed === 0 && bodies === 0;
+        const done = !busy && bodies === 0;
         if (done) audit(write, 'retention.end', next);
         return { ...next, done };
       });
       // Only after the commit: a slice that fails is done again.
       run = after.done ? null : after;
+      for (const { state } of discarded) ports.messageMoved(state, 'discarded');
       return true;
     },
     changed: () => {
@@ -127,8 +146,10 @@ function dueRun(read: Reader, beforeMs: number): Run | null {
     fromId: 0,
     observations: 0,
     bodies: 0,
+    undecided: 0,
   };
   const due =
+    readUndecided(read, beforeMs, 1).length > 0 ||
     streamRows(read, run, 1).length > 0 ||
     messageBodies(read, beforeMs, 1).length > 0 ||
     singleBodies(read, beforeMs, 1).length > 0;
@@ -177,6 +198,17 @@ function removeStreams(write: Writer, run: Run): { readonly removed: number; rea
   for (const { id } of rows) write.run('DELETE FROM observations WHERE id = ?', id);
   write.run('DELETE FROM retention_gate');
   return { removed: rows.length, lastId: last.id };
+}
+
+/** Discards messages about which nobody has decided in so many days: their bytes may go then. The oldest first. */
+function discardUndecided(
+  write: Writer,
+  { sealing, wall }: RetentionPorts,
+  beforeMs: number,
+): readonly WaitingRow[] {
+  const decision = { by: null, atMs: wall(), note: null, patientId: null, taken: 0 };
+  const rows = readUndecided(write, beforeMs, UNDECIDED_A_SLICE);
+  return rows.filter((row) => resolveMessage(write, sealing, row, { ...decision, state: 'discarded' }));
 }
 
 /**

@@ -46,6 +46,8 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'patient.set-policy': forPerson(commands['patient.set-policy'], command['patient.set-policy']),
     'message.release': forPerson(commands['message.release'], command['message.release']),
     'message.discard': forPerson(commands['message.discard'], command['message.discard']),
+    'message.release-alike': forPerson(commands['message.release-alike'], command['message.release-alike']),
+    'message.discard-alike': forPerson(commands['message.discard-alike'], command['message.discard-alike']),
     'observation.enter': forPerson(commands['observation.enter'], command['observation.enter']),
     'alert.act': forPerson(commands['alert.act'], command['alert.act']),
     'technical.acknowledge': forPerson(commands['technical.acknowledge'], command['technical.acknowledge']),

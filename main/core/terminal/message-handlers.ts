@@ -6,13 +6,8 @@ import type { MessageShown, WaitingMessage } from '../../../app/contract/calls/m
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import { bedKey } from '../../../app/patient/text.ts';
 import { appendAudit } from '../audit/audit.ts';
-import { type Clock, type Ids, isoTime, type Moment, momentOf } from '../clock.ts';
-import type { Feeds } from '../feeds/feeds.ts';
-import { isKeptEntry, readKeptEntry } from '../fhir/entry.ts';
-import type { MessageState } from '../intake/message-counts.ts';
-import { readMessageBytes } from '../intake/messages-table.ts';
+import { isoTime } from '../clock.ts';
 import { setsOfMessage } from '../intake/patient-sets.ts';
-import { isProduction, type PreparedMessage, prepareMessage } from '../intake/prepare-message.ts';
 import {
   readWaiting,
   readWaitingMessage,
@@ -20,31 +15,23 @@ import {
   type WaitingRow,
 } from '../intake/waiting-messages.ts';
 import { applyEvent } from '../patients/patient-events.ts';
-import type { Sealing } from '../sealing/sealing.ts';
-import type { Store } from '../store/database.ts';
 import { findPatientByIdentifier } from '../ward/patients-table.ts';
-import type { Ward } from '../ward/ward.ts';
+import { alikeHandlers } from './alike-messages.ts';
 import type { CommandHandlers, QueryHandlers } from './calls.ts';
-
-export interface MessageHandlerPorts {
-  readonly store: Store;
-  readonly sealing: Sealing;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly ward: Ward;
-  readonly feeds: Feeds;
-  /** A message has gone from one state to another. */
-  readonly messageMoved: (from: MessageState, to: MessageState) => void;
-}
+import { isInvented, type MessageHandlerPorts, onlyDiscard, readAgain } from './kept-message.ts';
 
 /** A list that is longer is worked off from the newest. Ours. */
 const MOST_SHOWN = 200;
 
 export function messageHandlers(
   ports: MessageHandlerPorts,
-): Pick<CommandHandlers, 'message.release' | 'message.discard'> {
+): Pick<
+  CommandHandlers,
+  'message.release' | 'message.discard' | 'message.release-alike' | 'message.discard-alike'
+> {
   const { sealing, clock } = ports;
   return {
+    ...alikeHandlers(ports),
     'message.release': ({ messageId, expectedVersion, patientId }, call) => {
       const seen = waiting(ports, messageId, expectedVersion);
       if (!seen.ok) return seen;
@@ -104,7 +91,11 @@ export function messageQueries(
   ports: MessageHandlerPorts,
 ): Pick<QueryHandlers, 'messages.waiting' | 'message.show'> {
   return {
-    'messages.waiting': () => ok({ messages: readWaiting(ports.store.read, MOST_SHOWN).map(waitingView) }),
+    'messages.waiting': () =>
+      ok({
+        messages: readWaiting(ports.store.read, MOST_SHOWN).map(waitingView),
+        keptDays: ports.keptDays(),
+      }),
 
     'message.show': ({ messageId }, { session }) => {
       const row = readWaitingMessage(ports.store.read, messageId);
@@ -133,24 +124,6 @@ function waiting(
   // Somebody else has decided: the list shows what is left.
   if (row === null || row.version !== version) return refused('changed-meanwhile');
   return ok({ row });
-}
-
-/** The message as it was understood when it came; null where its bytes are no longer kept. */
-function readAgain(ports: MessageHandlerPorts, row: WaitingRow): PreparedMessage | null {
-  const bytes = readMessageBytes(ports.store.read, ports.sealing, row.id);
-  if (bytes === null) return null;
-  const receipt = receiptOf(ports, row);
-  return isKeptEntry(bytes)
-    ? readKeptEntry(ports.sealing, bytes, receipt)
-    : prepareMessage(ports, bytes, receipt);
-}
-
-/** The moment of receipt on this start's boot clock: of an earlier start, the wall time since takes its place. */
-function receiptOf(ports: MessageHandlerPorts, row: WaitingRow): Moment {
-  const now = momentOf(ports.clock);
-  const { received_ms: wallMs, received_boot_ms: bootMs, boot_id: bootId } = row;
-  const same = bootId !== null && bootId === ports.clock.bootId() && bootMs !== null && bootMs <= now.bootMs;
-  return { ...now, wallMs, bootMs: same ? bootMs : now.bootMs - Math.max(0, now.wallMs - wallMs) };
 }
 
 function waitingView(row: WaitingRow): WaitingMessage {
@@ -193,17 +166,6 @@ function shown(ports: MessageHandlerPorts, row: WaitingRow): MessageShown {
   };
 }
 
-/** Why a message can only be discarded, as a code; null where it can be released. */
-function onlyDiscard({ said }: PreparedMessage): string | null {
-  if (!said.ok) return said.fault;
-  const { reading, event } = said;
-  if (reading.refusal !== null) return reading.refusal;
-  if (!isProduction(reading)) return 'not-production';
-  return event === null && reading.taken.length === 0 && reading.withdrawn.length === 0
-    ? 'no-readings'
-    : null;
-}
-
 /** Whom the message may be of: the owner of its number, or where it has none, who is in the bed that it names. */
 function likelyPatient(
   ports: MessageHandlerPorts,
@@ -222,9 +184,4 @@ function likelyPatient(
     .beds()
     .find((one) => !one.patient.demonstration && bedKey(one.bed) === bedKey(bed));
   return there?.patient.id ?? null;
-}
-
-/** Nothing real may land on the sample's invented patient. */
-function isInvented(ports: MessageHandlerPorts, patientId: string): boolean {
-  return ports.ward.bedOf(patientId)?.patient.demonstration === true;
 }

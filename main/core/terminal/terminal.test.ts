@@ -48,6 +48,8 @@ const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
   'patient.set-policy': { patientId: 'nobody', policy: { kind: 'spinal-injury', injured: true } },
   'message.release': { messageId: 1, expectedVersion: 0, patientId: null },
   'message.discard': { messageId: 1, expectedVersion: 0, reason: 'a test' },
+  'message.release-alike': { messageId: 1, patientId: 'nobody', after: null },
+  'message.discard-alike': { messageId: 1, reason: 'a test', after: null },
   'observation.enter': { patientId: 'nobody', values: { rr: 16 }, confirmed: [] },
   'alert.act': { alertId: 'none', expectedVersion: 1, action: 'reviewed', reason: null, minutes: null },
   'technical.acknowledge': { id: 'none' },
