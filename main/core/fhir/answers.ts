@@ -36,6 +36,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'told-otherwise':
     'The record says otherwise of this. Send status "corrected" or "amended" under the same identifier to change it.',
   'older-version': 'A newer version of this resource is in the record.',
+  'discarded-here':
+    'It was held at the workstation and discarded there: its values are not in the record. Send status "corrected" or "amended" where they are right.',
   'nothing-to-delete': 'The record has nothing of this resource to take back.',
   'not-an-observation': 'This server takes Observation resources only.',
   'method-not-served': 'This server serves POST only.',
@@ -66,6 +68,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'too-slow': 'The body took longer than 10 s.',
   'too-fast': 'Too many requests. Wait as long as Retry-After says.',
   'storage-unavailable': 'Nothing was stored. Send it again later.',
+  'partly-stored':
+    'Some entries were stored and others were not. Send all of it again later: what is in the record is known again.',
 };
 
 function wordsOf(reason: string): string {

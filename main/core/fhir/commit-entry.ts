@@ -42,8 +42,7 @@ export function commitEntry(
 ): Committed {
   const { prepared, identity, kind } = entry;
   const known = findResource(write, identity);
-  if (known !== null && Buffer.compare(known.content, prepared.content) === 0)
-    return known.state === 'held' ? nothing('held', known.reason ?? 'no-patient-id') : nothing('known');
+  if (known !== null && Buffer.compare(known.content, prepared.content) === 0) return againstSame(known);
   if (known !== null && isOlder(entry.version, known.version)) return nothing('conflict', 'older-version');
   // What it said once and took back since is not in the record: sent again it is late, unless its version is newer.
   if (
@@ -56,6 +55,12 @@ export function commitEntry(
   if (known === null && kind === 'withdrawal') return nothing('refused', 'nothing-to-delete');
   if (kind === 'withdrawal' && known !== null) return withdraw(ports, write, draft, bodies, entry, known);
   return takeSet(ports, write, draft, bodies, entry, known);
+}
+
+/** The same content again: answered by what became of it here. */
+function againstSame({ state, reason }: KnownResource): Committed {
+  if (state === 'held') return nothing('held', reason ?? 'no-patient-id');
+  return state === 'discarded' ? nothing('conflict', 'discarded-here') : nothing('known');
 }
 
 function takeSet(

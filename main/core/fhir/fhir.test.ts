@@ -209,6 +209,17 @@ test('whose it is is never guessed: it is held, and a person releases it', async
   });
 });
 
+test('what a person discarded is not said to be in the record, and may still be corrected', async () => {
+  const stranger = { subject: { identifier: { value: 'X9' } } };
+  await post(heartRate(80, stranger));
+  const [held] = granted(await admin.query('messages.waiting', {})).messages;
+  const seen = { messageId: held?.id ?? 0, expectedVersion: held?.version ?? 0 };
+  granted(await admin.command('message.discard', { ...seen, reason: 'a test' }));
+  expect(await post(heartRate(80, stranger))).toEqual([409, 'discarded-here']);
+  expect((await post(heartRate(81, { status: 'corrected' })))[0]).toBe(201);
+  expect(await rates()).toEqual([81]);
+});
+
 test('a bundle is answered entry by entry, and a transaction is all or nothing', async () => {
   const patient = {
     resourceType: 'Patient',

@@ -43,7 +43,10 @@ class Undone extends Error {
   }
 }
 
-/** Never rejects: where the store fails the answer says so, and nothing of the entry was kept. */
+/**
+ * Never rejects: where the store fails the answer says so, and whether anything was kept. A transaction is kept as a
+ * whole or not at all; of any other Bundle each entry is, and all of it may be sent again.
+ */
 export async function takeBody(ports: TakePorts, bytes: Uint8Array): Promise<HttpAnswer> {
   const text = textOf(bytes);
   if (text === null) return refusal(400, 'invalid', 'not-utf-8');
@@ -62,17 +65,25 @@ export async function takeBody(ports: TakePorts, bytes: Uint8Array): Promise<Htt
   const received = momentOf(ports.clock);
   try {
     if (isTransaction) return await takeTransaction(ports, file, received);
-    const all: EntryOutcome[] = [];
     // All of them at once: those of one turn share a commit.
-    const done = await Promise.all(entries.map((entry) => takeAlone(ports, file, entry, received)));
-    for (const one of done) all.push(one.outcome);
+    const done = await Promise.allSettled(entries.map((entry) => takeAlone(ports, file, entry, received)));
+    const all = done.flatMap((one) => (one.status === 'fulfilled' ? [one.value.outcome] : []));
+    const failure = done.find((one) => one.status === 'rejected');
+    if (failure !== undefined) return notKept(ports, failure.reason, all);
     const [only] = all;
     if (bundleType === null && only !== undefined) return entryAnswer(only);
     return bundleAnswer('batch-response', all);
   } catch (error) {
-    ports.log('error', 'fhir-not-kept', { reason: reasonOf(error) });
-    return refusal(503, 'transient', 'storage-unavailable', { 'retry-after': '10' });
+    return notKept(ports, error, []);
   }
+}
+
+/** Where the store fails; `stored`: the entries that it had taken all the same. */
+function notKept({ log }: TakePorts, error: unknown, stored: readonly EntryOutcome[]): HttpAnswer {
+  log('error', 'fhir-not-kept', { reason: reasonOf(error) });
+  const isStored = stored.some(({ kind }) => ['taken', 'held', 'withdrawn'].includes(kind));
+  const reason = isStored ? 'partly-stored' : 'storage-unavailable';
+  return refusal(503, 'transient', reason, { 'retry-after': '10' });
 }
 
 async function takeAlone(

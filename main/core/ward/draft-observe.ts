@@ -9,7 +9,7 @@ import type { Moment } from '../clock.ts';
 import type { Writer } from '../store/database.ts';
 import type { Bed } from './bed.ts';
 import { type EvaluationPorts, evaluate, feedOf } from './evaluation.ts';
-import { appendSet, type NewSet, type StoredSet } from './observations-table.ts';
+import { appendSet, type NewSet, readSetsBetween, type StoredSet } from './observations-table.ts';
 import { appendScore } from './scores-table.ts';
 import { oneASecond } from './streams.ts';
 
@@ -70,7 +70,7 @@ export function createObserveDraft(
   return {
     observe: (write, before, sets) => {
       const now = ports.now();
-      const stored = sets.map((set) => appendSet(write, set, now.wallMs));
+      const stored = sets.map((set) => whatItRangOn(write, before, appendSet(write, set, now.wallMs)));
       if (!sets.every(isStream) || feedOf(ports, before) !== 'streamed')
         return evaluateWith(write, before, stored);
       setUnscored(before.patient.id, [...(unscored.get(before.patient.id) ?? []), ...stored]);
@@ -91,4 +91,22 @@ export function createObserveDraft(
 /** What a monitor says first of a moment; a correction moves alerts at once. */
 function isStream(set: NewSet): boolean {
   return set.source.kind === 'monitor' && set.corrects !== true && (set.withdraws?.length ?? 0) === 0;
+}
+
+/**
+ * The set with those of its changed values alone on which an open alert rang: they were the newest of their vital then.
+ * What newer values had replaced before it rang is nothing that the alert rests on.
+ */
+function whatItRangOn(write: Writer, { patient, alerts }: Bed, set: StoredSet): StoredSet {
+  const { changed, ...rest } = set;
+  if (changed === undefined) return set;
+  const rang = changed.filter((vital) =>
+    alerts.alerts.some(({ trigger, firedAt }) => {
+      const firedMs = Date.parse(firedAt);
+      if (trigger?.vitals.includes(vital) !== true || set.observedMs > firedMs) return false;
+      const later = readSetsBetween(write, patient.id, set.observedMs + 1, firedMs);
+      return !later.some((one) => one.values[vital] !== undefined && one.receivedMs <= firedMs);
+    }),
+  );
+  return rang.length === 0 ? rest : { ...rest, changed: rang };
 }

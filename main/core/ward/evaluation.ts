@@ -321,6 +321,8 @@ function correctedBy(before: readonly StoredSet[], newSets: readonly StoredSet[]
   const corrected = new Set<Vital>();
   for (const set of newSets) {
     const old = before.find((other) => isSameSlot(other, set));
+    // The value may be long out of memory: then the draft has told whether an open alert rang on it.
+    for (const vital of set.changed ?? []) corrected.add(vital);
     if (old === undefined) continue;
     for (const vital of VITALS)
       if (old.values[vital] !== undefined && old.values[vital] !== set.values[vital]) corrected.add(vital);

@@ -28,10 +28,12 @@ export interface StoredSet extends ObservationSet {
   readonly ambiguous?: readonly Vital[];
   /** Vitals that the source said with this set that it cannot measure. Known in memory only, until the next set. */
   readonly unavailable?: readonly Vital[];
+  /** Vitals whose value of this moment and source is another one since this set, or none. Known in memory only. */
+  readonly changed?: readonly Vital[];
 }
 
 /** A set that is to be committed; the ward stamps it with the time of its commit. */
-export interface NewSet extends Omit<StoredSet, 'id' | 'committedMs'> {
+export interface NewSet extends Omit<StoredSet, 'id' | 'committedMs' | 'changed'> {
   readonly messageId: number | null;
   readonly enteredBy: string | null;
   /** True where the source says that these values take the place of what it said before of this moment. */
@@ -147,6 +149,8 @@ function insertSet(
   );
   if (changes === 0) return null;
   const { messageId: _, enteredBy: __, corrects: ___, withdraws: ____, ambiguous: _____, ...stored } = set;
+  const old = before?.set.values ?? {};
+  const changed = VITALS.filter((vital) => old[vital] !== undefined && old[vital] !== values[vital]);
   return {
     ...stored,
     observedAt: isoTimeIn(zoneMin, set.observedMs),
@@ -154,6 +158,7 @@ function insertSet(
     committedMs,
     values,
     ...(ambiguous.length === 0 ? {} : { ambiguous }),
+    ...(changed.length === 0 ? {} : { changed }),
   };
 }
 

@@ -280,6 +280,24 @@ test('a transaction that fails changes neither the record nor the ward', () => {
   expect(ward.beds()).toHaveLength(1);
 });
 
+test('a late correction marks the open alert that rang on its value, and none that rang on a later one', () => {
+  admit();
+  const firstMs = clock.wall();
+  observe(WELL);
+  clock.advance(10 * 60_000);
+  const secondMs = clock.wall();
+  observe(ILL);
+  expect(bed().alerts.alerts).toHaveLength(1);
+  clock.advance(10 * 60_000);
+  observe(ILL);
+  // Newer ones have taken their place: neither is in memory any more.
+  expect(bed().sets.map(({ observedMs }) => observedMs)).toEqual([clock.wall()]);
+  observe({ ...WELL, rr: 17 }, 'hand', firstMs);
+  expect(bed().alerts.alerts[0]?.correctedAt).toBeNull();
+  observe({ ...ILL, rr: 22 }, 'hand', secondMs);
+  expect(bed().alerts.alerts[0]?.correctedAt).toBe(new Date(clock.wall()).toISOString());
+});
+
 test('who cannot be told of a commit costs neither the others nor the commit', () => {
   admit({ ...ASHA, pregnant: true });
   const told: string[] = [];
