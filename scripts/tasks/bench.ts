@@ -1,4 +1,5 @@
 /** `npm run -s bench -- NAME [--json]`: measures, beside a peer, in one run. */
+import { benchExplain, explainLines, explainOptions } from '../bench/explain/explain.ts';
 import { benchHistory, historyLines, historyOptions } from '../bench/history.ts';
 import { benchIntake, INTAKE_PARTS, intakeLines, intakeOptions } from '../bench/intake.ts';
 import { benchLoops } from '../bench/loops.ts';
@@ -6,7 +7,7 @@ import { benchStart } from '../bench/start.ts';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.ts';
 import type { ElectronRuntime } from '../setup/electron-runtime.ts';
 import { say } from '../setup/report.ts';
-import { setUpWindow } from '../setup/set-up.ts';
+import { setUpHeadless, setUpWindow } from '../setup/set-up.ts';
 
 const words = process.argv.slice(2);
 const name = words.find((word) => !word.startsWith('--'));
@@ -39,8 +40,20 @@ if (name === 'history') {
   process.stdout.write(`${text}\n`);
   process.exit(0);
 }
+if (name === 'explain') {
+  const options = explainOptions(words);
+  if (options === null) {
+    say('npm run -s bench -- explain [--shape-8b] [--alerts N] [--server FILE] [--build-server] [--json]');
+    process.exit(2);
+  }
+  await setUpHeadless();
+  const figures = await benchExplain(options);
+  const text = words.includes('--json') ? JSON.stringify(figures) : explainLines(figures).join('\n');
+  process.stdout.write(`${text}\n`);
+  process.exit(0);
+}
 if (name !== 'start') {
-  say('npm run -s bench -- start | intake [--quick] | history [--rows N] [--json]');
+  say('npm run -s bench -- start | intake [--quick] | history [--rows N] | explain [--shape-8b] [--json]');
   process.exit(2);
 }
 await inWindow(async (runtime) => {
