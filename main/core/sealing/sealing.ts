@@ -50,6 +50,11 @@ export interface Sealing {
   derive(purpose: string): Uint8Array;
 }
 
+/** What the program once called a column: values of that time are bound to this name and open under it alone. */
+const FORMERLY: { readonly [place in SealedPlace]?: string } = {
+  'patient_policies.policy': 'patients.policy',
+};
+
 const VERSION_BYTES = 4;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -93,6 +98,15 @@ export function createKeyring(dataKeys: ReadonlyMap<number, Uint8Array>, kind: S
   }
 
   const open = (place: SealedPlace, sealed: Uint8Array): Buffer => {
+    const former = FORMERLY[place];
+    if (former === undefined) return openNamed(place, sealed);
+    try {
+      return openNamed(place, sealed);
+    } catch {
+      return openNamed(former, sealed); // throws as the first did where it is neither's
+    }
+  };
+  const openNamed = (place: string, sealed: Uint8Array): Buffer => {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
     if (bytes.length < VERSION_BYTES + NONCE_BYTES + TAG_BYTES)
       throw new Error('a sealed value is too short');
