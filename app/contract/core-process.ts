@@ -6,6 +6,7 @@ export const messageToCoreSchema = z.discriminatedUnion('kind', [
     kind: z.literal('configure'),
     userDataDir: z.string(),
     resourcesDir: z.string(),
+    modelsDir: z.string(),
     /** better-sqlite3's binary where the package's own does not serve this runtime. */
     nativeBinding: z.string().nullable(),
     /** Null leaves the ward's own setting. */

@@ -127,6 +127,8 @@ export const explanationViewSchema = z.object({
   /** Sentences so far, in order; `planned` tells how many there will be, so that space can be kept. */
   sentences: z.array(sentenceViewSchema),
   planned: z.number().int(),
+  /** Cards that it may draw on: where a citation leads. */
+  passages: z.array(z.object({ id: z.string(), cardId: z.string(), version: z.number().int(), title: z.string() })),
   confidence: z.object({ value: z.number(), policy: z.enum(['shown', 'uncertain', 'withheld']) }).nullable(),
   model: z.object({ name: z.string(), sha256: z.string(), adapter: z.string().nullable() }).nullable(),
   startedAt: z.string(),

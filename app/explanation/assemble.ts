@@ -3,6 +3,7 @@
  * shown or withheld. A withheld sentence keeps its literal with its numbers; the model's words go to the record.
  */
 import type { GenerationEvent } from '../contract/engine.ts';
+import { passageOf } from './cite.ts';
 import type { CONFIDENCE_POLICIES, Finding, Sentence } from './explanation.ts';
 import type { Facts } from './facts.ts';
 import type { ExplanationPlan, PlannedSentence } from './plan.ts';
@@ -56,6 +57,17 @@ function partsOf(planned: PlannedSentence, hole: HoleEvent, stop: string): Sente
   return unmarked ? [...parts, { kind: 'literal', text: stop }] : parts;
 }
 
+/** The parts with a citation before the final mark. The mark is then the program's. */
+function citedParts(parts: readonly SentencePart[], citation: string, stop: string): SentencePart[] {
+  const kept = parts.filter(({ kind }, index) => kind === 'hole' || index === 0);
+  return [
+    ...kept.map(({ kind, text }) =>
+      kind === 'hole' ? { kind, text: text.replace(/\s*[.!?।…]?\s*$/u, '') } : { kind, text },
+    ),
+    { kind: 'literal', text: ` [${citation}]${stop}` },
+  ];
+}
+
 function joined(parts: readonly SentencePart[]): string {
   return parts.map(({ text }) => text).join('');
 }
@@ -75,9 +87,15 @@ export function assembleSentence(
     readonly measured: ConfidenceThresholds | null;
   },
 ): Sentence {
-  const parts = partsOf(planned, hole, context.language === 'hi' ? '।' : '.');
+  const stop = context.language === 'hi' ? '।' : '.';
+  const under = { index: context.index, about: planned.about };
+  const source = planned.reading === '' ? null : passageOf(hole.text, facts.passages);
+  const plain = partsOf(planned, hole, stop);
+  const cited = source === null ? null : citedParts(plain, source.id, stop);
+  // A citation that the sentence cannot carry is left out; the sentence is then judged without it.
+  const parts = cited !== null && verifySentence(cited, facts, under).length === 0 ? cited : plain;
   const text = joined(parts);
-  const findings: Finding[] = verifySentence(parts, facts, { index: context.index, about: planned.about });
+  const findings: Finding[] = verifySentence(parts, facts, under);
   if (hole.ended === 'length')
     findings.push({
       rule: 'form',

@@ -77,7 +77,13 @@ const triggerFactsSchema = z.object({
 });
 export type TriggerFacts = z.infer<typeof triggerFactsSchema>;
 
-export const passageSchema = z.object({ id: z.string(), text: z.string() });
+/** A text that a sentence may cite, and the version of the card that it stands on; a text from elsewhere has no card. */
+export const passageSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  card: z.object({ id: z.string(), version: z.number().int(), title: z.string() }).exactOptional(),
+});
+export type FactsPassage = z.infer<typeof passageSchema>;
 
 /** What an explanation may speak of: no identity, only the record. Only `vitals` is required; the rest is computed where absent. */
 export const factsSchema = z.object({

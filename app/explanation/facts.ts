@@ -14,7 +14,7 @@ import {
   VITAL_OF_PARAMETER,
   type Vitals,
 } from '../scoring/score.ts';
-import type { FactsInput, TriggerFacts } from './explanation.ts';
+import type { FactsInput, FactsPassage, TriggerFacts } from './explanation.ts';
 
 export const NUMERIC_PARAMETERS: readonly NumericParameter[] = ['rr', 'spo2', 'sbp', 'hr', 'temp'];
 
@@ -59,7 +59,7 @@ export interface Facts {
   readonly previousNews2: Score | null;
   readonly derived: { readonly map: number | null; readonly shock_index: number | null };
   readonly policy: Readonly<Record<string, string | number | boolean>>;
-  readonly passages: readonly { readonly id: string; readonly text: string }[];
+  readonly passages: readonly FactsPassage[];
   /** The chart's band of each measured number. */
   readonly bands: { readonly [parameter in NumericParameter]?: ChartBand };
   readonly directions: { readonly [parameter in NumericParameter]?: Direction };

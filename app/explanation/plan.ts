@@ -22,6 +22,8 @@ export interface PlannedSentence {
   readonly kind: 'driver' | 'summary' | 'check';
   /** What this sentence is about, for the verifier; null where it speaks of all readings. */
   readonly about: Driven['parameter'] | null;
+  /** What the model reads before the literal and nobody is shown: passages of the library; empty where there are none. */
+  readonly reading: string;
   /** Stands before the hole. Ends without a space, so that a token boundary falls where the model expects it. */
   readonly literal: string;
   /** What is shown where the hole is withheld: a whole sentence from the rules. */
@@ -73,8 +75,8 @@ const PATTERN: { readonly [language in 'en' | 'hi']: { readonly [pattern in Patt
   },
 };
 const LABELS = {
-  en: { readings: 'Readings that score', pattern: 'Pattern', none: 'none' },
-  hi: { readings: 'अंक वाली रीडिंग', pattern: 'पैटर्न', none: 'कोई नहीं' },
+  en: { readings: 'Readings that score', pattern: 'Pattern', none: 'none', library: 'From the library' },
+  hi: { readings: 'अंक वाली रीडिंग', pattern: 'पैटर्न', none: 'कोई नहीं', library: 'पुस्तकालय से' },
 } as const;
 
 function capital(text: string): string {
@@ -90,6 +92,7 @@ export function planSentences(facts: Facts, language: 'en' | 'hi'): readonly Pla
     .map((driven) => ({
       kind: 'driver',
       about: driven.parameter,
+      reading: '',
       literal: `${capital(words.driver(driven))}:`,
       alone: `${capital(words.driver(driven))}${stop}`,
       maxTokens: DRIVER_HOLE_TOKENS,
@@ -99,6 +102,7 @@ export function planSentences(facts: Facts, language: 'en' | 'hi'): readonly Pla
     drafts.push({
       kind: 'summary',
       about: null,
+      reading: '',
       literal: words.summaryLead,
       alone: words.summaryAlone(facts.pattern),
       maxTokens: CLOSING_HOLE_TOKENS,
@@ -106,6 +110,7 @@ export function planSentences(facts: Facts, language: 'en' | 'hi'): readonly Pla
   drafts.push({
     kind: 'check',
     about: null,
+    reading: renderPassages(facts, language),
     literal: words.checkLead,
     alone: words.checkAlone(),
     maxTokens: CLOSING_HOLE_TOKENS,
@@ -115,8 +120,8 @@ export function planSentences(facts: Facts, language: 'en' | 'hi'): readonly Pla
 
 /** Literals and holes in turn. A new sentence begins on a new line. */
 function stepsOf(sentences: readonly PlannedSentence[]): PlanStep[] {
-  return sentences.flatMap(({ literal, maxTokens }, index) => [
-    { kind: 'literal' as const, text: index === 0 ? literal : `\n${literal}` },
+  return sentences.flatMap(({ reading, literal, maxTokens }, index) => [
+    { kind: 'literal' as const, text: `${index === 0 ? '' : '\n'}${reading}${literal}` },
     { kind: 'hole' as const, maxTokens },
   ]);
 }
@@ -128,7 +133,7 @@ function stepsOf(sentences: readonly PlannedSentence[]): PlanStep[] {
 export function renderAnswer(sentences: readonly PlannedSentence[], holes: readonly string[]): string {
   return sentences
     .slice(0, holes.length)
-    .map(({ literal }, index) => `${literal}${holes[index]}`)
+    .map(({ reading, literal }, index) => `${reading}${literal}${holes[index]}`)
     .join('\n');
 }
 
@@ -139,6 +144,17 @@ export function renderFacts(facts: Facts, language: 'en' | 'hi'): string {
   const list = drivenList(facts);
   const readings = list.length === 0 ? labels.none : list.map(words.driver).join('; ');
   return `${labels.readings}: ${readings}.\n${labels.pattern}: ${PATTERN[language][facts.pattern]}.`;
+}
+
+/**
+ * The passages as the model reads them. They stand right before the one sentence that draws on them, so that no other
+ * sentence waits for them to be read or is coloured by them; line breaks are taken out, so that a passage can end
+ * neither the list nor the answer.
+ */
+function renderPassages({ passages }: Facts, language: 'en' | 'hi'): string {
+  return passages
+    .map(({ text }) => `${LABELS[language].library}: ${text.replace(/\s+/gu, ' ').trim()}\n`)
+    .join('');
 }
 
 function exampleExchanges(language: 'en' | 'hi'): Exchange[] {

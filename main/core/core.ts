@@ -27,6 +27,8 @@ import { createIntake } from './intake/intake.ts';
 import { createMessageBodies } from './intake/message-bodies.ts';
 import { deviceOfSource } from './intake/message-sets.ts';
 import { createSourceClocks } from './intake/source-clock.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
+import { openEmbedder } from './knowledge/open-embedder.ts';
 import { type Log, reasonOf } from './log.ts';
 import type { WardRecord } from './open-record.ts';
 import { createPeople } from './people/people.ts';
@@ -68,6 +70,7 @@ export interface CoreOptions {
   /** Null: as the ward has set it, else loopback and `DEFAULT_MLLP_PORT`. */
   readonly mllp: { readonly host: string | null; readonly port: number | null };
   readonly resourcesDir: string;
+  readonly modelsDir: string;
   /** `storage/record-worker` where it is bundled; absent: its source. */
   readonly recordWorker?: string;
   /** The record was found damaged while running and is noted as such: the next start salvages it. */
@@ -212,6 +215,17 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   });
   const alertViews = createAlertViews({ store, sealing, ward, people: people.list });
 
+  // The library that explanations draw on.
+  const knowledge = createKnowledge({
+    store,
+    sealing,
+    clock,
+    log,
+    resourcesDir: options.resourcesDir,
+    nativeBinding: options.nativeBinding,
+    embedder: () => openEmbedder(options.modelsDir, log),
+  });
+
   // Explanations.
   const explanations = createExplanations({
     store,
@@ -221,13 +235,20 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     engine,
     log,
     language: () => settings.language,
+    passages: knowledge.passages,
     openAlerts: alertViews.openIds,
     // Loaded with the first explanation: verifier and vocabulary would delay the first painted ward.
     write: async (...given) => (await import('./explanation/writing.ts')).writeExplanation(...given),
     onChange: (explanation) =>
       hub.sendNow({ type: 'explanation', explanation: explanationView(explanation, settings.language) }),
   });
-  const speculation = createSpeculation({ engine, log, language: () => settings.language, beds: ward.beds });
+  const speculation = createSpeculation({
+    engine,
+    log,
+    language: () => settings.language,
+    beds: ward.beds,
+    passages: knowledge.passages,
+  });
   const leaveEngine = engine.onStatus(systemChanged);
 
   // Where vitals come from.
@@ -380,6 +401,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   await fhir.apply(settings.fhir);
   if (options.replay !== null) playReplay(options.replay);
   keeper.begin();
+  // After everything that the ward waits for.
+  setImmediate(knowledge.begin);
 
   return {
     ok: true,
@@ -407,6 +430,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         ward.close();
         demonstration.close();
         explanations.close();
+        knowledge.close();
         leaveEngine();
         imports.closeAll();
         await fhir.close();

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { createCore } from './core.ts';
 import { RECORD_FILE } from './open-record.ts';
 import { countingIds, openTestStore, silentLog, testClock, testFolder } from './testing/ports.ts';
-import { RESOURCES, startCore } from './testing/running-core.ts';
+import { MODELS, RESOURCES, startCore } from './testing/running-core.ts';
 import { scriptedEngine } from './testing/scripted-engine.ts';
 
 const ENTRY = fileURLToPath(new URL('./testing/durable-core.ts', import.meta.url));
@@ -32,6 +32,7 @@ async function secondCore(): Promise<unknown> {
     nativeBinding: null,
     mllp: { host: null, port: 0 },
     resourcesDir: RESOURCES,
+    modelsDir: MODELS,
     replay: null,
     program: { version: '0.0.0-test', runtime: 'Node' },
     log: silentLog,

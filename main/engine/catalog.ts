@@ -1,6 +1,7 @@
 /** The catalogue of models this program knows: where each comes from, what it needs, what its licence asks. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { embedderEntrySchema } from '../../app/knowledge/embedder-entry.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -46,7 +47,11 @@ export const catalogEntrySchema = z.object({
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 
 export const catalogSchema = z
-  .object({ version: z.literal(1), models: z.array(catalogEntrySchema).min(1) })
+  .object({
+    version: z.literal(1),
+    models: z.array(catalogEntrySchema).min(1),
+    embedder: embedderEntrySchema,
+  })
   .refine(({ models }) => models.filter((model) => model.default).length === 1, 'exactly one default')
   .refine(({ models }) => new Set(models.map(({ file }) => file)).size === models.length, 'one entry a file');
 export type Catalog = z.infer<typeof catalogSchema>;

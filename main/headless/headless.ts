@@ -55,6 +55,7 @@ const created = await createCore({
   nativeBinding: sqliteBindingOf(ROOT),
   mllp: { host: null, port: options.mllpPort },
   resourcesDir: join(ROOT, 'resources'),
+  modelsDir: join(ROOT, 'models'),
   replay: options.replay,
   // Whoever keeps the program running starts it again; that start salvages the record.
   onDamage: () => process.exit(EXIT_DAMAGED),

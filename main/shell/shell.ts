@@ -41,6 +41,7 @@ export function startShell(options: LaunchOptions): void {
     configuration: {
       userDataDir: app.getPath('userData'),
       resourcesDir: at.resourcesDir,
+      modelsDir: at.modelsDir,
       nativeBinding: at.nativeBinding,
       mllpPort: options.mllpPort,
       replay: options.replay,

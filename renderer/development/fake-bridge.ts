@@ -104,6 +104,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
     reason: 'model-loading',
     sentences: [],
     planned: 0,
+    passages: [],
     confidence: null,
     model: null,
     startedAt: alert.firedAt,

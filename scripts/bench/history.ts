@@ -120,6 +120,7 @@ export async function benchHistory(options: HistoryOptions): Promise<HistoryFigu
     nativeBinding: null,
     mllp: { host: null, port: 0 },
     resourcesDir: join(ROOT, 'resources'),
+    modelsDir: join(ROOT, 'models'),
     replay: null,
     program: { version: '0.0.0-bench', runtime: 'Node' },
     log: () => undefined,

@@ -7,6 +7,8 @@ import type { Rule, Violation } from './rule.ts';
 import { spansOf } from './text.ts';
 import { isApproved } from './vocabulary.ts';
 
+/** A citation is the program's own mark and no word. */
+const CITATION = /\[p\d+\]/gu;
 const WORD = /[\p{L}\p{M}]+(?:['-][\p{L}\p{M}]+)*/gu;
 
 export const unlicensedRule: Rule = {
@@ -16,7 +18,9 @@ export const unlicensedRule: Rule = {
     const { text } = checked;
     const cited = facts.passages.filter(({ id }) => text.includes(`[${id.toLowerCase()}]`));
     const licensed = new Set(cited.flatMap((passage) => passage.text.toLowerCase().match(WORD) ?? []));
+    const citations = spansOf(text, CITATION);
     return spansOf(text, WORD)
+      .filter(({ start, end }) => !citations.some((mark) => start > mark.start && end < mark.end))
       .filter(({ start, end }) => start >= hole.start && end <= hole.end)
       .filter(({ text: word }) => !licensed.has(word))
       .filter(({ text: word }) => !isApproved(word) && !word.split('-').every(isApproved))

@@ -207,6 +207,9 @@ export function explanationView(explanation: Explanation, language: LanguageCode
     reason: explanation.reason,
     sentences: explanation.sentences.map(({ raw: _, ...shown }) => shown),
     planned: explanation.planned,
+    passages: (explanation.facts.passages ?? []).flatMap(({ id, card }) =>
+      card === undefined ? [] : [{ id, cardId: card.id, version: card.version, title: card.title }],
+    ),
     confidence: explanation.confidence,
     model: explanation.model,
     startedAt: new Date(explanation.startedMs).toISOString(),

@@ -72,6 +72,7 @@ function create(more: Partial<ExplanationPorts> = {}): Explanations {
     engine,
     log: silentLog,
     language: () => 'en',
+    passages: () => [],
     openAlerts: () => openAlerts,
     onChange: (explanation) => void seen.push(explanation),
     ...more,

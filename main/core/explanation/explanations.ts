@@ -7,7 +7,7 @@ import { OPEN_ALERT_STATES } from '../../../app/alerting/alert.ts';
 import type { EnginePort, EngineStatus, GenerationPriority } from '../../../app/contract/engine.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { LanguageCode } from '../../../app/contract/views.ts';
-import type { RulesOnlyReason } from '../../../app/explanation/explanation.ts';
+import type { FactsInput, FactsPassage, RulesOnlyReason } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
 import { fixedPrefix } from '../../../app/explanation/plan.ts';
 import { ruleText } from '../../../app/explanation/rule-text.ts';
@@ -35,6 +35,8 @@ export interface ExplanationPorts {
   readonly engine: EnginePort;
   readonly log: Log;
   readonly language: () => LanguageCode;
+  /** What the library has for these facts. Never throws. */
+  readonly passages: (facts: FactsInput, language: LanguageCode) => readonly FactsPassage[];
   /** Ids of all open alerts, the worst first. */
   readonly openAlerts: () => readonly string[];
   readonly onChange: (explanation: Explanation) => void;
@@ -186,10 +188,12 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
     ports.log('info', 'explanation-ended', { status: end.status, reason: end.reason, ms: end.completeMs });
   }
 
-  function fresh(alertId: string, facts: Explanation['facts']): Explanation {
+  function fresh(alertId: string, given: Explanation['facts']): Explanation {
     const begun = stopwatch();
     const language = ports.language();
-    const text = ruleText(completeFacts(facts), language);
+    const text = ruleText(completeFacts(given), language);
+    const passages = ports.passages(given, language);
+    const facts = passages.length === 0 ? given : { ...given, passages: [...passages] };
     const missing = whyNot(ports.engine.status(), language);
     return {
       id: ports.ids.next(),

@@ -50,6 +50,7 @@ function stage(first: readonly Bed[], status = READY) {
     engine,
     language: () => 'en',
     beds: () => beds,
+    passages: () => [],
     log: () => undefined,
     stopwatch: () => now,
   });

@@ -6,6 +6,7 @@
 import { OPEN_ALERT_STATES } from '../../../app/alerting/alert.ts';
 import type { EnginePort } from '../../../app/contract/engine.ts';
 import type { LanguageCode } from '../../../app/contract/views.ts';
+import type { FactsInput, FactsPassage } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
 import { leastTotal } from '../../../app/scoring/score.ts';
 import { type Log, reasonOf } from '../log.ts';
@@ -21,6 +22,8 @@ export interface SpeculationPorts {
   readonly engine: EnginePort;
   readonly language: () => LanguageCode;
   readonly beds: () => readonly Bed[];
+  /** As the explanation of the alert will have them. */
+  readonly passages: (facts: FactsInput, language: LanguageCode) => readonly FactsPassage[];
   readonly log: Log;
   readonly stopwatch?: () => number;
 }
@@ -62,7 +65,9 @@ export function createSpeculation(ports: SpeculationPorts): Speculation {
     // Loaded with the first plan, as the explanations themselves are.
     const { planExplanation } = await import('../../../app/explanation/plan.ts');
     if (mine !== looks) return;
-    const facts = completeFacts(bedFacts(bed));
+    const given = bedFacts(bed);
+    const passages = ports.passages(given, ports.language());
+    const facts = completeFacts({ ...given, passages: [...passages] });
     const { plan } = planExplanation(facts, { language: ports.language(), promptFormat: format });
     const text = JSON.stringify(plan);
     if (text === told) return;

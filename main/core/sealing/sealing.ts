@@ -25,6 +25,7 @@ export type SealedPlace =
   | 'messages.note'
   | 'imports.name'
   | 'site_policies.reason'
+  | 'knowledge_acts.reason'
   | 'messages.raw'
   | 'messages.ack'
   | 'messages.content'

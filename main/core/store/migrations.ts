@@ -10,6 +10,7 @@ import { IMPORTS } from './migrations/0008-imports.ts';
 import { SITE_POLICIES } from './migrations/0009-site-policies.ts';
 import { FHIR_RESOURCES } from './migrations/0012-fhir.ts';
 import { BODY_NUMBERS } from './migrations/0013-body-numbers.ts';
+import { KNOWLEDGE } from './migrations/0014-knowledge.ts';
 
 export interface Migration {
   readonly version: number;
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 9, sql: SITE_POLICIES },
   { version: 12, sql: FHIR_RESOURCES },
   { version: 13, sql: BODY_NUMBERS },
+  { version: 14, sql: KNOWLEDGE },
 ];
 
 /** The schema this program writes; a database with a greater number is refused. */

@@ -19,6 +19,7 @@ import { silentLog } from './ports.ts';
 import { type ScriptedEngine, scriptedEngine } from './scripted-engine.ts';
 
 export const RESOURCES = join(import.meta.dirname, '..', '..', '..', 'resources');
+export const MODELS = join(import.meta.dirname, '..', '..', '..', 'models');
 
 export interface RunningCore {
   readonly core: Core;
@@ -44,6 +45,7 @@ export async function startCore(
     nativeBinding: null,
     mllp: { host: null, port: 0 },
     resourcesDir: RESOURCES,
+    modelsDir: MODELS,
     replay: null,
     program: { version: '0.0.0-test', runtime: 'Node' },
     log: silentLog,
