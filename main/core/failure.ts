@@ -1,8 +1,17 @@
 /** Why the core could not start, as the code of an error, a reason for programs and words for the log. */
 import type { ErrorCode } from '../../app/contract/outcome.ts';
 
-/** `record-in-use`: another core has the record open. `newer-record`: a newer program wrote it. */
-export type FailureReason = 'record-in-use' | 'newer-record' | 'key-unavailable' | 'unusable' | 'internal';
+/**
+ * `record-in-use`: another core has the record open. `newer-record`: a newer program wrote it. `unwritable`: its disk
+ * takes nothing.
+ */
+export type FailureReason =
+  | 'record-in-use'
+  | 'newer-record'
+  | 'key-unavailable'
+  | 'unwritable'
+  | 'unusable'
+  | 'internal';
 
 export interface StartFailure {
   readonly code: ErrorCode;

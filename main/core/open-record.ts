@@ -1,5 +1,5 @@
 /** Opens the ward's record: folder, lock, database and data keys; a damaged one is set aside and salvaged. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { appendAudit, RECORD_RESTORED } from './audit/audit.ts';
 import { type Clock, isoTime } from './clock.ts';
@@ -41,8 +41,29 @@ export interface OpenRecordOptions {
   readonly clock: Clock;
 }
 
-/** Opens the record for the one core that writes it; refused with `record-in-use` where another one does. */
+/**
+ * Opens the record for the one core that writes it; refused with `record-in-use` where another one does, with
+ * `unwritable` where the disk takes nothing.
+ */
 export async function openRecord(options: OpenRecordOptions): Promise<OpenRecordResult> {
+  const opened = await openInFolder(options);
+  if (opened.ok || opened.failure.reason !== 'unusable' || isWritable(options.userDataDir)) return opened;
+  return failed('unwritable', opened.failure.detail);
+}
+
+/** A file is made: on a disk that was mounted for reading only, permissions alone say otherwise. */
+function isWritable(folder: string): boolean {
+  const file = join(folder, `.writable-${process.pid}`);
+  try {
+    closeSync(openSync(file, 'w', 0o600));
+    rmSync(file, { force: true });
+    return true;
+  } catch {
+    return false; // why is in the detail of what was tried before
+  }
+}
+
+async function openInFolder(options: OpenRecordOptions): Promise<OpenRecordResult> {
   const { userDataDir, nativeBinding } = options;
   try {
     mkdirSync(userDataDir, { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
 /** The headless program as a process: how it ends. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -57,3 +57,35 @@ it.skipIf(process.platform === 'win32')(
     expect(existsSync(join(folder.path, `${RECORD_FILE}-wal`))).toBe(false);
   },
 );
+
+it('says in words that its disk takes nothing, when it starts and while it runs', async (context) => {
+  const mount = (...words: string[]) => spawnSync('mount', [...words, folder.path]).status;
+  if (mount('-t', 'tmpfs', '-o', 'size=6m', 'tmpfs') !== 0)
+    return context.skip('no disk in memory can be made here');
+  try {
+    const words = ['--user-data-dir', folder.path, '--mllp-port', '0', '--safe-mode'];
+    const start = () => {
+      program = spawn(process.execPath, [HEADLESS, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+      if (program.stderr === null) throw new Error('no standard error');
+      return createInterface({ input: program.stderr });
+    };
+    const full: string[] = [];
+    for await (const line of start()) {
+      full.push(line);
+      // What it writes at the start is written once a second until the disk takes it.
+      if (line.includes('headless-started'))
+        spawnSync('dd', ['if=/dev/zero', `of=${join(folder.path, 'ballast')}`, 'bs=4096']);
+      if (line.startsWith('MedObsMind: ')) program.kill('SIGKILL');
+    }
+    expect(full).toContainEqual(
+      expect.stringMatching(/^MedObsMind: The disk (is full|takes nothing): nothing can be saved\./),
+    );
+    expect(mount('-o', 'remount,ro')).toBe(0);
+    const lines: string[] = [];
+    for await (const line of start()) lines.push(line);
+    expect(lines.at(-1)).toContain('MedObsMind: The disk with this ward’s record takes nothing');
+  } finally {
+    program.kill('SIGKILL');
+    spawnSync('umount', ['-l', folder.path]);
+  }
+});

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { STORAGE_CONDITIONS } from '../../app/contract/calls/storage.ts';
 import {
   defaultUserDataDir,
   EXIT_CANNOT_START,
@@ -10,11 +11,11 @@ import {
   readLaunchOptions,
 } from '../../app/contract/launch-options.ts';
 import { PARENT_LOOK_MS, watchedParent } from '../../app/contract/parent.ts';
-import { errorText } from '../../app/language/language.ts';
+import { errorText, screenWords } from '../../app/language/language.ts';
 import { randomIds, systemClock } from '../core/clock.ts';
 import { createCore } from '../core/core.ts';
 import { lastsUntilChanged } from '../core/failure.ts';
-import { standardErrorLog } from '../core/log.ts';
+import { type Log, standardErrorLog } from '../core/log.ts';
 import { passphraseWrapper } from '../core/sealing/key-wrapper.ts';
 import { faultOf } from '../engine/fault.ts';
 import { openHeadlessEngine, sqliteBindingOf } from './engine.ts';
@@ -33,7 +34,14 @@ if (!read.ok) {
   process.exit(EXIT_WRONG_USAGE);
 }
 const { options } = read;
-const log = standardErrorLog();
+const lines = standardErrorLog();
+/** The log, and in words what the window would show of a disk that takes nothing. */
+const log: Log = (level, event, fields) => {
+  lines(level, event, fields);
+  const code = STORAGE_CONDITIONS.find((one) => one === fields?.code);
+  if (level === 'error' && event === 'storage-condition' && code !== undefined)
+    process.stderr.write(`MedObsMind: ${screenWords('en').storage.conditions[code]}\n`);
+};
 const userDataDir = options.userDataDir ?? defaultUserDataDir(process.platform, process.env);
 
 const engine = openHeadlessEngine({

@@ -1,5 +1,6 @@
 /** The ward's policy: what is in force, a draft of another one, its simulation, its activation, and every version. */
 import { useMemo, useState } from 'react';
+import type { AppError } from '../../app/contract/outcome.ts';
 import { errorText } from '../../app/language/language.ts';
 import { type PolicyFault, policyChanges, type SitePolicy } from '../../app/policy/site-policy.ts';
 import { Button, Field, Panel, Table } from '../design/index.ts';
@@ -81,6 +82,7 @@ function Drafting({ version, inForce, draft, may, onChanged }: DraftingProps) {
     onChanged();
   };
   const command = useCommand();
+  const others = draftOfAnother(command.error);
   const { reading } = form;
   const changes = draft === null ? [] : policyChanges(inForce, draft.policy);
   const isSaved = JSON.stringify(form.json) === JSON.stringify(draft?.policy ?? inForce);
@@ -154,6 +156,22 @@ function Drafting({ version, inForce, draft, may, onChanged }: DraftingProps) {
           </Button>
         </div>
         {command.error !== null && <p role="alert">{errorText(language, command.error)}</p>}
+        {others !== null && reading.ok && (
+          <div className="policy-line">
+            <Button
+              isDisabled={command.busy}
+              onPress={() =>
+                command.send(
+                  'policy.save-draft',
+                  { expectedVersion: version, policy: reading.policy, takeOver: others.savedAt },
+                  saved,
+                )
+              }
+            >
+              {own.takeOver(others.by, whenText(language, others.savedAt))}
+            </Button>
+          </div>
+        )}
       </Panel>
       <SimulationPanel
         missing={!isSaved ? own.saveFirst : draft === null ? own.noDraft : undefined}
@@ -179,6 +197,12 @@ function Drafting({ version, inForce, draft, may, onChanged }: DraftingProps) {
       </Panel>
     </>
   );
+}
+
+/** Whose draft stands in the way, where that is why a draft was not saved. */
+function draftOfAnother(error: AppError | null): { readonly by: string; readonly savedAt: string } | null {
+  if (error?.code !== 'not-allowed-now' || error.parameters.reason !== 'draft-of-another') return null;
+  return { by: String(error.parameters.by), savedAt: String(error.parameters.savedAt) };
 }
 
 function Versions({ round }: { readonly round: number }) {

@@ -33,10 +33,18 @@ const unreadablePolicySchema = z.object({
 });
 
 export const policyCommands = {
-  /** Keeps the draft; the ward goes on under the policy in force. `expectedVersion`: what the draft was made from. */
+  /**
+   * Keeps the draft; the ward goes on under the policy in force. `expectedVersion`: what the draft was made from. Where
+   * another person has a draft it is refused, with whose and when it was saved; `takeOver` is that moment, and gives
+   * that draft up for this one.
+   */
   'policy.save-draft': {
     permission,
-    params: z.object({ expectedVersion: version, policy: sitePolicySchema }),
+    params: z.object({
+      expectedVersion: version,
+      policy: sitePolicySchema,
+      takeOver: z.iso.datetime({ offset: true }).exactOptional(),
+    }),
     result: nothing,
   },
   'policy.discard-draft': { permission, params: nothing, result: nothing },

@@ -12,6 +12,8 @@ const REASONS: Record<string, string> = {
   'both-in-beds': 'Both are in beds here. Discharge or move one of them first.',
   'decisions-differ':
     'Different things were decided for the two records (SpO2 scale, treatment limits or another). Make them the same first.',
+  'draft-of-another':
+    'Somebody else has a draft. Yours is not saved. Speak with them, or save yours in its place: theirs is given up then.',
   'same-patient': 'These are the same patient already.',
   demonstration: 'The invented patient of the sample cannot be used here.',
   'nothing-to-release': 'There is nothing in this message that could be taken. It can only be discarded.',
@@ -44,6 +46,8 @@ const RECORD: Record<string, string> = {
     'This ward’s record was written by a newer MedObsMind and was left as it is. Chart on paper; biomedical IT installs the newer program.',
   'key-unavailable':
     'The key of this ward’s record cannot be opened here, so nothing can be read or saved. Chart on paper and tell biomedical IT.',
+  unwritable:
+    'The disk with this ward’s record takes nothing, so nothing can be saved. Chart on paper; biomedical IT makes the disk writable for this user.',
   unusable:
     'This ward’s record cannot be opened, so nothing can be read or saved. Chart on paper and tell biomedical IT.',
 };

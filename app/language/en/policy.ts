@@ -53,6 +53,7 @@ export const policy = {
   save: 'Save as draft',
   saved: 'Saved as a draft. The ward goes on under the version in force.',
   discard: 'Discard the draft',
+  takeOver: (name: string, when: string) => `Save this in place of ${name}’s draft of ${when}`,
   draftBy: (name: string, when: string) => `Draft of ${name}, ${when}`,
   changes: 'What changes',
   unchanged: 'The draft is the same as the version in force.',

@@ -55,6 +55,7 @@ export const policy: typeof english = {
   save: 'प्रारूप सहेजें',
   saved: 'प्रारूप सहेजा गया। वार्ड लागू संस्करण पर चलता रहेगा।',
   discard: 'प्रारूप हटाएँ',
+  takeOver: (name, when) => `${name} के ${when} के प्रारूप की जगह इसे सहेजें`,
   draftBy: (name, when) => `${name} का प्रारूप, ${when}`,
   changes: 'क्या बदलेगा',
   unchanged: 'प्रारूप लागू संस्करण जैसा ही है।',

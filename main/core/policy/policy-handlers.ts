@@ -44,9 +44,19 @@ export function policyHandlers(ports: PolicyHandlerPorts): Pick<CommandHandlers,
   const version = (): number => policies.active().alerts.version;
   const changedMeanwhile = () => refused('changed-meanwhile', { version: version() });
   return {
-    'policy.save-draft': ({ expectedVersion, policy }, call) => {
-      const saved = call.commit(null, { basedOn: expectedVersion }, (write) => {
+    'policy.save-draft': ({ expectedVersion, policy, takeOver }, call) => {
+      const detail = { basedOn: expectedVersion, ...(takeOver === undefined ? {} : { takeOver }) };
+      const saved = call.commit(null, detail, (write) => {
         if (expectedVersion !== version()) return changedMeanwhile();
+        const before = readPolicyDraft(write);
+        const savedAt = before === null ? null : isoTime(before.savedMs);
+        // One draft for all: nobody's work is written over without a word.
+        if (before !== null && before.savedBy !== call.person.id && takeOver !== savedAt)
+          return refused('not-allowed-now', {
+            reason: 'draft-of-another',
+            by: nameOf(ports, before.savedBy),
+            savedAt: isoTime(before.savedMs),
+          });
         writePolicyDraft(write, {
           basedOn: expectedVersion,
           policy,
@@ -116,12 +126,11 @@ export function policyHandlers(ports: PolicyHandlerPorts): Pick<CommandHandlers,
 export function policyQueries(
   ports: PolicyHandlerPorts,
 ): Pick<QueryHandlers, 'policy.current' | 'policy.versions' | 'policy.simulation'> {
-  const nameOf = (id: string): string => ports.people().find((person) => person.id === id)?.name ?? id;
   const viewOf = ({ version, policy, activated }: PolicyVersion): PolicyVersionView => ({
     version,
     policy,
     activatedAt: activated === null ? null : isoTime(activated.ms),
-    activatedBy: activated === null ? null : nameOf(activated.by),
+    activatedBy: activated === null ? null : nameOf(ports, activated.by),
     reason: activated?.reason ?? null,
   });
   return {
@@ -137,7 +146,7 @@ export function policyQueries(
                 basedOn: draft.basedOn,
                 policy: draft.policy,
                 savedAt: isoTime(draft.savedMs),
-                savedBy: nameOf(draft.savedBy),
+                savedBy: nameOf(ports, draft.savedBy),
               },
         ...(unreadable.length === 0
           ? {}
@@ -153,4 +162,8 @@ export function policyQueries(
     'policy.versions': () => ok(ports.policies.versions().map(viewOf)),
     'policy.simulation': () => ok(ports.simulations.state()),
   };
+}
+
+function nameOf({ people }: PolicyHandlerPorts, id: string): string {
+  return people().find((person) => person.id === id)?.name ?? id;
 }

@@ -169,3 +169,34 @@ test('a simulation needs a draft, and says where the record is too short for it'
     .poll(async () => granted(await admin.query('policy.simulation', {})).state, { timeout: 20_000 })
     .toBe('not-enough-data');
 });
+
+test('the draft of another person is not written over unseen, and may be taken over', async () => {
+  granted(await admin.command('person.add', { name: 'Asif', role: 'icu-admin', pin: '4321' }));
+  const people = granted(await admin.query('ward.snapshot', {})).people;
+  const asif = people.find(({ name }) => name === 'Asif');
+  const other = one.terminal();
+  granted(await other.command('session.sign-in', { personId: asif?.id ?? '', pin: '4321' }));
+  const save = { expectedVersion: 1, policy: DEFAULT_SITE_POLICY };
+  granted(await admin.command('policy.save-draft', save));
+  // One's own is saved as often as one likes.
+  granted(await admin.command('policy.save-draft', save));
+  const { draft } = granted(await other.query('policy.current', {}));
+  const refusal = await other.command('policy.save-draft', save);
+  expect(refusal).toEqual({
+    ok: false,
+    error: {
+      code: 'not-allowed-now',
+      parameters: { reason: 'draft-of-another', by: 'Meera', savedAt: draft?.savedAt },
+    },
+  });
+  clock.advance(1000);
+  granted(await admin.command('policy.save-draft', save));
+  // What is taken over is the draft that was seen, and no later one.
+  const seen = { ...save, takeOver: draft?.savedAt ?? '' };
+  expect(await other.command('policy.save-draft', seen)).toMatchObject({
+    error: { code: 'not-allowed-now' },
+  });
+  const { draft: later } = granted(await other.query('policy.current', {}));
+  granted(await other.command('policy.save-draft', { ...save, takeOver: later?.savedAt ?? '' }));
+  expect(granted(await admin.query('policy.current', {})).draft?.savedBy).toBe('Asif');
+});

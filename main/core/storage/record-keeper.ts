@@ -70,9 +70,13 @@ export function createRecordKeeper(ports: {
   const { record, userDataDir, nativeBinding, clock, log } = ports;
   const { sealing, salvage } = record;
   // Until the ward stands there is nobody to tell.
-  const conditions = createStorageConditions(clock, () => {
-    if (begun) ports.onChange();
-  });
+  const conditions = createStorageConditions(
+    clock,
+    () => {
+      if (begun) ports.onChange();
+    },
+    log,
+  );
   const jobs = createRecordJobs(ports.recordWorker);
   let begun = false;
   let damaged = false;
