@@ -1,4 +1,7 @@
-/** The numbered migrations, oldest first. A migration that has shipped is never edited; the next number mends it. */
+/**
+ * The numbered migrations, oldest first. A migration that has shipped is never edited; the next number mends it.
+ * With each new one a record of the schema before it goes into `versions/`, where a test upgrades it.
+ */
 import { FOUNDATION } from './migrations/0001-foundation.ts';
 import { COMPACT_OBSERVATIONS } from './migrations/0002-compact-observations.ts';
 import { MESSAGE_GROUPS } from './migrations/0003-message-groups.ts';
