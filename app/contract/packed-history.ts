@@ -12,7 +12,8 @@ import type { HistoryRow } from './views.ts';
 const valueSchema = z.union([z.number(), z.boolean(), z.string(), z.null()]);
 const numericVitalSchema = z.enum(NUMERIC_VITALS);
 
-const packedSchema = z.object({
+/** The columns themselves, as one process hands them to another. */
+export const packedColumnsSchema = z.object({
   at: z.array(z.string()),
   source: z.array(
     z
@@ -31,7 +32,7 @@ const packedSchema = z.object({
   score: z.array(z.int().min(-1)),
 });
 
-export type PackedHistory = z.input<typeof packedSchema>;
+export type PackedHistory = z.input<typeof packedColumnsSchema>;
 
 /** Rows of a history, by column. */
 export function packHistory(rows: readonly HistoryRow[]): PackedHistory {
@@ -66,7 +67,7 @@ export function packHistory(rows: readonly HistoryRow[]): PackedHistory {
 }
 
 /** What crosses, and the rows that come out of it. Columns of different lengths are refused. */
-export const packedHistorySchema = packedSchema
+export const packedHistorySchema = packedColumnsSchema
   .refine((packed) => columnsOf(packed).every(({ length }) => length === packed.at.length), {
     error: 'columns of different lengths',
   })
@@ -75,7 +76,7 @@ export const packedHistorySchema = packedSchema
   })
   .transform((packed): HistoryRow[] => packed.at.map((at, index) => rowOf(packed, at, index)));
 
-type Unpacked = z.output<typeof packedSchema>;
+type Unpacked = z.output<typeof packedColumnsSchema>;
 
 function columnsOf(packed: Unpacked): readonly (readonly unknown[])[] {
   const { source, sets, values, least, greatest, score } = packed;

@@ -128,7 +128,9 @@ export const explanationViewSchema = z.object({
   sentences: z.array(sentenceViewSchema),
   planned: z.number().int(),
   /** Cards that it may draw on: where a citation leads. */
-  passages: z.array(z.object({ id: z.string(), cardId: z.string(), version: z.number().int(), title: z.string() })),
+  passages: z.array(
+    z.object({ id: z.string(), cardId: z.string(), version: z.number().int(), title: z.string() }),
+  ),
   confidence: z.object({ value: z.number(), policy: z.enum(['shown', 'uncertain', 'withheld']) }).nullable(),
   model: z.object({ name: z.string(), sha256: z.string(), adapter: z.string().nullable() }).nullable(),
   startedAt: z.string(),

@@ -55,6 +55,7 @@ import { technicalHandlers, technicalQueries } from './terminal/technical-handle
 import { serveTerminal } from './terminal/terminal.ts';
 import { wardHandlers } from './terminal/ward-handlers.ts';
 import { createAlertViews } from './ward/alert-views.ts';
+import { createHistories } from './ward/histories.ts';
 import { packedBed } from './ward/views.ts';
 import { createWard } from './ward/ward.ts';
 
@@ -175,6 +176,14 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   tellPolicy();
   const recordWorker = options.recordWorker ?? RECORD_WORKER;
   const simulations = createSimulations(recordWorker, clock, log);
+  const { userDataDir, nativeBinding } = options;
+  const histories = createHistories({
+    script: recordWorker,
+    userDataDir,
+    nativeBinding,
+    read: store.read,
+    log,
+  });
   const ward = createWard({
     store,
     sealing,
@@ -341,6 +350,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...messageQueries(messagePorts),
       ...queryHandlers({
         ...shared,
+        histories,
         people: people.list,
         openAlertViews,
         technicalAlerts: technical.open,
@@ -427,6 +437,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         clearInterval(listenAgain);
         clearInterval(watcher);
         simulations.stop();
+        histories.close();
         ward.close();
         demonstration.close();
         explanations.close();

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { forkSmokeHelper, type SmokeHelper, type SpawnSmokeHelper, smokeLoad } from './smoke-load.ts';
-import { hasModel, MODEL_FILE, PINNED_ENTRY } from './test-models.ts';
+import { hasModel, MODEL_FILE, PATIENCE_MS, PINNED_ENTRY } from './test-models.ts';
 
 const REQUEST = { modelFile: MODEL_FILE, entry: PINNED_ENTRY, threads: 2, adapterFile: null };
 const GOOD = { ok: true, loadMs: 10, tokens: 20, tokensPerSecond: 30, layout: 'parallel' };
@@ -57,7 +57,7 @@ describe('smokeLoad', () => {
     let others = 0;
     const result = smokeLoad({
       request: REQUEST,
-      timeoutMs: 60_000,
+      timeoutMs: PATIENCE_MS,
       sameRuntime: (request) => ({ ...hangs(request), kill: () => void kills++ }),
       plainNode: (request) => {
         others++;
@@ -73,27 +73,35 @@ describe('smokeLoad', () => {
 });
 
 describe.skipIf(!hasModel)('smokeLoad with the real model in a real helper', () => {
-  it('measures a speed', async () => {
-    const result = await smokeLoad({
-      request: REQUEST,
-      timeoutMs: 60_000,
-      sameRuntime: forkSmokeHelper(CHILD),
-      plainNode: null,
-    });
-    expect(result).toMatchObject({ verdict: 'in-process' });
-    expect(result.verdict === 'refused' ? 0 : result.tokensPerSecond).toBeGreaterThan(0);
-  }, 90_000);
+  it(
+    'measures a speed',
+    async () => {
+      const result = await smokeLoad({
+        request: REQUEST,
+        timeoutMs: PATIENCE_MS,
+        sameRuntime: forkSmokeHelper(CHILD),
+        plainNode: null,
+      });
+      expect(result).toMatchObject({ verdict: 'in-process' });
+      expect(result.verdict === 'refused' ? 0 : result.tokensPerSecond).toBeGreaterThan(0);
+    },
+    PATIENCE_MS + 30_000,
+  );
 });
 
 describe('a real helper with a file that is no model', () => {
-  it('reports and ends', async () => {
-    const request = { ...REQUEST, modelFile: CHILD };
-    const result = await smokeLoad({
-      request,
-      timeoutMs: 60_000,
-      sameRuntime: forkSmokeHelper(CHILD),
-      plainNode: null,
-    });
-    expect(result.verdict).toBe('refused');
-  }, 90_000);
+  it(
+    'reports and ends',
+    async () => {
+      const request = { ...REQUEST, modelFile: CHILD };
+      const result = await smokeLoad({
+        request,
+        timeoutMs: PATIENCE_MS,
+        sameRuntime: forkSmokeHelper(CHILD),
+        plainNode: null,
+      });
+      expect(result.verdict).toBe('refused');
+    },
+    PATIENCE_MS + 30_000,
+  );
 });

@@ -14,3 +14,5 @@ export const PINNED_ENTRY = { ...found, sha256: found.sha256 ?? '' };
 export const MODEL_FILE = `${MODELS_DIRECTORY}${found.file}`;
 /** Set-up fetches the model; without it the tests that need it are reported as skipped. */
 export const hasModel = existsSync(MODEL_FILE);
+/** So long a test waits for the real model (ms): its threads wait for one another, and a busy machine has them wait long. */
+export const PATIENCE_MS = 300_000;

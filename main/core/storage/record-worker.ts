@@ -1,13 +1,18 @@
-/** The thread that does one job on the record and ends. */
+/** The thread that does one job on the record and ends, or reads histories until it is ended. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { historiesPlaceSchema, serveHistories } from '../ward/serve-histories.ts';
 import { doRecordJob, type RecordAnswer, recordJobSchema } from './record-jobs.ts';
 
-let answer: RecordAnswer;
-try {
-  answer = doRecordJob(recordJobSchema.parse(workerData), (done) =>
-    parentPort?.postMessage({ kind: 'progress', done }),
-  );
-} catch (error) {
-  answer = { kind: 'failed', detail: error instanceof Error ? error.message : 'unknown error' };
+const place = historiesPlaceSchema.safeParse(workerData);
+if (place.success && parentPort !== null) serveHistories(place.data, parentPort);
+else parentPort?.postMessage(answerOf(workerData));
+
+function answerOf(job: unknown): RecordAnswer {
+  try {
+    return doRecordJob(recordJobSchema.parse(job), (done) =>
+      parentPort?.postMessage({ kind: 'progress', done }),
+    );
+  } catch (error) {
+    return { kind: 'failed', detail: error instanceof Error ? error.message : 'unknown error' };
+  }
 }
-parentPort?.postMessage(answer);

@@ -1,6 +1,5 @@
 /** What terminals may ask. Looking needs no sign-in: locking hides actions, not vitals. */
 import { ok, refused } from '../../../app/contract/outcome.ts';
-import { packHistory } from '../../../app/contract/packed-history.ts';
 import type { AlertView, PersonView, SystemView } from '../../../app/contract/views.ts';
 import type { TechnicalAlert } from '../../../app/technical/technical.ts';
 import { type Clock, isoTime } from '../clock.ts';
@@ -11,7 +10,7 @@ import { allRecordsOf } from '../patients/merges-table.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import { type KeptAlert, readAlerts } from '../ward/alerts-table.ts';
-import { bedHistory } from '../ward/history.ts';
+import type { Histories } from '../ward/histories.ts';
 import { packedBed } from '../ward/views.ts';
 import type { Ward } from '../ward/ward.ts';
 import type { QueryHandlers } from './calls.ts';
@@ -21,6 +20,7 @@ export interface QueryHandlerPorts {
   readonly sealing: Sealing;
   readonly clock: Clock;
   readonly ward: Ward;
+  readonly histories: Histories;
   readonly explanations: Explanations;
   readonly people: () => readonly PersonView[];
   readonly systemView: () => SystemView;
@@ -35,7 +35,7 @@ const MOST_ALERTS = 200;
 export function queryHandlers(
   ports: QueryHandlerPorts,
 ): Pick<QueryHandlers, 'ward.snapshot' | 'bed.history' | 'alert.explanation' | 'alert.list'> {
-  const { store, sealing, clock, ward } = ports;
+  const { store, sealing, clock, ward, histories } = ports;
   return {
     'ward.snapshot': (_, { session, sequence }) =>
       ok({
@@ -49,16 +49,11 @@ export function queryHandlers(
         technical: ports.technicalAlerts(),
       }),
 
-    'bed.history': ({ patientId, hours }) => {
+    'bed.history': async ({ patientId, hours }) => {
       if (ward.bedOf(patientId) === null) return refused('not-found', { what: 'patient' });
-      const now = clock.wall();
-      // A record that was merged into this one is of the same patient.
-      const records = allRecordsOf(store.read, patientId).map((id) =>
-        bedHistory(store.read, id, now - hours * HOUR_MS, now),
-      );
-      const rows = records.flat();
-      if (records.length > 1) rows.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-      return ok({ rows: packHistory(rows) });
+      const toMs = clock.wall();
+      const patientIds = [...allRecordsOf(store.read, patientId)];
+      return ok({ rows: await histories.of({ patientIds, fromMs: toMs - hours * HOUR_MS, toMs }) });
     },
 
     'alert.explanation': ({ alertId }, { session }) => {

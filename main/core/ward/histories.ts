@@ -1,0 +1,82 @@
+/**
+ * Histories of beds, read on a thread of their own: reading a day of a monitored bed takes as long as a dozen messages,
+ * and neither should wait for the other.
+ */
+import { Worker } from 'node:worker_threads';
+import { type PackedHistory, packHistory } from '../../../app/contract/packed-history.ts';
+import { type Log, reasonOf } from '../log.ts';
+import type { Reader } from '../store/database.ts';
+import {
+  type HistoriesPlace,
+  type HistoryRequest,
+  historyAnswerSchema,
+  historyOf,
+} from './serve-histories.ts';
+
+export type HistoryQuestion = Omit<HistoryRequest, 'id'>;
+
+export interface Histories {
+  /** Never rejects for the thread's sake: what it cannot tell is read here. Rejects where the record cannot be read. */
+  of(question: HistoryQuestion): Promise<PackedHistory>;
+  close(): void;
+}
+
+export interface HistoriesPorts extends Omit<HistoriesPlace, 'kind'> {
+  /** `record-worker`, as source or bundled. */
+  readonly script: string | URL;
+  readonly read: Reader;
+  readonly log: Log;
+}
+
+/** The thread is started by the first question, and anew by the first after it has died. */
+export function createHistories(ports: HistoriesPorts): Histories {
+  const waiting = new Map<number, (answer: PackedHistory | null) => void>();
+  let worker: Worker | null = null;
+  let asked = 0;
+  let closed = false;
+
+  function started(): Worker {
+    const { script, userDataDir, nativeBinding, log } = ports;
+    const place: HistoriesPlace = { kind: 'histories', userDataDir, nativeBinding };
+    const mine = new Worker(script, { workerData: place });
+    mine.unref();
+    mine.on('message', (given) => {
+      const answer = historyAnswerSchema.safeParse(given);
+      if (!answer.success) return log('error', 'history-thread-failed', { reason: answer.error.message });
+      const { id } = answer.data;
+      if (answer.data.kind === 'failed')
+        log('error', 'history-thread-failed', { reason: answer.data.detail });
+      settle(id, answer.data.kind === 'rows' ? answer.data.rows : null);
+    });
+    mine.on('error', (error) => log('error', 'history-thread-failed', { reason: reasonOf(error) }));
+    mine.on('exit', () => {
+      if (worker === mine) worker = null;
+      for (const id of [...waiting.keys()]) settle(id, null);
+    });
+    return mine;
+  }
+
+  function settle(id: number, answer: PackedHistory | null): void {
+    waiting.get(id)?.(answer);
+    waiting.delete(id);
+  }
+
+  return {
+    async of(question) {
+      const here = (): PackedHistory => packHistory(historyOf(ports.read, question));
+      if (closed) return here();
+      worker ??= started();
+      const id = ++asked;
+      const told = await new Promise<PackedHistory | null>((resolve) => {
+        waiting.set(id, resolve);
+        worker?.postMessage({ ...question, id } satisfies HistoryRequest);
+      });
+      return told ?? here();
+    },
+    close() {
+      closed = true;
+      void worker?.terminate();
+      worker = null;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** The thread that reads histories: its own connection, opened once, and an answer to each request in turn. */
+import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
+import { z } from 'zod';
+import { packedColumnsSchema, packHistory } from '../../../app/contract/packed-history.ts';
+import type { HistoryRow } from '../../../app/contract/views.ts';
+import { RECORD_FILE } from '../record-files.ts';
+import { openReadOnly, type Reader } from '../store/database.ts';
+import { bedHistory } from './history.ts';
+
+export const historiesPlaceSchema = z.object({
+  kind: z.literal('histories'),
+  userDataDir: z.string(),
+  nativeBinding: z.string().nullable(),
+});
+export type HistoriesPlace = z.infer<typeof historiesPlaceSchema>;
+
+/** All records of one patient, and from when to when (wall ms, both included). */
+export const historyRequestSchema = z.object({
+  id: z.number().int(),
+  patientIds: z.array(z.string()),
+  fromMs: z.number(),
+  toMs: z.number(),
+});
+export type HistoryRequest = z.infer<typeof historyRequestSchema>;
+
+export const historyAnswerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rows'), id: z.number().int(), rows: packedColumnsSchema }),
+  z.object({ kind: z.literal('failed'), id: z.number().int(), detail: z.string() }),
+]);
+export type HistoryAnswer = z.input<typeof historyAnswerSchema>;
+
+/** A patient's rows, oldest first: a record that was merged into another is of the same patient. */
+export function historyOf(
+  read: Reader,
+  { patientIds, fromMs, toMs }: Omit<HistoryRequest, 'id'>,
+): readonly HistoryRow[] {
+  const rows = patientIds.flatMap((id) => bedHistory(read, id, fromMs, toMs));
+  return patientIds.length > 1 ? rows.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)) : rows;
+}
+
+/** Answers until its thread is ended. Throws where the record cannot be opened. */
+export function serveHistories({ userDataDir, nativeBinding }: HistoriesPlace, port: MessagePort): void {
+  const opened = openReadOnly({
+    file: join(userDataDir, RECORD_FILE),
+    ...(nativeBinding === null ? {} : { nativeBinding }),
+  });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
+  const { read } = opened.store;
+  port.on('message', (given) => {
+    const request = historyRequestSchema.parse(given);
+    let answer: HistoryAnswer;
+    try {
+      answer = { kind: 'rows', id: request.id, rows: packHistory(historyOf(read, request)) };
+    } catch (error) {
+      answer = { kind: 'failed', id: request.id, detail: error instanceof Error ? error.message : 'unknown' };
+    }
+    port.postMessage(answer);
+  });
+}
