@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { VITALS } from '../../../app/observation/vital.ts';
 import { openTestStore, testFolder } from '../testing/ports.ts';
 import { openDatabase, openReadOnly } from './database.ts';
-import { NEWEST_SCHEMA } from './migrations.ts';
+import { MIGRATIONS, NEWEST_SCHEMA } from './migrations.ts';
 import { readSettings, writeSettings } from './settings.ts';
 
 let folder: ReturnType<typeof testFolder>;
@@ -39,6 +39,12 @@ test('every table is STRICT, and every vital has its column', () => {
     .map((column) => column.name);
   expect(columns).toEqual(expect.arrayContaining([...VITALS]));
   store.close();
+});
+
+test('a migration that builds a table anew has its references checked', () => {
+  const dropping = MIGRATIONS.filter(({ sql }) => /\bDROP TABLE\b/i.test(sql));
+  expect(dropping.map(({ version }) => version)).toEqual(expect.arrayContaining([2, 3, 4]));
+  for (const { version, rebuilds } of dropping) expect(rebuilds, `migration ${version}`).toBe(true);
 });
 
 test('a database of a newer program is refused and left as it is', () => {

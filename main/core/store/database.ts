@@ -142,8 +142,8 @@ export function openReadOnly(options: {
 }
 
 /**
- * Each migration is one transaction together with its number, so a crash leaves the version before it. Foreign keys
- * are checked at its end and not on the way, so that a table to which others refer can be built anew (SQLite, "Making
+ * Each migration is one transaction together with its number, so a crash leaves the version before it. Where
+ * it rebuilds tables foreign keys are checked at its end and not on the way, so that a table to which others refer can be built anew (SQLite, "Making
  * Other Kinds Of Table Schema Changes"); inside a transaction the switch would do nothing.
  */
 function migrate(database: Database.Database, found: number): void {
@@ -152,7 +152,7 @@ function migrate(database: Database.Database, found: number): void {
     if (migration.version <= found) continue;
     database.transaction(() => {
       database.exec(migration.sql);
-      const broken: unknown = database.pragma('foreign_key_check');
+      const broken: unknown = migration.rebuilds === true ? database.pragma('foreign_key_check') : [];
       if (Array.isArray(broken) && broken.length > 0)
         throw new Error(`migration ${migration.version} breaks ${broken.length} references`);
       database.pragma(`user_version = ${migration.version}`);
