@@ -3,9 +3,9 @@
  * node-llama-cpp carries, built from the source bundle in that package, with its prompt cache on.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { completeFacts } from '../../../app/explanation/facts.ts';
@@ -33,24 +33,35 @@ export function builtServer(): string | null {
   return existsSync(BUILT) ? BUILT : null;
 }
 
-/** Builds the server from the package's bundle; needs git, cmake and a C++ compiler, and takes some twenty minutes on two cores. */
+/**
+ * Builds the server from the package's bundle; needs git, cmake and a C++ compiler, and takes some ten minutes on two
+ * cores. It computes with the very processor kernels that node-llama-cpp brings: they are laid beside it, and both
+ * choose among them in the same way.
+ */
 export async function buildServer(): Promise<void> {
   const source = join(FOLDER, 'source');
   if (!existsSync(source)) await run('git', ['clone', '--quiet', join(LIBRARY, 'gitRelease.bundle'), source]);
-  const off = [
-    'LLAMA_CURL',
-    'LLAMA_OPENSSL',
-    'LLAMA_BUILD_TESTS',
-    'LLAMA_BUILD_EXAMPLES',
-    'BUILD_SHARED_LIBS',
-  ];
+  const off = ['LLAMA_CURL', 'LLAMA_OPENSSL', 'LLAMA_BUILD_TESTS', 'LLAMA_BUILD_EXAMPLES', 'GGML_NATIVE'];
+  const on = ['GGML_BACKEND_DL', 'BUILD_SHARED_LIBS'];
   await run('cmake', [
-    ...['-S', source, '-B', join(FOLDER, 'build'), '-DCMAKE_BUILD_TYPE=Release', '-DGGML_NATIVE=ON'],
+    ...['-S', source, '-B', join(FOLDER, 'build'), '-DCMAKE_BUILD_TYPE=Release'],
     ...off.map((name) => `-D${name}=OFF`),
+    ...on.map((name) => `-D${name}=ON`),
   ]);
   await run('cmake', [
-    ...['--build', join(FOLDER, 'build'), '--target', 'llama-server', '-j', String(availableParallelism())],
+    ...['--build', join(FOLDER, 'build'), '--target', 'llama-server', 'ggml-cpu'],
+    ...['-j', String(availableParallelism())],
   ]);
+  const kernels = join(
+    ROOT,
+    'node_modules',
+    '@node-llama-cpp',
+    `${process.platform}-${process.arch}`,
+    'bins',
+  );
+  for (const file of readdirSync(kernels, { recursive: true, encoding: 'utf8' }))
+    if (basename(file).startsWith('libggml-cpu-'))
+      copyFileSync(join(kernels, file), join(dirname(BUILT), basename(file)));
 }
 
 const eventSchema = z.looseObject({
