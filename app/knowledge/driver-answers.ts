@@ -47,11 +47,31 @@ export function askedAnswers(facts: Facts): readonly AskedAnswer[] {
     .sort((one, other) => other.weight - one.weight);
 }
 
+/** What an answer is about: its vital; rules and patterns are about several. */
+function vitalOf(answer: string): string | null {
+  const [vital = ''] = answer.split(' ');
+  return vital === 'rule' || vital === 'pattern' || vital === 'any' ? null : vital;
+}
+
 /**
- * How well a card's answers meet what is asked: the sum of the weights it meets. What a card names first it is chiefly
- * about, so each further place counts for less.
+ * How well a card's answers meet what is asked. What a card names first it is chiefly about; and a card that answers one
+ * vital comes before one on a disease that touches many, because facts tell readings and no disease.
  */
 export function driverFit(asked: readonly AskedAnswer[], answers: readonly string[]): number {
+  const vitals = answers.map(vitalOf).filter((vital) => vital !== null);
+  const focus = (answer: string): number => {
+    const vital = vitalOf(answer);
+    if (vitals.length === 0 || vital === null) return 1 / answers.length;
+    return vitals.filter((other) => other === vital).length / vitals.length;
+  };
+  return asked.reduce((best, { answer, weight }) => {
+    const place = answers.indexOf(answer);
+    return place < 0 ? best : Math.max(best, (weight * focus(answer)) / (1 + place * PLACE_DISCOUNT));
+  }, 0);
+}
+
+/** How well a card's answers meet the readings of a question: here a disease is asked for as often as a vital. */
+export function questionFit(asked: readonly AskedAnswer[], answers: readonly string[]): number {
   return asked.reduce((sum, { answer, weight }) => {
     const place = answers.indexOf(answer);
     return place < 0 ? sum : sum + weight / (1 + place * PLACE_DISCOUNT);

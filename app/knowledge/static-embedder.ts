@@ -28,6 +28,11 @@ const UNKNOWN_COST = 30;
 /** Text beyond this adds nothing: cards and questions are far shorter. In UTF-16 units. */
 const LONGEST_TEXT = 4_000;
 
+/** A longer run of letters is no word. */
+const LONGEST_WORD = 64;
+/** Words whose pieces are kept in memory. */
+const MOST_KNOWN_WORDS = 50_000;
+
 const aligned = (offset: number): number => Math.ceil(offset / 4) * 4;
 
 /** Reads an embedder's file. Throws where it is none: the catalogue's hash has been checked before. */
@@ -51,17 +56,20 @@ export function readStaticEmbedder(file: Uint8Array, sha256: string): Embedder {
   const scores = floats(scoresAt);
   const scales = floats(scalesAt);
 
+  const cut = new Map<string, readonly number[]>();
+
   return {
     name: header.name,
     sha256,
     dimensions,
     embed(given) {
       const sum = new Float32Array(dimensions);
-      for (const piece of segment(prepared(given))) {
-        const scale = scales[piece] ?? 0;
-        const row = piece * dimensions;
-        for (let at = 0; at < dimensions; at++) sum[at] = (sum[at] ?? 0) + scale * (rows[row + at] ?? 0);
-      }
+      for (const word of prepared(given))
+        for (const piece of piecesOf(word)) {
+          const scale = scales[piece] ?? 0;
+          const row = piece * dimensions;
+          for (let at = 0; at < dimensions; at++) sum[at] = (sum[at] ?? 0) + scale * (rows[row + at] ?? 0);
+        }
       const length = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
       return length === 0 ? null : sum.map((value) => value / length);
     },
@@ -72,9 +80,19 @@ export function readStaticEmbedder(file: Uint8Array, sha256: string): Embedder {
     return new Float32Array(Uint8Array.from(file.subarray(at, at + 4 * count)).buffer);
   }
 
+  /** No piece reaches over a word's beginning, so each word is cut by itself, and a known word only once. */
+  function piecesOf(word: string): readonly number[] {
+    const known = cut.get(word);
+    if (known !== undefined) return known;
+    if (cut.size >= MOST_KNOWN_WORDS) cut.clear();
+    const found = segment(word);
+    cut.set(word, found);
+    return found;
+  }
+
   /** The pieces of the likeliest segmentation; letters that are in none are left out. */
-  function segment(prepared: string): number[] {
-    const length = prepared.length;
+  function segment(word: string): number[] {
+    const length = word.length;
     const best = new Float64Array(length + 1).fill(Number.NEGATIVE_INFINITY);
     const from = new Int32Array(length + 1);
     const by = new Int32Array(length + 1).fill(-1);
@@ -82,7 +100,7 @@ export function readStaticEmbedder(file: Uint8Array, sha256: string): Embedder {
     for (let start = 0; start < length; start++) {
       const so = best[start] ?? 0;
       for (let end = start + 1; end <= Math.min(length, start + longest); end++) {
-        const index = indexOf.get(prepared.slice(start, end));
+        const index = indexOf.get(word.slice(start, end));
         const cost = index === undefined ? (end === start + 1 ? -UNKNOWN_COST : null) : (scores[index] ?? 0);
         if (cost === null || so + cost <= (best[end] ?? 0)) continue;
         best[end] = so + cost;
@@ -96,12 +114,12 @@ export function readStaticEmbedder(file: Uint8Array, sha256: string): Embedder {
   }
 }
 
-/** As the pieces were cut: small letters, one space before each word, punctuation away. */
-function prepared(text: string): string {
+/** The words as the pieces were cut: small letters, a space before each, punctuation away. */
+function prepared(text: string): readonly string[] {
   const words = text
     .slice(0, LONGEST_TEXT)
     .normalize('NFKC')
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}%/'-]+/gu);
-  return words === null ? '' : words.map((word) => `${SPACE}${word}`).join('');
+  return (words ?? []).map((word) => `${SPACE}${word.slice(0, LONGEST_WORD)}`);
 }

@@ -3,6 +3,7 @@ import { benchExplain, explainLines, explainOptions } from '../bench/explain/exp
 import { benchHistory, historyLines, historyOptions } from '../bench/history.ts';
 import { benchIntake, INTAKE_PARTS, intakeLines, intakeOptions } from '../bench/intake.ts';
 import { benchLoops } from '../bench/loops.ts';
+import { benchRetrieve, retrieveLines } from '../bench/retrieve.ts';
 import { benchStart } from '../bench/start.ts';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.ts';
 import type { ElectronRuntime } from '../setup/electron-runtime.ts';
@@ -52,8 +53,16 @@ if (name === 'explain') {
   process.stdout.write(`${text}\n`);
   process.exit(0);
 }
+if (name === 'retrieve') {
+  const figures = benchRetrieve();
+  const text = words.includes('--json') ? JSON.stringify(figures) : retrieveLines(figures).join('\n');
+  process.stdout.write(`${text}\n`);
+  process.exit(0);
+}
 if (name !== 'start') {
-  say('npm run -s bench -- start | intake [--quick] | history [--rows N] | explain [--shape-8b] [--json]');
+  say(
+    'npm run -s bench -- start | intake [--quick] | history [--rows N] | explain [--shape-8b] | retrieve [--json]',
+  );
   process.exit(2);
 }
 await inWindow(async (runtime) => {

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { getLoadablePath } from 'sqlite-vec';
 import { z } from 'zod';
 import { readingsAsked } from '../../../app/knowledge/asked-readings.ts';
-import { type AskedAnswer, driverFit } from '../../../app/knowledge/driver-answers.ts';
+import { type AskedAnswer, questionFit } from '../../../app/knowledge/driver-answers.ts';
 import type { Embedder } from '../../../app/knowledge/embedder.ts';
 import { fuseRankings } from '../../../app/knowledge/fusion.ts';
 import { folded, searchTerms } from '../../../app/knowledge/search-terms.ts';
@@ -50,6 +50,9 @@ const RANKING_DEPTH = 50;
 /** Chosen on one half of the questions and reported on the other (`bench -- retrieve`). */
 const DEFAULT_WEIGHTS: SearchWeights = { text: 1, vectors: 0.15, readings: 0.5 };
 
+/** Neighbours that are looked for: the extension's time grows with their number, and the far ones weigh nothing. Ours. */
+const NEAREST = 20;
+
 const rowidRow = z.object({ rowid: z.number() });
 
 export function createSearchIndex(options: {
@@ -80,7 +83,14 @@ export function createSearchIndex(options: {
   })();
   const cardsOfAnswer = new Map<string, number[]>();
   for (const [index, { answers }] of cards.entries())
-    for (const answer of answers) cardsOfAnswer.set(answer, [...(cardsOfAnswer.get(answer) ?? []), index]);
+    for (const answer of answers) {
+      const known = cardsOfAnswer.get(answer);
+      if (known === undefined) cardsOfAnswer.set(answer, [index]);
+      else known.push(index);
+    }
+  // What a card names first it is chiefly about.
+  for (const [answer, indices] of cardsOfAnswer)
+    indices.sort((one, other) => placeOf(answer, one) - placeOf(answer, other));
   const embedder = options.embedder !== null && loadVectors() ? options.embedder : null;
   /** The card of each vector: one with Hindi has two. */
   const cardOfVector = embedder === null ? [] : putVectors(embedder);
@@ -123,6 +133,10 @@ export function createSearchIndex(options: {
     close: () => database.close(),
   };
 
+  function placeOf(answer: string, index: number): number {
+    return cards[index]?.answers.indexOf(answer) ?? 0;
+  }
+
   function byWords(question: string, depth: number): number[] {
     const terms = searchTerms(question);
     if (terms.length === 0) return [];
@@ -133,12 +147,14 @@ export function createSearchIndex(options: {
 
   /** Best first; where two fit as well, the one whose words fit better. */
   function byAnswers(wanted: readonly AskedAnswer[], found: readonly number[]): number[] {
-    const candidates = new Set(wanted.flatMap(({ answer }) => cardsOfAnswer.get(answer) ?? []));
+    const candidates = new Set(
+      wanted.flatMap(({ answer }) => (cardsOfAnswer.get(answer) ?? []).slice(0, RANKING_DEPTH)),
+    );
     const rank = new Map(found.map((key, index) => [key, index]));
     return [...candidates]
       .map((key) => ({
         key,
-        fit: driverFit(wanted, cards[key]?.answers ?? []),
+        fit: questionFit(wanted, cards[key]?.answers ?? []),
         rank: rank.get(key) ?? found.length,
       }))
       .sort((one, other) => other.fit - one.fit || one.rank - other.rank)
@@ -149,7 +165,7 @@ export function createSearchIndex(options: {
   function byVectors(question: string, depth: number): number[] {
     const vector = embedder?.embed(question) ?? null;
     if (vector === null || nearest === null) return [];
-    const limit = Math.min(2 * depth, MOST_NEAREST);
+    const limit = Math.min(depth === RANKING_DEPTH ? NEAREST : 2 * depth, MOST_NEAREST);
     const found = nearest
       .all(bytesOf(vector), limit)
       .flatMap((row) => cardOfVector[rowidRow.parse(row).rowid - 1] ?? []);
@@ -166,10 +182,9 @@ export function createSearchIndex(options: {
     }
   }
 
+  /** The vectors have length 1, so that the nearest by distance, which is the faster to reckon, is the nearest by angle. */
   function putVectors(known: Embedder): number[] {
-    database.exec(
-      `CREATE VIRTUAL TABLE vectors USING vec0(embedding float[${known.dimensions}] distance_metric=cosine)`,
-    );
+    database.exec(`CREATE VIRTUAL TABLE vectors USING vec0(embedding float[${known.dimensions}])`);
     const putVector = database.prepare('INSERT INTO vectors (rowid, embedding) VALUES (?, ?)');
     const owners: number[] = [];
     database.transaction(() => {

@@ -9,6 +9,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   hl7: async () => (await import('./verbs/hl7.ts')).hl7,
   explain: async () => (await import('./verbs/explain.ts')).explain,
   guard: async () => (await import('./verbs/guard.ts')).guard,
+  retrieve: async () => (await import('./verbs/retrieve.ts')).retrieve,
   model: async () => (await import('./verbs/model.ts')).model,
   observations: async () => (await import('./verbs/observations.ts')).observations,
   replay: async () => (await import('./verbs/replay.ts')).replay,
