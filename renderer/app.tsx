@@ -5,6 +5,7 @@ import { AlertView } from './alert/alert-view.tsx';
 import { BedView } from './bed/bed-view.tsx';
 import { EntryView } from './entry/entry-view.tsx';
 import { ImportView } from './import/import-view.tsx';
+import { KnowledgeView } from './knowledge/knowledge-view.tsx';
 import { MessagesView } from './messages/messages-view.tsx';
 import { PatientsView } from './patients/patients-view.tsx';
 import { PolicyView } from './policy/policy-view.tsx';
@@ -67,6 +68,8 @@ function View() {
       return <PolicyView />;
     case 'import':
       return <ImportView />;
+    case 'knowledge':
+      return <KnowledgeView card={route.card} />;
     case 'gallery':
       return Gallery === null ? null : (
         <Suspense>

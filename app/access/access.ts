@@ -22,6 +22,7 @@ export const PERMISSIONS = [
   'manage-storage',
   'read-audit',
   'acknowledge-technical',
+  'manage-knowledge',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -45,7 +46,7 @@ export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } 
   student: ['ask-for-explanations', 'rate-explanations'],
   nurse: CLINICAL,
   doctor: MEDICAL,
-  attending: [...MEDICAL, 'configure-policy', 'read-audit'],
+  attending: [...MEDICAL, 'configure-policy', 'manage-knowledge', 'read-audit'],
   'icu-admin': PERMISSIONS,
   'biomedical-it': [
     'manage-people',

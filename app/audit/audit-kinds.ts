@@ -9,6 +9,7 @@ export const AUDIT_KINDS = [
   'feed',
   'import',
   'intake',
+  'knowledge',
   'mapping',
   'message',
   'observation',

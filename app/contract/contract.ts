@@ -11,6 +11,7 @@ import { alertsCommands, alertsQueries } from './calls/alerts.ts';
 import { explanationsCommands, explanationsQueries } from './calls/explanations.ts';
 import { feedsCommands, feedsQueries } from './calls/feeds.ts';
 import { importsCommands, importsQueries } from './calls/imports.ts';
+import { knowledgeCommands, knowledgeQueries } from './calls/knowledge.ts';
 import { messagesCommands, messagesQueries } from './calls/messages.ts';
 import { patientsCommands, patientsQueries } from './calls/patients.ts';
 import { peopleCommands } from './calls/people.ts';
@@ -41,6 +42,7 @@ export const commands = {
   ...explanationsCommands,
   ...feedsCommands,
   ...importsCommands,
+  ...knowledgeCommands,
   ...storageCommands,
 } as const satisfies Record<CommandName, CommandShape>;
 
@@ -54,6 +56,7 @@ export const queries = {
   ...policyQueries,
   ...explanationsQueries,
   ...importsQueries,
+  ...knowledgeQueries,
   ...storageQueries,
 } as const satisfies Record<QueryName, QueryShape>;
 

@@ -35,6 +35,10 @@ export const COMMAND_NAMES = [
   'feed.configure',
   'fhir.configure',
   'mapping.save',
+  'knowledge.read',
+  'knowledge.save',
+  'knowledge.approve',
+  'knowledge.withdraw',
   'import.open',
   'import.try',
   'import.commit',
@@ -75,5 +79,8 @@ export const QUERY_NAMES = [
   'feed.list',
   'fhir.state',
   'mapping.list',
+  'knowledge.search',
+  'knowledge.card',
+  'knowledge.guidelines',
 ] as const;
 export type QueryName = (typeof QUERY_NAMES)[number];

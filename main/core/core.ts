@@ -28,7 +28,9 @@ import { createMessageBodies } from './intake/message-bodies.ts';
 import { deviceOfSource } from './intake/message-sets.ts';
 import { createSourceClocks } from './intake/source-clock.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
+import { knowledgeHandlers, knowledgeQueries } from './knowledge/knowledge-handlers.ts';
 import { openEmbedder } from './knowledge/open-embedder.ts';
+import { createUploads } from './knowledge/uploads.ts';
 import { type Log, reasonOf } from './log.ts';
 import type { WardRecord } from './open-record.ts';
 import { createPeople } from './people/people.ts';
@@ -74,6 +76,8 @@ export interface CoreOptions {
   readonly modelsDir: string;
   /** `storage/record-worker` where it is bundled; absent: its source. */
   readonly recordWorker?: string;
+  /** `knowledge/document-worker` likewise. */
+  readonly documentWorker?: string;
   /** The record was found damaged while running and is noted as such: the next start salvages it. */
   readonly onDamage?: (detail: string) => void;
   /** A table of vitals to play as a demonstration from the start. */
@@ -99,6 +103,7 @@ export const DEFAULT_MLLP_PORT = 2575;
 const LOOPBACK = '127.0.0.1';
 const LISTEN_AGAIN_MS = 10_000;
 const RECORD_WORKER = new URL('./storage/record-worker.ts', import.meta.url);
+const DOCUMENT_WORKER = new URL('./knowledge/document-worker.ts', import.meta.url);
 /** Each lets time pass in its share of the beds, so that none of them keeps the event loop for long. */
 const TICKS_A_SECOND = 8;
 
@@ -303,6 +308,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   // What terminals may call.
   const openAlertViews = (): AlertView[] => alertViews.open();
   const shared = { store, sealing, clock, ids, ward, explanations, systemView, settingsChanged, log };
+  const uploads = createUploads({ script: options.documentWorker ?? DOCUMENT_WORKER, clock, ids, log });
+  const knowledgePorts = { ...shared, knowledge, uploads, people: people.list };
   const policyPorts = {
     ...shared,
     policies,
@@ -344,6 +351,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...importHandlers({ ...shared, imports, people: people.list }),
       ...feedHandlers({ feeds, clock, feedsChanged }),
       ...fhirHandlers({ ...shared, fhir, settings: () => settings }),
+      ...knowledgeHandlers(knowledgePorts),
     },
     {
       ...patientQueries({ ...shared, people: people.list }),
@@ -363,6 +371,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...feedQueries({ feeds, clock, feedsChanged }),
       ...systemQueries({ settings: () => settings }),
       ...fhirQueries({ ...shared, fhir, settings: () => settings }),
+      ...knowledgeQueries(knowledgePorts),
     },
   );
 

@@ -74,6 +74,7 @@ async function start(configuration: Configuration): Promise<void> {
     keyWrapper,
     mllp: { host: null, port: mllpPort },
     recordWorker: fileURLToPath(new URL('./record-worker.mjs', import.meta.url)),
+    documentWorker: fileURLToPath(new URL('./document-worker.mjs', import.meta.url)),
     // The shell starts a core that is gone again at once; that one salvages the record.
     onDamage: () => process.exit(1),
     log,

@@ -9,6 +9,7 @@ import { Button, Panel, ProbabilityMeter, SentenceRow, Tag, WithSubscripts } fro
 import { ReadNotice } from '../query/read-notice.tsx';
 import type { Asked } from '../query/use-query.ts';
 import { core, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
+import { go } from '../shell/route.ts';
 import './explanation-panel.css';
 
 export interface ExplanationPanelProps {
@@ -73,6 +74,11 @@ function Sentences({
   // Places of sentences that are still to come are kept, so that nothing below jumps.
   const places = running ? Math.max(planned, sentences.length) : sentences.length;
   const uncertain = confidence?.policy === 'uncertain';
+  const cites = explanation.passages.map(({ id, cardId, version, title }) => ({
+    id,
+    title: words.knowledge.openCard(title),
+    onOpen: () => go({ view: 'knowledge', card: { id: cardId, version } }),
+  }));
   return (
     <>
       {explanation.reason !== null && (
@@ -98,11 +104,22 @@ function Sentences({
               sentence={sentences[index] ?? null}
               showParts={showParts}
               language={language}
+              cites={cites}
             />
           ))}
         </ol>
       )}
       {uncertain && <p className="why-read-against">{words.alert.uncertainNote}</p>}
+      {explanation.passages.length > 0 && (
+        <div className="why-library">
+          <b>{words.knowledge.readingMore}</b>
+          {explanation.passages.map(({ id, cardId, version, title }) => (
+            <Button key={id} onPress={() => go({ view: 'knowledge', card: { id: cardId, version } })}>
+              {`${id.replace(/^p/u, '')} · ${title}`}
+            </Button>
+          ))}
+        </div>
+      )}
     </>
   );
 }

@@ -70,6 +70,14 @@ export function IconMessages(props: IconProps) {
     </Line>
   );
 }
+export function IconKnowledge(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M8 4.2C6.6 3 4.6 2.6 2 2.8v9.6c2.6-.2 4.6.2 6 1.4 1.4-1.2 3.4-1.6 6-1.4V2.8c-2.6-.2-4.6.2-6 1.4zM8 4.2v9.6" />
+    </Line>
+  );
+}
+
 export function IconHelp(props: IconProps) {
   return (
     <Line {...props}>

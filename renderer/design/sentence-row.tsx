@@ -14,15 +14,27 @@ export interface SentenceRowProps {
   /** Marks which words are by code and which by the model. */
   readonly showParts: boolean;
   readonly language: LanguageCode;
+  /** Where citations lead; left out: they lead nowhere here. */
+  readonly cites?: readonly Citation[];
 }
 
-export function SentenceRow({ index, sentence, showParts, language }: SentenceRowProps) {
+export interface Citation {
+  /** `p1`, as the sentence has it. */
+  readonly id: string;
+  readonly title: string;
+  readonly onOpen: () => void;
+}
+
+export function SentenceRow({ index, sentence, showParts, language, cites = [] }: SentenceRowProps) {
   const words = screenWords(language).alert;
   const state = sentence === null ? 'writing' : sentence.verdict;
   return (
     <li className={`sentence sentence-${state}`}>
       <span className="sentence-index num">{index}</span>
-      <div className="sentence-text">{textOf(sentence, showParts, words)}</div>
+      <div className="sentence-text">
+        {textOf(sentence, showParts, words)}
+        {sentence?.verdict === 'shown' && <CitationMarks citations={sentence.citations} cites={cites} />}
+      </div>
       <span className="sentence-mark">
         {markOf(sentence)}
         {markWord(sentence, words)}
@@ -42,15 +54,45 @@ function textOf(sentence: SentenceView | null, showParts: boolean, words: Screen
       {showParts && sentence.parts.length > 0 ? (
         <Parts parts={sentence.parts} words={words} />
       ) : (
-        <WithSubscripts text={sentence.text} />
+        <WithSubscripts text={withoutMarks(sentence.text)} />
       )}
-      {sentence.citations.map((citation) => (
-        <cite key={citation} className="sentence-citation num">
-          {citation}
-        </cite>
-      ))}
     </>
   );
+}
+
+/** The citation stands as a button behind the sentence. */
+function withoutMarks(text: string): string {
+  return text.replace(/\s*\[p\d+\]/gu, '');
+}
+
+/** The number of a passage, which opens its card: what a reader may look up must be there to be looked up. */
+function CitationMarks({
+  citations,
+  cites,
+}: {
+  readonly citations: readonly string[];
+  readonly cites: readonly Citation[];
+}) {
+  return citations.map((citation) => {
+    const cited = cites.find(({ id }) => id === citation);
+    const number = citation.replace(/^p/u, '');
+    return cited === undefined ? (
+      <cite key={citation} className="sentence-citation num">
+        {number}
+      </cite>
+    ) : (
+      <button
+        key={citation}
+        type="button"
+        className="sentence-cite"
+        title={cited.title}
+        aria-label={cited.title}
+        onClick={cited.onOpen}
+      >
+        <span className="sentence-citation num">{number}</span>
+      </button>
+    );
+  });
 }
 
 function Parts({
@@ -67,7 +109,7 @@ function Parts({
       className={`sentence-${part.kind}`}
       title={part.kind === 'hole' ? words.byModel : words.byCode}
     >
-      <WithSubscripts text={part.text} />
+      <WithSubscripts text={withoutMarks(part.text)} />
     </span>
   ));
 }

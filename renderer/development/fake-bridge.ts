@@ -170,6 +170,10 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         });
       case 'import.list':
         return done([]);
+      case 'knowledge.search':
+        return done({ cards: [], searched: 0, embedder: null });
+      case 'knowledge.guidelines':
+        return done([]);
       case 'mapping.list':
         return done([{ name: 'old monitors', codes: 12, savedAt: FEEDS[0]?.lastAt ?? '' }]);
       case 'bed.history': {

@@ -4,6 +4,7 @@ import {
   IconAlerts,
   IconEnter,
   IconHelp,
+  IconKnowledge,
   IconMessages,
   IconPatients,
   type IconProps,
@@ -56,6 +57,9 @@ export function Rail() {
         on={route.view === 'patients'}
       >
         {words.patients.title}
+      </RailLink>
+      <RailLink icon={IconKnowledge} to={{ view: 'knowledge', card: null }} on={route.view === 'knowledge'}>
+        {words.knowledge.title}
       </RailLink>
       {waiting > 0 && (
         <RailLink

@@ -14,6 +14,8 @@ export type Route =
   | { readonly view: 'policy' }
   /** Files of vitals. */
   | { readonly view: 'import' }
+  /** The knowledge library; null: no card of it is opened. */
+  | { readonly view: 'knowledge'; readonly card: { readonly id: string; readonly version: number } | null }
   | { readonly view: 'system' }
   /** Entries of the audit chain. */
   | { readonly view: 'audit' }

@@ -18,7 +18,7 @@ const SOURCES = [
   'scripts/setup/build.ts',
 ];
 /** Loaded from node_modules at run time: the runtime itself, and packages with native parts. */
-const EXTERNAL = ['electron', 'better-sqlite3', 'node-llama-cpp', 'sqlite-vec', 'yauzl'];
+const EXTERNAL = ['electron', 'better-sqlite3', 'node-llama-cpp', 'sqlite-vec', 'mammoth', 'unpdf', 'yauzl'];
 
 const STAMP = join(DIST_DIR, 'build.stamp');
 
@@ -33,6 +33,7 @@ export async function ensureBuild(): Promise<void> {
       input: {
         'shell/main': join(ROOT, 'main/shell/main.ts'),
         'core/process': join(ROOT, 'main/core/process.ts'),
+        'core/document-worker': join(ROOT, 'main/core/knowledge/document-worker.ts'),
         'core/record-worker': join(ROOT, 'main/core/storage/record-worker.ts'),
         'engine/smoke-load-child': join(ROOT, 'main/engine/smoke-load-child.ts'),
       },

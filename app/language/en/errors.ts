@@ -58,6 +58,9 @@ const THINGS: Record<string, string> = {
   explanation: 'This explanation',
   message: 'This message',
   patient: 'This patient',
+  card: 'This card',
+  guideline: 'This guideline',
+  upload: 'This file (it is kept for an hour; choose it again)',
   sample: 'The sample file',
 };
 

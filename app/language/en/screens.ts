@@ -5,6 +5,7 @@ import { entry } from './entry.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
 import { imports } from './imports.ts';
+import { knowledge } from './knowledge.ts';
 import { messages } from './messages.ts';
 import { patients } from './patients.ts';
 import { policy } from './policy.ts';
@@ -35,4 +36,5 @@ export const english = {
   policy,
   feeds,
   imports,
+  knowledge,
 };

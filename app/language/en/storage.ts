@@ -107,6 +107,7 @@ export const storage = {
     explanation: 'Explanations',
     feed: 'Feeds',
     import: 'Imports',
+    knowledge: 'Knowledge library',
     intake: 'Monitors',
     mapping: 'Code mappings',
     message: 'Messages',

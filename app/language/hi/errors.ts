@@ -54,6 +54,9 @@ const THINGS: Record<string, string> = {
   explanation: 'यह व्याख्या',
   message: 'यह संदेश',
   patient: 'यह मरीज़',
+  card: 'यह कार्ड',
+  guideline: 'यह दिशानिर्देश',
+  upload: 'यह फ़ाइल (एक घंटे तक रहती है; फिर से चुनें)',
   sample: 'नमूने की फ़ाइल',
 };
 

@@ -6,6 +6,7 @@ import { entry } from './entry.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
 import { imports } from './imports.ts';
+import { knowledge } from './knowledge.ts';
 import { messages } from './messages.ts';
 import { patients } from './patients.ts';
 import { policy } from './policy.ts';
@@ -36,4 +37,5 @@ export const hindi: ScreenWords = {
   policy,
   feeds,
   imports,
+  knowledge,
 };

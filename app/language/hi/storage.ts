@@ -101,6 +101,7 @@ export const storage: ScreenWords['storage'] = {
     explanation: 'व्याख्याएँ',
     feed: 'फ़ीड',
     import: 'आयात',
+    knowledge: 'ज्ञान पुस्तकालय',
     intake: 'मॉनिटर',
     mapping: 'कोड मिलान',
     message: 'संदेश',

@@ -125,11 +125,6 @@ export function readCards(read: Reader): KeptCard[] {
   return read.all(cardRow, `SELECT ${CARD_COLUMNS} FROM knowledge_cards ORDER BY rowid`);
 }
 
-export function readCard(read: Reader, id: string, version: number): KeptCard | null {
-  const sql = `SELECT ${CARD_COLUMNS} FROM knowledge_cards WHERE card_id = ? AND version = ?`;
-  return read.one(cardRow, sql, id, version);
-}
-
 const keyRow = z.object({ card_id: z.string(), version: z.number().int() });
 
 /** The versions of the program's cards that the record has. */

@@ -113,15 +113,15 @@ export function createSearchIndex(options: {
         asked === null || cards[index]?.answers.some((answer) => asked.has(answer)) === true;
       // A filter is laid over a ranking that is read to its end.
       const depth = asked === null ? RANKING_DEPTH : cards.length;
-      const found = byWords(question, depth).filter(isAsked);
+      const words = byWords(question, depth).filter(isAsked);
+      const readings = byAnswers(readingsAsked(question), words).filter(isAsked);
+      // The nearest of anything is always near something: vectors order and add, they do not answer by themselves.
+      const isAnswered = words.length + readings.length > 0 || weights.text === 0;
       const fused = fuseRankings<number>([
-        { keys: found, weight: weights.text },
+        { keys: words, weight: weights.text },
+        { keys: readings, weight: weights.readings },
         {
-          keys: weights.readings > 0 ? byAnswers(readingsAsked(question), found).filter(isAsked) : [],
-          weight: weights.readings,
-        },
-        {
-          keys: weights.vectors > 0 ? byVectors(question, depth).filter(isAsked) : [],
+          keys: weights.vectors > 0 && isAnswered ? byVectors(question, depth).filter(isAsked) : [],
           weight: weights.vectors,
         },
       ]);
