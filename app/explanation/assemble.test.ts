@@ -169,7 +169,7 @@ describe('no shown sentence has a number that is not in the facts', () => {
         const readings = Object.values(facts.vitals).filter((value) => typeof value === 'number');
         const told = text.replaceAll('#', () => String(readings[which % Math.max(1, readings.length)] ?? 7));
         const context = { index: 0, language: 'en' as const, measured: null };
-        const sentence = assembleSentence(planned, hole(planned.step, told), facts, context);
+        const sentence = assembleSentence(planned, hole(planned.step ?? -1, told), facts, context);
         const allowed = oracleNumbers(facts);
         const latin = sentence.text.replace(/[०-९]/g, (digit) => String('०१२३४५६७८९'.indexOf(digit)));
         const plain = latin.replace(/SpO2|NEWS2/gi, '');

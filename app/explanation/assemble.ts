@@ -1,12 +1,14 @@
 /**
  * From a plan and the engine's events to sentences: each finished hole is joined with its literal, verified, and
- * shown or withheld. A withheld sentence keeps its literal with its numbers; the model's words go to the record.
+ * shown or withheld. A withheld sentence keeps its literal with its numbers, with an approved phrase behind it where
+ * one fits; the model's words go to the record.
  */
 import type { GenerationEvent } from '../contract/engine.ts';
 import { passageOf } from './cite.ts';
 import type { CONFIDENCE_POLICIES, Finding, Sentence } from './explanation.ts';
 import type { Facts } from './facts.ts';
-import type { ExplanationPlan, PlannedSentence } from './plan.ts';
+import { type ApprovedWords, approvedSentence, NO_APPROVED_WORDS } from './phrases.ts';
+import type { ExplanationPlan, PlanMode, PlannedSentence } from './plan.ts';
 import { type SentencePart, verifySentence } from './verifier/verifier.ts';
 
 export type HoleEvent = Extract<GenerationEvent, { kind: 'hole' }>;
@@ -47,11 +49,14 @@ export function confidenceOf(
   return { value, policy: confidencePolicy(value, measured) };
 }
 
-function partsOf(planned: PlannedSentence, hole: HoleEvent, stop: string): SentencePart[] {
-  const parts: SentencePart[] = [
-    { kind: 'literal', text: planned.literal },
-    { kind: 'hole', text: hole.text },
-  ];
+function partsOf(planned: PlannedSentence, hole: HoleEvent, stop: string, mode: PlanMode): SentencePart[] {
+  const parts: SentencePart[] =
+    mode === 'free'
+      ? [{ kind: 'hole', text: hole.text.trimStart() }]
+      : [
+          { kind: 'literal', text: planned.literal },
+          { kind: 'hole', text: hole.text },
+        ];
   // A line break also ends a sentence; its mark is then the program's, not the model's.
   const unmarked = hole.ended === 'sentence' && hole.text.trim() !== '' && !/[.!?।…]\s*$/u.test(hole.text);
   return unmarked ? [...parts, { kind: 'literal', text: stop }] : parts;
@@ -85,12 +90,18 @@ export function assembleSentence(
     readonly index: number;
     readonly language: 'en' | 'hi';
     readonly measured: ConfidenceThresholds | null;
+    /** `guided` unless told otherwise. */
+    readonly mode?: PlanMode;
+    /** What stands in for withheld words; without it the rule sentence does. */
+    readonly approved?: ApprovedWords;
   },
 ): Sentence {
-  const stop = context.language === 'hi' ? '।' : '.';
-  const under = { index: context.index, about: planned.about };
+  const { index, language, mode = 'guided', approved = NO_APPROVED_WORDS } = context;
+  const stop = language === 'hi' ? '।' : '.';
+  // A free sentence is about what it says: no place in a plan vouches for it.
+  const under = { index, about: mode === 'free' ? null : planned.about };
   const source = planned.reading === '' ? null : passageOf(hole.text, facts.passages);
-  const plain = partsOf(planned, hole, stop);
+  const plain = partsOf(planned, hole, stop, mode);
   const cited = source === null ? null : citedParts(plain, source.id, stop);
   // A citation that the sentence cannot carry is left out; the sentence is then judged without it.
   const parts = cited !== null && verifySentence(cited, facts, under).length === 0 ? cited : plain;
@@ -106,13 +117,25 @@ export function assembleSentence(
   const improbable =
     hole.probability !== null && confidencePolicy(hole.probability, context.measured) === 'withheld';
   const common = {
-    source: 'guided' as const,
+    source: mode,
     findings,
     raw: hole.text,
     citations: [...new Set([...text.matchAll(/\[(p\d+)\]/g)].map((match) => match[1] ?? ''))],
     probability: hole.probability,
   };
   if (findings.length === 0 && !improbable) return { ...common, text, parts, verdict: 'shown' };
+  const instead = approvedSentence(planned, facts, { index, language, approved });
+  if (instead !== null) {
+    const { source, text: approvedText, parts: approvedParts } = instead;
+    return {
+      ...common,
+      source,
+      text: approvedText,
+      parts: approvedParts,
+      verdict: 'withheld',
+      citations: [],
+    };
+  }
   return {
     ...common,
     text: planned.alone,
@@ -122,7 +145,42 @@ export function assembleSentence(
   };
 }
 
+/** The sentence of a plan that has no hole, or null where it has one. */
+function sentenceByCode(planned: PlannedSentence): Sentence | null {
+  return planned.step === null ? ruleSentence(planned.literal) : null;
+}
+
+function ruleSentence(text: string): Sentence {
+  return {
+    text,
+    parts: [{ kind: 'literal', text }],
+    source: 'rule',
+    verdict: 'shown',
+    findings: [],
+    raw: null,
+    citations: [],
+    probability: null,
+  };
+}
+
+/** A plan's sentences without a model: approved phrases, and where none fits the rule sentence. */
+export function sentencesWithoutModel(
+  sentences: readonly PlannedSentence[],
+  facts: Facts,
+  language: 'en' | 'hi',
+  approved: ApprovedWords,
+): Sentence[] {
+  return sentences.map(
+    (planned, index) =>
+      sentenceByCode(planned) ??
+      approvedSentence(planned, facts, { index, language, approved }) ??
+      ruleSentence(planned.alone),
+  );
+}
+
 export interface Assembler {
+  /** The sentences that need no model, by their place. */
+  readonly byCode: ReadonlyMap<number, Sentence>;
   /** The sentence that this event finishes, or null where it finishes none. */
   accept(event: GenerationEvent): Sentence | null;
 }
@@ -132,14 +190,22 @@ export function createAssembler(
   explanation: ExplanationPlan,
   facts: Facts,
   measured: ConfidenceThresholds | null = null,
+  approved: ApprovedWords = NO_APPROVED_WORDS,
 ): Assembler {
+  const { language, mode } = explanation;
+  const byCode = new Map<number, Sentence>();
+  for (const [index, planned] of explanation.sentences.entries()) {
+    const sentence = sentenceByCode(planned);
+    if (sentence !== null) byCode.set(index, sentence);
+  }
   return {
+    byCode,
     accept(event) {
       if (event.kind !== 'hole') return null;
       const index = explanation.sentences.findIndex(({ step }) => step === event.step);
       const planned = explanation.sentences[index];
       if (planned === undefined) return null;
-      return assembleSentence(planned, event, facts, { index, language: explanation.language, measured });
+      return assembleSentence(planned, event, facts, { index, language, measured, mode, approved });
     },
   };
 }

@@ -119,6 +119,14 @@ export const factsSchema = z.object({
 });
 export type FactsInput = z.infer<typeof factsSchema>;
 
+/** How much an explanation tells, and to whom. */
+export const EXPLANATION_DEPTHS = ['bedside', 'doctor', 'education'] as const;
+export type ExplanationDepth = (typeof EXPLANATION_DEPTHS)[number];
+
+/** What a site lets be read: approved phrases alone, the model behind literals, or its whole sentences. */
+export const TEXT_POLICIES = ['approved', 'guided', 'free'] as const;
+export type TextPolicy = (typeof TEXT_POLICIES)[number];
+
 export const CONFIDENCE_POLICIES = ['shown', 'uncertain', 'withheld'] as const;
 
 export const explanationStatusSchema = z.enum(['queued', 'writing', 'complete', 'rules-only', 'stopped']);

@@ -5,7 +5,7 @@ import { workedExamples } from './examples.ts';
 import { INPUT_LENGTH, inputFrom, SICK } from './explanation-fixtures.ts';
 import { completeFacts } from './facts.ts';
 import { fixedPrefix, planExplanation, planSentences, renderAnswer } from './plan.ts';
-import { verifySentence } from './verifier/verifier.ts';
+import { guardText, verifySentence } from './verifier/verifier.ts';
 
 const anyInput = fc
   .array(fc.integer({ min: 0, max: 999 }), { minLength: INPUT_LENGTH, maxLength: INPUT_LENGTH })
@@ -39,13 +39,46 @@ describe('planExplanation', () => {
         expect(sentences.at(-1)?.kind).toBe('check');
         expect(sentences.length).toBeLessThanOrEqual(6);
         for (const { step, literal } of sentences) {
-          expect(plan.steps[step]?.kind).toBe('hole');
+          expect(plan.steps[step ?? -1]?.kind).toBe('hole');
           expect(literal).toBe(literal.trimEnd());
         }
         expect(plan.prefix).toEqual(fixedPrefix(language, promptFormat));
       }),
       { numRuns: 40 },
     );
+  });
+
+  it.each(['doctor', 'education'] as const)(
+    'keeps every sentence by code within the record (%s)',
+    (depth) => {
+      fc.assert(
+        fc.property(anyInput, fc.constantFrom('en' as const, 'hi' as const), (input, language) => {
+          const facts = completeFacts(input);
+          const { plan, sentences } = planExplanation(facts, { language, promptFormat: 'chatml', depth });
+          expect(generationPlanSchema.safeParse(plan).success).toBe(true);
+          for (const { step, literal, alone } of sentences) {
+            if (step !== null) expect(plan.steps[step]?.kind).toBe('hole');
+            else expect(guardText(facts, literal).findings).toEqual([]);
+            expect(guardText(facts, alone).findings).toEqual([]);
+          }
+        }),
+        { numRuns: 15 },
+      );
+    },
+  );
+
+  it('gives doctors considerations and students questions, and nurses neither', () => {
+    const kinds = (depth: 'bedside' | 'doctor' | 'education') =>
+      planSentences(SICK, 'en', depth).map(({ kind }) => kind);
+    expect(kinds('doctor')).toEqual(expect.arrayContaining(['fact', 'consider', 'weigh']));
+    expect(kinds('education').filter((kind) => kind === 'question')).toHaveLength(3);
+    expect(kinds('bedside')).toEqual(['driver', 'driver', 'driver', 'driver', 'summary', 'check']);
+  });
+
+  it('gives the free mode no literal before a hole, one hole after the other', () => {
+    const { plan } = planExplanation(SICK, { language: 'en', promptFormat: 'chatml', mode: 'free' });
+    expect(plan.layout).toBe('serial');
+    for (const step of plan.steps) if (step.kind === 'literal') expect(step.text).toBe('\n');
   });
 
   it('never parses data for role tokens', () => {

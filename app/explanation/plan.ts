@@ -7,19 +7,23 @@
  */
 import type { GenerationPlan, PlanStep, PromptSegment } from '../contract/engine.ts';
 import { workedExamples } from './examples.ts';
+import type { ExplanationDepth } from './explanation.ts';
 import { completeFacts, type Facts, type Pattern } from './facts.ts';
 import { type Exchange, type PromptFormat, promptBody, promptPrefix } from './prompt.ts';
 import { drivenList, explanationWords } from './rule-text.ts';
-import type { Driven } from './words.ts';
+import { type Driven, spokenTrends } from './words.ts';
 
-/** At most this many driver sentences: with summary and check an explanation has at most 6. */
-export const MOST_DRIVER_SENTENCES = 4;
+/** At most this many driver sentences: at the bedside an explanation has, with summary and check, at most 6. */
+const MOST_DRIVER_SENTENCES = { bedside: 4, doctor: 6, education: 4 } as const satisfies Record<
+  ExplanationDepth,
+  number
+>;
 /** Longest hole, in tokens: about twenty words. A hole that needs more is not one sentence. */
 const DRIVER_HOLE_TOKENS = 28;
 const CLOSING_HOLE_TOKENS = 40;
 
 export interface PlannedSentence {
-  readonly kind: 'driver' | 'summary' | 'check';
+  readonly kind: 'driver' | 'summary' | 'consider' | 'weigh' | 'check' | 'fact' | 'question';
   /** What this sentence is about, for the verifier; null where it speaks of all readings. */
   readonly about: Driven['parameter'] | null;
   /** What the model reads before the literal and nobody is shown: passages of the library; empty where there are none. */
@@ -28,13 +32,18 @@ export interface PlannedSentence {
   readonly literal: string;
   /** What is shown where the hole is withheld: a whole sentence from the rules. */
   readonly alone: string;
-  /** Index of this sentence's hole in the plan's steps. */
-  readonly step: number;
+  /** Index of this sentence's hole in the plan's steps; null where the whole sentence is by code. */
+  readonly step: number | null;
+  /** 0 where there is no hole. */
   readonly maxTokens: number;
 }
 
+/** `guided`: the model writes behind literals. `free`: it writes whole sentences, each verified by itself. */
+export type PlanMode = 'guided' | 'free';
+
 export interface ExplanationPlan {
   readonly language: 'en' | 'hi';
+  readonly mode: PlanMode;
   readonly plan: GenerationPlan;
   readonly sentences: readonly PlannedSentence[];
 }
@@ -42,6 +51,9 @@ export interface ExplanationPlan {
 export interface PlanOptions {
   readonly language: 'en' | 'hi';
   readonly promptFormat: PromptFormat;
+  /** `bedside` unless told otherwise. */
+  readonly depth?: ExplanationDepth;
+  readonly mode?: PlanMode;
   /** Greedy (temperature 0) unless told otherwise: it replays to the same bytes and costs least. */
   readonly sampling?: GenerationPlan['sampling'];
 }
@@ -83,47 +95,104 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The sentences that an explanation of these facts has, in order; hole steps are numbered for `stepsOf`. */
-export function planSentences(facts: Facts, language: 'en' | 'hi'): readonly PlannedSentence[] {
-  const words = explanationWords(language);
-  const stop = language === 'hi' ? '।' : '.';
-  const drafts: Omit<PlannedSentence, 'step'>[] = drivenList(facts)
-    .slice(0, MOST_DRIVER_SENTENCES)
-    .map((driven) => ({
-      kind: 'driver',
-      about: driven.parameter,
-      reading: '',
-      literal: `${capital(words.driver(driven))}:`,
-      alone: `${capital(words.driver(driven))}${stop}`,
-      maxTokens: DRIVER_HOLE_TOKENS,
-    }));
-  // That nothing stands out can only be said of readings that are all there.
-  if (facts.pattern !== 'none' || facts.missing.length === 0)
-    drafts.push({
-      kind: 'summary',
-      about: null,
-      reading: '',
-      literal: words.summaryLead,
-      alone: words.summaryAlone(facts.pattern),
-      maxTokens: CLOSING_HOLE_TOKENS,
-    });
-  drafts.push({
-    kind: 'check',
-    about: null,
-    reading: renderPassages(facts, language),
-    literal: words.checkLead,
-    alone: words.checkAlone(),
-    maxTokens: CLOSING_HOLE_TOKENS,
-  });
-  return drafts.map((draft, index) => ({ ...draft, step: index * 2 + 1 }));
+type Draft = Omit<PlannedSentence, 'step'>;
+
+/** A whole sentence by code: nothing in it is the model's. */
+function byCode(kind: 'fact' | 'question', text: string): Draft {
+  return { kind, about: null, reading: '', literal: text, alone: text, maxTokens: 0 };
 }
 
-/** Literals and holes in turn. A new sentence begins on a new line. */
-function stepsOf(sentences: readonly PlannedSentence[]): PlanStep[] {
-  return sentences.flatMap(({ reading, literal, maxTokens }, index) => [
-    { kind: 'literal' as const, text: `${index === 0 ? '' : '\n'}${reading}${literal}` },
-    { kind: 'hole' as const, maxTokens },
-  ]);
+/** What a doctor reads beside the drivers, by code: what changed, the course, what is missing. */
+function courseOf(facts: Facts, language: 'en' | 'hi'): Draft[] {
+  const words = explanationWords(language);
+  const trends = spokenTrends(facts);
+  return [
+    ...(facts.previous === null || facts.changes.length === 0
+      ? []
+      : [words.changes(facts.previous.minutes_ago, facts.changes)]),
+    ...(trends.length === 0 ? [] : [words.trends(trends)]),
+    ...(facts.missing.length === 0 || facts.assessment === null ? [] : [words.missing(facts.missing)]),
+  ].map((text) => byCode('fact', text));
+}
+
+/**
+ * The sentences that an explanation of these facts has at a depth, in order; hole steps are numbered for `stepsOf`.
+ * Doctors get the course and considerations, always as questions of whether; students get questions at the end.
+ */
+export function planSentences(
+  facts: Facts,
+  language: 'en' | 'hi',
+  depth: ExplanationDepth = 'bedside',
+): readonly PlannedSentence[] {
+  const words = explanationWords(language);
+  const stop = language === 'hi' ? '।' : '.';
+  const closing = (
+    kind: 'summary' | 'consider' | 'weigh' | 'check',
+    literal: string,
+    alone: string,
+  ): Draft => ({
+    kind,
+    about: null,
+    reading: kind === 'check' ? renderPassages(facts, language) : '',
+    literal,
+    alone,
+    maxTokens: CLOSING_HOLE_TOKENS,
+  });
+  const drivers = drivenList(facts)
+    .slice(0, MOST_DRIVER_SENTENCES[depth])
+    .map(
+      (driven): Draft => ({
+        kind: 'driver',
+        about: driven.parameter,
+        reading: '',
+        literal: `${capital(words.driver(driven))}:`,
+        alone: `${capital(words.driver(driven))}${stop}`,
+        maxTokens: DRIVER_HOLE_TOKENS,
+      }),
+    );
+  // That nothing stands out can only be said of readings that are all there.
+  const summary =
+    facts.pattern !== 'none' || facts.missing.length === 0
+      ? [closing('summary', words.summaryLead, words.summaryAlone(facts.pattern))]
+      : [];
+  const considerations =
+    depth === 'doctor' && facts.drivers.length > 0
+      ? [
+          closing('consider', words.considerLead, words.considerAlone),
+          closing('weigh', words.weighLead, words.weighAlone),
+        ]
+      : [];
+  const drafts: Draft[] = [
+    ...(depth === 'education' ? [byCode('fact', words.headline(facts.news2))] : []),
+    ...drivers,
+    ...(depth === 'doctor' ? courseOf(facts, language) : []),
+    ...summary,
+    ...considerations,
+    closing('check', words.checkLead, words.checkAlone()),
+    ...(depth === 'education'
+      ? words.questions(facts.drivers.length, facts.missing.length).map((text) => byCode('question', text))
+      : []),
+  ];
+  let steps = 0;
+  return drafts.map((draft) => {
+    const step = draft.maxTokens === 0 ? null : steps + 1;
+    steps += draft.maxTokens === 0 ? 1 : 2;
+    return { ...draft, step };
+  });
+}
+
+/** Literals and holes in turn. A new sentence begins on a new line; in the free mode it has no literal. */
+function stepsOf(sentences: readonly PlannedSentence[], mode: PlanMode): PlanStep[] {
+  return sentences.flatMap(({ reading, literal, maxTokens }, index): PlanStep[] => {
+    const text = `${reading}${mode === 'free' && maxTokens > 0 ? '' : literal}`;
+    const begin: PlanStep = { kind: 'literal', text: `${index === 0 && text !== '' ? '' : '\n'}${text}` };
+    return maxTokens === 0 ? [begin] : [begin, { kind: 'hole', maxTokens: holeTokens(maxTokens, mode) }];
+  });
+}
+
+/** A whole sentence needs the words that a literal would have brought. */
+function holeTokens(maxTokens: number, mode: PlanMode): number {
+  return mode === 'free' ? CLOSING_HOLE_TOKENS + maxTokens : maxTokens;
 }
 
 /**
@@ -157,32 +226,50 @@ function renderPassages({ passages }: Facts, language: 'en' | 'hi'): string {
     .join('');
 }
 
-function exampleExchanges(language: 'en' | 'hi'): Exchange[] {
+/** An answer in whole sentences without a number: what the model writes where nothing is given. */
+function renderFree(sentences: readonly PlannedSentence[], holes: readonly string[]): string {
+  return sentences
+    .slice(0, holes.length)
+    .map(({ kind, literal }, index) =>
+      kind === 'driver' ? capital((holes[index] ?? '').trim()) : `${literal}${holes[index]}`,
+    )
+    .join('\n');
+}
+
+function exampleExchanges(language: 'en' | 'hi', mode: PlanMode): Exchange[] {
+  const render = mode === 'free' ? renderFree : renderAnswer;
   return workedExamples(language).map((example) => {
     const facts = completeFacts(example.facts);
     return {
       user: renderFacts(facts, language),
-      answer: renderAnswer(planSentences(facts, language), example.holes),
+      answer: render(planSentences(facts, language), example.holes),
     };
   });
 }
 
-/** The fixed beginning of every prompt of a language and format, for `EnginePort.prepare`. */
-export function fixedPrefix(language: 'en' | 'hi', format: PromptFormat): PromptSegment[] {
-  return promptPrefix(format, SYSTEM[language], exampleExchanges(language));
+/** The fixed beginning of every prompt of a language and format, for `EnginePort.prepare`; every depth has it. */
+export function fixedPrefix(
+  language: 'en' | 'hi',
+  format: PromptFormat,
+  mode: PlanMode = 'guided',
+): PromptSegment[] {
+  return promptPrefix(format, SYSTEM[language], exampleExchanges(language, mode));
 }
 
 /** The generation plan of an explanation and the structure that its events are assembled into. */
 export function planExplanation(facts: Facts, options: PlanOptions): ExplanationPlan {
-  const { language, promptFormat, sampling = GREEDY } = options;
-  const sentences = planSentences(facts, language);
+  const { language, promptFormat, depth = 'bedside', mode = 'guided', sampling = GREEDY } = options;
+  const sentences = planSentences(facts, language, depth);
   return {
     language,
+    mode,
     sentences,
     plan: {
-      prefix: fixedPrefix(language, promptFormat),
+      prefix: fixedPrefix(language, promptFormat, mode),
       body: promptBody(promptFormat, renderFacts(facts, language)),
-      steps: stepsOf(sentences),
+      steps: stepsOf(sentences, mode),
+      // Without literals the holes would all be the same: each must see the one before it.
+      ...(mode === 'free' ? { layout: 'serial' as const } : {}),
       sampling,
     },
   };

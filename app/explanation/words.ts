@@ -118,6 +118,13 @@ export interface ExplanationWords {
   /** What stands before a hole, and what stands alone where the hole is withheld. */
   readonly summaryLead: string;
   summaryAlone(pattern: Pattern): string;
+  /** For doctors: two considerations, each asked as a question of whether. */
+  readonly considerLead: string;
+  readonly considerAlone: string;
+  readonly weighLead: string;
+  readonly weighAlone: string;
+  /** For students, at the end: by code, from what there is to ask about. */
+  questions(drivers: number, missing: number): readonly string[];
   readonly checkLead: string;
   checkAlone(): string;
 }

@@ -197,6 +197,16 @@ export const englishExplanation: ExplanationWords = {
         'The readings that score belong to the respiratory system and the circulation.',
       several: 'Readings of several body systems score.',
     })[pattern],
+  considerLead: 'One thing to consider is whether',
+  considerAlone: 'One thing to consider is whether the readings that score belong together.',
+  weighLead: 'To weigh against it: it is possible that',
+  weighAlone: 'To weigh against it: it is possible that a sensor is not in the right position.',
+  questions: (drivers, missing) => [
+    ...(drivers > 0 ? ['Question: which of these readings scores most, and why does it score?'] : []),
+    ...(drivers > 1 ? ['Question: which of these readings could have the same cause?'] : []),
+    ...(missing > 0 ? ['Question: what could change in the score when what is missing is measured?'] : []),
+    'Question: which reading would you repeat first, and how?',
+  ],
   checkLead: 'To check now:',
   checkAlone: () => 'To check now: repeat the readings that score and tell the responsible clinician.',
 };
