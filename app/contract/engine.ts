@@ -76,6 +76,12 @@ export function isLastEvent(event: GenerationEvent): boolean {
   return event.kind === 'done' || event.kind === 'failed';
 }
 
+/** From which probability a model's words count as sure, and below which they are withheld; both measured. */
+export const confidenceThresholdsSchema = z
+  .object({ confidentFrom: z.number().min(0).max(1), withheldBelow: z.number().min(0).max(1) })
+  .refine(({ confidentFrom, withheldBelow }) => withheldBelow <= confidentFrom);
+export type ConfidenceThresholds = z.infer<typeof confidenceThresholdsSchema>;
+
 /** Why there is no model to write with, in codes; `detail` is for logs and the system page. */
 export const ENGINE_STATES = [
   'starting',
@@ -101,6 +107,8 @@ export const engineStatusSchema = z.object({
       tokensPerSecond: z.number().nullable(),
       /** The layout that was faster there; null: not measured. */
       layout: z.enum(['serial', 'parallel']).nullable(),
+      /** What its probabilities mean, as measured at its admission; left out: not measured. */
+      thresholds: confidenceThresholdsSchema.exactOptional(),
     })
     .nullable(),
 });

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { ROLES } from '../access/access.ts';
 import { alertPrioritySchema, alertRuleSchema, alertStateSchema, CLOSINGS } from '../alerting/alert.ts';
 import {
+  EXPLANATION_DEPTHS,
   explanationStatusSchema,
   factsSchema,
   rulesOnlyReasonSchema,
   sentenceSchema,
+  TEXT_POLICIES,
 } from '../explanation/explanation.ts';
 import { SOURCE_KINDS } from '../observation/observation.ts';
 import { scoreSchema } from '../scoring/score.ts';
@@ -121,6 +123,9 @@ export const explanationViewSchema = z.object({
   id: z.string(),
   alertId: z.string(),
   language: languageSchema,
+  depth: z.enum(EXPLANATION_DEPTHS),
+  /** What the site let be read when it was asked for. */
+  text: z.enum(TEXT_POLICIES),
   ruleText: z.string(),
   status: explanationStatusSchema,
   reason: rulesOnlyReasonSchema.nullable(),

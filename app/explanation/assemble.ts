@@ -3,20 +3,18 @@
  * shown or withheld. A withheld sentence keeps its literal with its numbers, with an approved phrase behind it where
  * one fits; the model's words go to the record.
  */
-import type { GenerationEvent } from '../contract/engine.ts';
+
+import type { ConfidenceThresholds, GenerationEvent } from '../contract/engine.ts';
+import { approvedSentence } from './approved.ts';
 import { passageOf } from './cite.ts';
 import type { CONFIDENCE_POLICIES, Finding, Sentence } from './explanation.ts';
 import type { Facts } from './facts.ts';
-import { type ApprovedWords, approvedSentence, NO_APPROVED_WORDS } from './phrases.ts';
+import { type ApprovedWords, NO_APPROVED_WORDS } from './phrases.ts';
 import type { ExplanationPlan, PlanMode, PlannedSentence } from './plan.ts';
 import { type SentencePart, verifySentence } from './verifier/verifier.ts';
 
 export type HoleEvent = Extract<GenerationEvent, { kind: 'hole' }>;
 
-export interface ConfidenceThresholds {
-  readonly confidentFrom: number;
-  readonly withheldBelow: number;
-}
 /**
  * Starting thresholds of the training guide's parent project: above 85 % shown, 60 to 85 % shown as uncertain,
  * below withheld. The lower one binds only where a model's own were measured at its admission.

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { approvedSentence } from './approved.ts';
 import { INPUT_LENGTH, inputFrom } from './explanation-fixtures.ts';
 import { completeFacts } from './facts.ts';
-import { approvedSentence, fittingPhrases, IN_THE_BANKS_ORDER, readPhraseBank } from './phrases.ts';
+import { fittingPhrases, IN_THE_BANKS_ORDER, readPhraseBank } from './phrases.ts';
 import { planSentences } from './plan.ts';
 import { verifySentence } from './verifier/verifier.ts';
 

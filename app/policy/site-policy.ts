@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { alertPolicySchema } from '../alerting/policy.ts';
+import { TEXT_POLICIES } from '../explanation/explanation.ts';
 import { validityPolicySchema } from '../observation/validity.ts';
 
 export const SITE_POLICY_FORMAT = 'medobsmind-policy-1';
@@ -12,6 +13,8 @@ const siteFile = z.object({
   format: z.literal(SITE_POLICY_FORMAT).default(SITE_POLICY_FORMAT),
   alerts: alertPolicySchema.prefault({}),
   validity: validityPolicySchema.prefault({}),
+  /** What may be read beside the rule text: approved phrases, the model behind literals, or its own sentences. */
+  explanation: z.object({ text: z.enum(TEXT_POLICIES).default('guided') }).prefault({}),
 });
 
 /** The policy itself, without its number: the number is given when it is activated. */

@@ -12,6 +12,7 @@ import { type Clock, type Ids, isoTime } from './clock.ts';
 import { startOnRecord } from './damage/start-on-record.ts';
 import { createDemonstration } from './demonstration/demonstration.ts';
 import { INVENTED } from './demonstration/invented-patient.ts';
+import { createPhrases } from './explanation/approved-phrases.ts';
 import { createExplanations } from './explanation/explanations.ts';
 import { explanationView } from './explanation/explanations-table.ts';
 import { createSpeculation } from './explanation/speculation.ts';
@@ -241,6 +242,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   });
 
   // Explanations.
+  const phrases = createPhrases(join(options.resourcesDir, 'phrases', 'bank.json'), log);
   const explanations = createExplanations({
     store,
     sealing,
@@ -250,9 +252,12 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     log,
     language: () => settings.language,
     passages: knowledge.passages,
+    textPolicy: () => policies.active().explanation.text,
+    approved: phrases.words,
     openAlerts: alertViews.openIds,
     // Loaded with the first explanation: verifier and vocabulary would delay the first painted ward.
     write: async (...given) => (await import('./explanation/writing.ts')).writeExplanation(...given),
+    writeApproved: async (...given) => (await import('./explanation/writing.ts')).writeApproved(...given),
     onChange: (explanation) =>
       hub.sendNow({ type: 'explanation', explanation: explanationView(explanation, settings.language) }),
   });

@@ -1,5 +1,7 @@
 /** One alert with its score, its explanation, what can be done and how the explanation is rated. */
+import { useState } from 'react';
 import type { AlertView as Alert } from '../../app/contract/views.ts';
+import type { ExplanationDepth } from '../../app/explanation/explanation.ts';
 import { ruleName } from '../../app/language/language.ts';
 import { Button, IconBack, News2Block, Panel, StatusMark, Tag } from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
@@ -28,7 +30,10 @@ export function AlertView({ alertId }: { readonly alertId: string }) {
 function KnownAlert({ alert }: { readonly alert: Alert }) {
   const { words } = useWords();
   const person = useWard((state) => state.session.person);
-  const { explanation, rating, setRating, firedOn, asked } = useExplanation(alert.id);
+  const [depth, setDepth] = useState<ExplanationDepth>('bedside');
+  // The alert's own explanation holds what it fired on, whichever depth is read.
+  const { explanation: own, firedOn, asked } = useExplanation(alert.id, 'bedside');
+  const { explanation, rating, setRating, asked: askedOfDepth } = useExplanation(alert.id, depth);
   return (
     <div className="alert-room">
       <div className="alert-view">
@@ -36,7 +41,14 @@ function KnownAlert({ alert }: { readonly alert: Alert }) {
           <AlertHead alert={alert} />
           <ScorePanel alert={alert} firedOn={firedOn} asked={asked} />
         </div>
-        <ExplanationPanel alert={alert} explanation={explanation} asked={asked} />
+        <ExplanationPanel
+          alert={alert}
+          explanation={explanation}
+          ruleText={explanation ?? own}
+          asked={askedOfDepth}
+          depth={depth}
+          onDepth={setDepth}
+        />
         <div className="alert-right">
           <Panel
             title={words.alert.actPanel}

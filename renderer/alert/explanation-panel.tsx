@@ -4,22 +4,28 @@ import { ToggleButton } from 'react-aria-components';
 import { mayDo } from '../../app/access/access.ts';
 import type { AppError } from '../../app/contract/outcome.ts';
 import type { AlertView, ExplanationView } from '../../app/contract/views.ts';
+import { EXPLANATION_DEPTHS, type ExplanationDepth } from '../../app/explanation/explanation.ts';
 import { errorText, formatTime, rulesOnlyText } from '../../app/language/language.ts';
-import { Button, Panel, ProbabilityMeter, SentenceRow, Tag, WithSubscripts } from '../design/index.ts';
+import { Button, Panel, ProbabilityMeter, Segmented, SentenceRow, Tag, WithSubscripts } from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import type { Asked } from '../query/use-query.ts';
-import { core, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
+import { core, explanationKey, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
 import { go } from '../shell/route.ts';
 import './explanation-panel.css';
 
 export interface ExplanationPanelProps {
   readonly alert: AlertView;
   readonly explanation: ExplanationView | null;
+  /** The rule text is the same at every depth. */
+  readonly ruleText: Pick<ExplanationView, 'ruleText' | 'language'> | null;
   /** How far reading it has come. */
   readonly asked: Asked<unknown>;
+  readonly depth: ExplanationDepth;
+  readonly onDepth: (depth: ExplanationDepth) => void;
 }
 
-export function ExplanationPanel({ alert, explanation, asked }: ExplanationPanelProps) {
+export function ExplanationPanel(props: ExplanationPanelProps) {
+  const { alert, explanation, ruleText, asked, depth, onDepth } = props;
   const { words, language } = useWords();
   const [showParts, setShowParts] = useState(false);
   const note =
@@ -33,11 +39,11 @@ export function ExplanationPanel({ alert, explanation, asked }: ExplanationPanel
           <b className="why-mark">{words.alert.rules}</b>
           <span>{words.alert.rulesNote}</span>
         </p>
-        {explanation === null ? (
+        {ruleText === null ? (
           <ReadNotice asked={asked} what={words.read.explanation} />
         ) : (
-          <p className="why-rule-text" data-rule-text="" data-bed={alert.bed} lang={explanation.language}>
-            <WithSubscripts text={explanation.ruleText} />
+          <p className="why-rule-text" data-rule-text="" data-bed={alert.bed} lang={ruleText.language}>
+            <WithSubscripts text={ruleText.ruleText} />
           </p>
         )}
       </div>
@@ -49,10 +55,18 @@ export function ExplanationPanel({ alert, explanation, asked }: ExplanationPanel
             {words.alert.showParts}
           </ToggleButton>
         )}
-        <Ask alert={alert} explanation={explanation} />
+        <Segmented
+          label={words.alert.depth}
+          value={depth}
+          options={EXPLANATION_DEPTHS.map((value) => ({ value, label: words.alert.depths[value] }))}
+          onChange={onDepth}
+        />
+        <Ask alert={alert} explanation={explanation} depth={depth} />
       </div>
       {explanation === null ? (
-        asked.value !== null && <p className="why-note">{words.alert.noExplanation}</p>
+        asked.value !== null && <p className="why-note">
+            {depth === 'bedside' ? words.alert.noExplanation : words.alert.depthNotAsked}
+          </p>
       ) : (
         <Sentences explanation={explanation} showParts={showParts} />
       )}
@@ -125,7 +139,7 @@ function Sentences({
 }
 
 /** Asking for an explanation and stopping it; what stands in the way is said beside it. */
-function Ask({ alert, explanation }: Pick<ExplanationPanelProps, 'alert' | 'explanation'>) {
+function Ask({ alert, explanation, depth }: Pick<ExplanationPanelProps, 'alert' | 'explanation' | 'depth'>) {
   const { words, language } = useWords();
   const person = useWard((state) => state.session.person);
   const requireSignIn = useRequireSignIn();
@@ -139,9 +153,10 @@ function Ask({ alert, explanation }: Pick<ExplanationPanelProps, 'alert' | 'expl
 
   const send = (name: 'explanation.request' | 'explanation.stop') =>
     requireSignIn(() => {
-      void core.command(name, { alertId: alert.id }).then((answer) => {
+      const again = name === 'explanation.request' && status === 'complete' ? { again: true } : {};
+      void core.command(name, { alertId: alert.id, depth, ...again }).then((answer) => {
         setError(answer.ok ? null : answer.error);
-        if (answer.ok) useWard.setState(withAnswer(alert.id, answer.value));
+        if (answer.ok) useWard.setState(withAnswer(explanationKey(alert.id, depth), answer.value));
       });
     });
 
@@ -159,17 +174,22 @@ function Ask({ alert, explanation }: Pick<ExplanationPanelProps, 'alert' | 'expl
           {words.alert.explain}
         </Button>
       )}
+      {status === 'complete' && (
+        <Button {...refusal} onPress={() => send('explanation.request')}>
+          {words.alert.askAgain}
+        </Button>
+      )}
     </span>
   );
 }
 
-function withAnswer(alertId: string, answer: ExplanationView) {
+function withAnswer(key: string, answer: ExplanationView) {
   return (state: { readonly explanations: { readonly [id: string]: ExplanationView } }) => {
-    const known = state.explanations[alertId];
+    const known = state.explanations[key];
     // The event stream may have brought sentences before the answer came.
     const fresher =
       known !== undefined && known.id === answer.id && known.sentences.length > answer.sentences.length;
-    return fresher ? {} : { explanations: { ...state.explanations, [alertId]: answer } };
+    return fresher ? {} : { explanations: { ...state.explanations, [key]: answer } };
   };
 }
 

@@ -83,7 +83,7 @@ function BedAlert({ alert, told }: { readonly alert: AlertView; readonly told: b
 /** The rule text of the alert that asks for something stands at the bed too, without a tap. */
 function RuleText({ alert }: { readonly alert: AlertView }) {
   const { words } = useWords();
-  const { explanation, asked } = useExplanation(alert.id);
+  const { explanation, asked } = useExplanation(alert.id, 'bedside');
   if (explanation === null) return <ReadNotice asked={asked} what={words.read.explanation} brief />;
   return (
     <p className="bed-rule-text" data-rule-text="" data-bed={alert.bed} lang={explanation.language}>

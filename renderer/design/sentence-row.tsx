@@ -27,17 +27,25 @@ export interface Citation {
 
 export function SentenceRow({ index, sentence, showParts, language, cites = [] }: SentenceRowProps) {
   const words = screenWords(language).alert;
-  const state = sentence === null ? 'writing' : sentence.verdict;
+  const replaced = sentence?.verdict === 'withheld' && sentence.source === 'approved';
+  const state = sentence === null ? 'writing' : replaced ? 'approved' : sentence.verdict;
   return (
     <li className={`sentence sentence-${state}`}>
       <span className="sentence-index num">{index}</span>
       <div className="sentence-text">
         {textOf(sentence, showParts, words)}
         {sentence?.verdict === 'shown' && <CitationMarks citations={sentence.citations} cites={cites} />}
+        {replaced && <small className="sentence-why">{words.replaced(withheldReason(sentence, words))}</small>}
       </div>
       <span className="sentence-mark">
         {markOf(sentence)}
         {markWord(sentence, words)}
+        {sentence?.verdict === 'shown' && sentence.probability !== null && (
+          <span className="sentence-probability num" title={words.probability}>
+            {Math.round(sentence.probability * 100)} %
+            <span className="only-heard">{words.probability}</span>
+          </span>
+        )}
       </span>
     </li>
   );
@@ -45,10 +53,8 @@ export function SentenceRow({ index, sentence, showParts, language, cites = [] }
 
 function textOf(sentence: SentenceView | null, showParts: boolean, words: ScreenWords['alert']) {
   if (sentence === null) return <span className="sentence-bar" role="img" aria-label={words.checking} />;
-  if (sentence.verdict === 'withheld') {
-    const rule = sentence.findings[0]?.rule;
-    return words.withheldSentence(rule === undefined ? words.withheldUnknown : words.findings[rule]);
-  }
+  if (sentence.verdict === 'withheld' && sentence.source !== 'approved')
+    return words.withheldSentence(withheldReason(sentence, words));
   return (
     <>
       {showParts && sentence.parts.length > 0 ? (
@@ -95,6 +101,11 @@ function CitationMarks({
   });
 }
 
+function withheldReason(sentence: SentenceView, words: ScreenWords['alert']): string {
+  const rule = sentence.findings[0]?.rule;
+  return rule === undefined ? words.withheldUnknown : words.findings[rule];
+}
+
 function Parts({
   parts,
   words,
@@ -116,12 +127,12 @@ function Parts({
 
 function markOf(sentence: SentenceView | null) {
   if (sentence === null) return <IconChecking size={18} />;
-  return sentence.verdict === 'withheld' ? <IconShieldHeld size={18} /> : <IconShield size={18} />;
+  return sentence.verdict === 'withheld' && sentence.source !== 'approved' ? <IconShieldHeld size={18} /> : <IconShield size={18} />;
 }
 
 function markWord(sentence: SentenceView | null, words: ScreenWords['alert']): string {
   if (sentence === null) return words.checking;
-  if (sentence.verdict === 'withheld') return words.withheld;
   if (sentence.source === 'approved') return words.approved;
+  if (sentence.verdict === 'withheld') return words.withheld;
   return sentence.source === 'rule' ? words.ruleSentence : words.verified;
 }

@@ -99,6 +99,8 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
     id: `explanation-${alert.id}`,
     alertId: alert.id,
     language: 'en',
+    depth: 'bedside',
+    text: 'guided',
     ruleText: ruleTextOf(alert),
     status: 'rules-only',
     reason: 'model-loading',

@@ -7,6 +7,7 @@ import {
   type AlertRule,
 } from '../../app/alerting/alert.ts';
 import { DEFAULT_ALERT_POLICY } from '../../app/alerting/policy.ts';
+import { TEXT_POLICIES, type TextPolicy } from '../../app/explanation/explanation.ts';
 import { roleName, ruleName } from '../../app/language/language.ts';
 import { Button, Panel, Table } from '../design/index.ts';
 import { useWords } from '../shell/index.ts';
@@ -25,6 +26,7 @@ export function PolicyEditor(props: PolicyEditorProps) {
       <Rules {...props} />
       <Ladders {...props} />
       <Validity {...props} />
+      <ExplanationText {...props} />
     </>
   );
 }
@@ -177,6 +179,28 @@ function Ladders(props: PolicyEditorProps) {
       })}
     </Panel>
   );
+}
+
+function ExplanationText(props: PolicyEditorProps) {
+  const own = useWords().words.policy;
+  return (
+    <Panel title={own.explanation} note={own.explanationNote} className="policy-wide">
+      <div className="policy-line">
+        <span>{own.explanationText}</span>
+        <OneOfField
+          {...props}
+          path={['explanation', 'text']}
+          label={own.explanationText}
+          options={TEXT_POLICIES}
+          nameOf={(option) => own.explanationTexts[textPolicyOf(option)]}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function textPolicyOf(option: string): TextPolicy {
+  return TEXT_POLICIES.find((one) => one === option) ?? 'guided';
 }
 
 function Validity(props: PolicyEditorProps) {

@@ -8,6 +8,6 @@ export { observedOf, readingsOf, type ScoreNow, scoreNow } from './readings.ts';
 export { go, goBack } from './route.ts';
 export { openSignIn, useRequireSignIn } from './sign-in-state.ts';
 export { type BedRisk, byBed, byPriority, byRisk, isOwned, riskOf } from './ward-order.ts';
-export { isOpen, type ShownBed, type WardState } from './ward-state.ts';
+export { explanationKey, isOpen, type ShownBed, type WardState } from './ward-state.ts';
 export { useWard } from './ward-store.ts';
 export { useWords } from './words.ts';

@@ -1,5 +1,6 @@
 /** What the terminal knows of the ward, and how a snapshot and the numbered events change it. Pure. */
 import { OPEN_ALERT_STATES } from '../../app/alerting/alert.ts';
+import { EXPLANATION_DEPTHS, type ExplanationDepth } from '../../app/explanation/explanation.ts';
 import type { WardEvent } from '../../app/contract/contract.ts';
 import type { FeedView } from '../../app/contract/feed-views.ts';
 import type { AppError } from '../../app/contract/outcome.ts';
@@ -31,7 +32,8 @@ export interface WardState {
   readonly people: readonly PersonView[];
   readonly beds: { readonly [patientId: string]: ShownBed };
   readonly alerts: { readonly [id: string]: AlertView };
-  readonly explanations: { readonly [alertId: string]: ExplanationView };
+  /** By `explanationKey`. */
+  readonly explanations: { readonly [key: string]: ExplanationView };
   /** What is wrong beside the patients. */
   readonly technical: readonly TechnicalAlert[];
   /** The senders as they were told last; null since the last snapshot, which does not tell of them. */
@@ -71,7 +73,7 @@ export function withSnapshot(state: WardState, snapshot: WardSnapshot, receivedA
     technical: snapshot.technical ?? [],
     feeds: null,
     explanations: Object.fromEntries(
-      Object.entries(state.explanations).filter(([alertId]) => alerts[alertId] !== undefined),
+      Object.entries(state.explanations).filter(([, { alertId }]) => alerts[alertId] !== undefined),
     ),
     sequence: snapshot.sequence,
   };
@@ -119,9 +121,14 @@ function merged(state: WardState, event: WardEvent, receivedAt: number): WardSta
   }
 }
 
-/** An explanation replaces what is known of the same alert. */
+/** Where an alert's explanation of a depth is kept: its own, at the bedside, under the alert's id. */
+export function explanationKey(alertId: string, depth: ExplanationDepth): string {
+  return depth === 'bedside' ? alertId : `${alertId} ${depth}`;
+}
+
+/** An explanation replaces what is known of the same alert and depth. */
 export function withExplanation(state: WardState, explanation: ExplanationView): WardState {
-  return { ...state, explanations: { ...state.explanations, [explanation.alertId]: explanation } };
+  return { ...state, explanations: { ...state.explanations, [explanationKey(explanation.alertId, explanation.depth)]: explanation } };
 }
 
 function withAlert(state: WardState, alert: AlertView): Pick<WardState, 'alerts' | 'explanations'> {
@@ -132,7 +139,7 @@ function withAlert(state: WardState, alert: AlertView): Pick<WardState, 'alerts'
   closed.sort((a, b) => Date.parse(b.firedAt) - Date.parse(a.firedAt));
   for (const { id } of closed.slice(CLOSED_ALERTS_KEPT)) {
     alerts = without(alerts, id);
-    explanations = without(explanations, id);
+    for (const depth of EXPLANATION_DEPTHS) explanations = without(explanations, explanationKey(id, depth));
   }
   return { alerts, explanations };
 }

@@ -1,17 +1,21 @@
 /** Explanations and their ratings. */
 import { z } from 'zod';
+import { EXPLANATION_DEPTHS } from '../../explanation/explanation.ts';
 import { explanationViewSchema, firedOnSchema, ratingSchema, ratingViewSchema } from '../views.ts';
 import { type Commands, id, type Queries } from './shapes.ts';
+
+/** `bedside` where it is left out. */
+const depth = z.enum(EXPLANATION_DEPTHS);
 
 export const explanationsCommands = {
   'explanation.request': {
     permission: 'ask-for-explanations',
-    params: z.object({ alertId: id }),
+    params: z.object({ alertId: id, depth: depth.exactOptional(), again: z.boolean().exactOptional() }),
     result: explanationViewSchema,
   },
   'explanation.stop': {
     permission: 'ask-for-explanations',
-    params: z.object({ alertId: id }),
+    params: z.object({ alertId: id, depth: depth.exactOptional() }),
     result: explanationViewSchema,
   },
   'rating.save': {
@@ -23,7 +27,7 @@ export const explanationsCommands = {
 
 export const explanationsQueries = {
   'alert.explanation': {
-    params: z.object({ alertId: id }),
+    params: z.object({ alertId: id, depth: depth.exactOptional() }),
     result: z.object({
       explanation: explanationViewSchema.nullable(),
       rating: ratingViewSchema.nullable(),

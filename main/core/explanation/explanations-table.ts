@@ -7,6 +7,8 @@ import {
   languageSchema,
 } from '../../../app/contract/views.ts';
 import {
+  EXPLANATION_DEPTHS,
+  type ExplanationDepth,
   explanationStatusSchema,
   type FactsInput,
   factsSchema,
@@ -14,6 +16,8 @@ import {
   rulesOnlyReasonSchema,
   type Sentence,
   sentenceSchema,
+  TEXT_POLICIES,
+  type TextPolicy,
 } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
 import { ruleText } from '../../../app/explanation/rule-text.ts';
@@ -29,6 +33,9 @@ export interface Explanation {
   readonly id: string;
   readonly alertId: string;
   readonly language: z.infer<typeof languageSchema>;
+  readonly depth: ExplanationDepth;
+  /** What the site let be read when it was asked for. */
+  readonly text: TextPolicy;
   readonly facts: FactsInput;
   readonly ruleText: string;
   readonly status: z.infer<typeof explanationStatusSchema>;
@@ -55,7 +62,7 @@ export interface GenerationRecord {
 export function insertExplanation(write: Writer, explanation: Explanation): void {
   write.run(
     `INSERT INTO explanations (id, alert_id, language, rule_text, facts, status, reason, planned, attempt, started_ms,
-       rule_text_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       rule_text_ms, depth, text_policy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     explanation.id,
     explanation.alertId,
     explanation.language,
@@ -67,6 +74,8 @@ export function insertExplanation(write: Writer, explanation: Explanation): void
     explanation.attempt,
     explanation.startedMs,
     explanation.ruleTextMs,
+    explanation.depth,
+    explanation.text,
   );
 }
 
@@ -118,6 +127,8 @@ const explanationRow = z.object({
   id: z.string(),
   alert_id: z.string(),
   language: languageSchema,
+  depth: z.enum(EXPLANATION_DEPTHS),
+  text_policy: z.enum(TEXT_POLICIES),
   rule_text: z.string(),
   facts: z.string(),
   status: explanationStatusSchema,
@@ -132,17 +143,22 @@ const explanationRow = z.object({
   complete_ms: z.number().nullable(),
 });
 const sentenceRow = z.object({ sentence: z.string(), raw_sealed: blob.nullable() });
-const COLUMNS = `id, alert_id, language, rule_text, facts, status, reason, planned, model, confidence, attempt,
+const COLUMNS = `id, alert_id, language, depth, text_policy, rule_text, facts, status, reason, planned, model, confidence, attempt,
   started_ms, rule_text_ms, first_sentence_ms, complete_ms`;
 
 export function readExplanation(read: Reader, sealing: Sealing, id: string): Explanation | null {
   return one(read, sealing, `SELECT ${COLUMNS} FROM explanations WHERE id = ?`, id);
 }
 
-/** The newest explanation of an alert. */
-export function readExplanationOfAlert(read: Reader, sealing: Sealing, alertId: string): Explanation | null {
-  const sql = `SELECT ${COLUMNS} FROM explanations WHERE alert_id = ? ORDER BY started_ms DESC, rowid DESC LIMIT 1`;
-  return one(read, sealing, sql, alertId);
+/** The newest explanation of an alert at a depth. */
+export function readExplanationOfAlert(
+  read: Reader,
+  sealing: Sealing,
+  alertId: string,
+  depth: ExplanationDepth,
+): Explanation | null {
+  const sql = `SELECT ${COLUMNS} FROM explanations WHERE alert_id = ? AND depth = ? ORDER BY started_ms DESC, rowid DESC LIMIT 1`;
+  return one(read, sealing, sql, alertId, depth);
 }
 
 /** Those that a stop of the program cut off. */
@@ -151,8 +167,8 @@ export function readUnfinished(read: Reader, sealing: Sealing): Explanation[] {
   return read.all(explanationRow, sql).map((row) => explanationOf(read, sealing, row));
 }
 
-function one(read: Reader, sealing: Sealing, sql: string, id: string): Explanation | null {
-  const row = read.one(explanationRow, sql, id);
+function one(read: Reader, sealing: Sealing, sql: string, ...keys: string[]): Explanation | null {
+  const row = read.one(explanationRow, sql, ...keys);
   return row === null ? null : explanationOf(read, sealing, row);
 }
 
@@ -161,6 +177,8 @@ function explanationOf(read: Reader, sealing: Sealing, row: z.infer<typeof expla
     id: row.id,
     alertId: row.alert_id,
     language: row.language,
+    depth: row.depth,
+    text: row.text_policy,
     facts: factsSchema.parse(JSON.parse(row.facts)),
     ruleText: row.rule_text,
     status: row.status,
@@ -199,6 +217,8 @@ export function explanationView(explanation: Explanation, language: LanguageCode
     id: explanation.id,
     alertId: explanation.alertId,
     language: explanation.language,
+    depth: explanation.depth,
+    text: explanation.text,
     ruleText:
       language === explanation.language
         ? explanation.ruleText

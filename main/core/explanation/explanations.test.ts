@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { NO_ALERTS } from '../../../app/alerting/alert.ts';
 import { DEFAULT_ALERT_POLICY } from '../../../app/alerting/policy.ts';
 import { evaluateBed } from '../../../app/alerting/transition.ts';
+import type { TextPolicy } from '../../../app/explanation/explanation.ts';
+import { completeFacts } from '../../../app/explanation/facts.ts';
+import { IN_THE_BANKS_ORDER, readPhraseBank } from '../../../app/explanation/phrases.ts';
+import { guardText } from '../../../app/explanation/verifier/verifier.ts';
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
 import type { Store } from '../store/database.ts';
 import {
@@ -20,7 +25,12 @@ import { insertAlert, type KeptAlert, updateAlert } from '../ward/alerts-table.t
 import { insertPatient } from '../ward/patients-table.ts';
 import { createExplanations, type ExplanationPorts, type Explanations } from './explanations.ts';
 import type { Explanation } from './explanations-table.ts';
-import { writeExplanation } from './writing.ts';
+import { writeApproved, writeExplanation } from './writing.ts';
+
+const BANK = readPhraseBank(
+  readFileSync(new URL('../../../resources/phrases/bank.json', import.meta.url), 'utf8'),
+);
+let policy: TextPolicy;
 
 let folder: ReturnType<typeof testFolder>;
 let store: Store;
@@ -36,6 +46,7 @@ beforeEach(() => {
   store = openTestStore(join(folder.path, 'ward.db'));
   engine = scriptedEngine();
   seen = [];
+  policy = 'guided';
   openAlerts = [];
   store.transaction((write) =>
     insertPatient(
@@ -65,6 +76,9 @@ afterEach(() => {
 function create(more: Partial<ExplanationPorts> = {}): Explanations {
   return createExplanations({
     write: writeExplanation,
+    writeApproved: async (...given) => writeApproved(...given),
+    textPolicy: () => policy,
+    approved: () => ({ bank: BANK, rank: IN_THE_BANKS_ORDER }),
     store,
     sealing,
     clock: testClock(),
@@ -297,4 +311,73 @@ test('asking while no model can write says so', () => {
     ok: false,
     error: { code: 'engine-unavailable', parameters: { reason: 'model-missing' } },
   });
+});
+
+async function endedAt(alertId: string, depth: 'doctor' | 'education'): Promise<Explanation> {
+  for (;;) {
+    const now = explanations.ofAlert(alertId, depth);
+    if (now !== null && now.status !== 'queued' && now.status !== 'writing') return now;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+test('withheld words give way to an approved phrase, which says what it is', async () => {
+  engine.script({ words: ' the patient has sepsis.' });
+  const { sentences, facts } = await ended(fire('high').alert.id);
+  expect(sentences.map(({ source, verdict }) => `${source} ${verdict}`)).toEqual(
+    sentences.map(() => 'approved withheld'),
+  );
+  for (const { text, raw } of sentences) {
+    expect(raw).toBe(' the patient has sepsis.');
+    expect(guardText(completeFacts(facts), text).findings).toEqual([]);
+  }
+});
+
+test('a site that wants approved phrases only never asks the model', async () => {
+  policy = 'approved';
+  const end = await ended(fire('high').alert.id);
+  expect(engine.asked).toHaveLength(0);
+  expect(end).toMatchObject({ status: 'complete', text: 'approved', model: null, confidence: null });
+  expect(end.sentences.every(({ source }) => source === 'approved')).toBe(true);
+});
+
+test('free sentences are shown one by one as they pass, and no other', async () => {
+  policy = 'free';
+  engine.script({ words: ' The readings may need attention.' });
+  const good = await ended(fire('high').alert.id);
+  expect(good.sentences.every(({ source, verdict }) => source === 'free' && verdict === 'shown')).toBe(true);
+  engine.script({ words: ' The patient is stable and needs no review.' });
+  const bad = await ended(fire('medium').alert.id);
+  expect(bad.sentences.some(({ verdict }) => verdict === 'shown')).toBe(false);
+  expect(bad.sentences.some(({ text }) => text.includes('stable'))).toBe(false);
+});
+
+test('no model: approved phrases stand beside the reason', async () => {
+  engine.setStatus(MISSING);
+  const { alert } = fire('high');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const now = explanations.ofAlert(alert.id);
+  expect(now).toMatchObject({ status: 'rules-only', reason: 'model-missing', attempt: 0 });
+  expect(now?.sentences.length).toBe(now?.planned);
+  expect(now?.sentences.every(({ source }) => source === 'approved')).toBe(true);
+});
+
+test('a depth is asked for behind the alert’s own explanation, and each has its own', async () => {
+  const { alert } = fire('high');
+  const bedside = await ended(alert.id);
+  for (const depth of ['doctor', 'education'] as const) {
+    store.transaction((write) => explanations.request(write, alert.id, { depth }));
+    explanations.begin(alert.id, depth);
+    const deeper = await endedAt(alert.id, depth);
+    expect(deeper).toMatchObject({ status: 'complete', depth });
+    expect(deeper.sentences.some(({ source }) => source === 'rule')).toBe(depth === 'education');
+  }
+  expect(engine.asked.map(({ priority }) => priority)).toEqual(['emergency', 'background', 'background']);
+  expect(explanations.ofAlert(alert.id)?.id).toBe(bedside.id);
+  // Another one on request is another row, and waits too.
+  store.transaction((write) => explanations.request(write, alert.id, { again: true }));
+  explanations.begin(alert.id);
+  const again = await ended(alert.id);
+  expect(again.id).not.toBe(bedside.id);
+  expect(engine.asked.at(-1)?.priority).toBe('background');
 });

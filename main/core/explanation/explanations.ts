@@ -7,8 +7,15 @@ import { OPEN_ALERT_STATES } from '../../../app/alerting/alert.ts';
 import type { EnginePort, EngineStatus, GenerationPriority } from '../../../app/contract/engine.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { LanguageCode } from '../../../app/contract/views.ts';
-import type { FactsInput, FactsPassage, RulesOnlyReason } from '../../../app/explanation/explanation.ts';
+import type {
+  ExplanationDepth,
+  FactsInput,
+  FactsPassage,
+  RulesOnlyReason,
+  TextPolicy,
+} from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
+import type { ApprovedWords } from '../../../app/explanation/phrases.ts';
 import { fixedPrefix } from '../../../app/explanation/plan.ts';
 import { ruleText } from '../../../app/explanation/rule-text.ts';
 import type { Clock, Ids } from '../clock.ts';
@@ -25,7 +32,7 @@ import {
   updateExplanation,
 } from './explanations-table.ts';
 import { NO_PROGRESS_MS } from './watched-events.ts';
-import type { writeExplanation } from './writing.ts';
+import type { writeApproved, writeExplanation } from './writing.ts';
 
 export interface ExplanationPorts {
   readonly store: Store;
@@ -40,8 +47,13 @@ export interface ExplanationPorts {
   /** Ids of all open alerts, the worst first. */
   readonly openAlerts: () => readonly string[];
   readonly onChange: (explanation: Explanation) => void;
+  /** What the site lets be read. */
+  readonly textPolicy: () => TextPolicy;
+  readonly approved: () => ApprovedWords;
   /** Writes one explanation; given from outside so that the core may load it with the first one. */
   readonly write: typeof writeExplanation;
+  /** The same without a model. */
+  readonly writeApproved: (...given: Parameters<typeof writeApproved>) => Promise<Explanation>;
   readonly noProgressMs?: number;
   readonly stopwatch?: () => number;
 }
@@ -50,14 +62,18 @@ export interface Explanations {
   /** Inside the transaction in which an alert fires: its rule text. */
   record(write: Writer, kept: KeptAlert): void;
   /** After that transaction: tells the screens and lets the model write. */
-  begin(alertId: string): void;
-  ofAlert(alertId: string): Explanation | null;
+  begin(alertId: string, depth?: ExplanationDepth): void;
+  ofAlert(alertId: string, depth?: ExplanationDepth): Explanation | null;
   /** Tells the screens where an alert's explanation stands. */
-  show(alertId: string): void;
-  /** A person asks for (another) explanation of an alert. */
-  request(write: Writer, alertId: string): Outcome<Explanation>;
+  show(alertId: string, depth?: ExplanationDepth): void;
+  /** A person asks for an explanation of an alert at a depth, or with `again` for another one. */
+  request(
+    write: Writer,
+    alertId: string,
+    wish?: { readonly depth?: ExplanationDepth | undefined; readonly again?: boolean | undefined },
+  ): Outcome<Explanation>;
   /** A person stops the writing; what was verified stays. */
-  stop(write: Writer, alertId: string): Outcome<Explanation>;
+  stop(write: Writer, alertId: string, depth?: ExplanationDepth): Outcome<Explanation>;
   /** At the start: what a stop of the program cut off says so, and is written once more where it still matters. */
   resume(): void;
   close(): void;
@@ -74,6 +90,15 @@ const MAY_HAVE_GONE: readonly RulesOnlyReason[] = [
   'engine-failed',
   'safe-mode',
   'interrupted',
+];
+
+/** Reasons that last: approved phrases are worth their place meanwhile. */
+const LASTING: readonly RulesOnlyReason[] = [
+  'model-missing',
+  'model-language',
+  'model-refused',
+  'engine-failed',
+  'safe-mode',
 ];
 
 interface Waiting {
@@ -101,6 +126,8 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
   const others: Lane = { priority: 'background', queue: [], writing: null };
   const lanes = [emergencies, others];
   let closed = false;
+  /** Explanations that a person asked for though there was one. */
+  const askedAgain = new Set<string>();
 
   /**
    * Writes where an explanation stands and tells the screens. A store that fails costs the record of it and
@@ -129,7 +156,9 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
 
   function enqueue(explanation: Explanation): void {
     if (isKnown(explanation.id)) return;
-    const lane = isHigh(explanation.alertId) ? emergencies : others;
+    // Only the alert's own first explanation is urgent: what a person asks for beside it waits.
+    const isFirst = explanation.depth === 'bedside' && !askedAgain.delete(explanation.id);
+    const lane = isFirst && isHigh(explanation.alertId) ? emergencies : others;
     lane.queue = [...lane.queue, { explanation, askedAt: stopwatch() }];
     void writeNext(lane);
   }
@@ -161,6 +190,10 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
     const { model } = ports.engine.status();
     const missing = whyNot(ports.engine.status(), explanation.language);
     if (!isOpen(explanation.alertId)) return keep(rulesOnly(explanation, 'superseded'));
+    if (explanation.text === 'approved') {
+      ports.onChange(await ports.writeApproved(ports, explanation));
+      return;
+    }
     if (missing !== null || model === null) return keep(rulesOnly(explanation, missing ?? 'model-missing'));
     const writingPorts = {
       ...ports,
@@ -188,17 +221,20 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
     ports.log('info', 'explanation-ended', { status: end.status, reason: end.reason, ms: end.completeMs });
   }
 
-  function fresh(alertId: string, given: Explanation['facts']): Explanation {
+  function fresh(alertId: string, given: Explanation['facts'], depth: ExplanationDepth): Explanation {
     const begun = stopwatch();
     const language = ports.language();
     const text = ruleText(completeFacts(given), language);
     const passages = ports.passages(given, language);
     const facts = passages.length === 0 ? given : { ...given, passages: [...passages] };
-    const missing = whyNot(ports.engine.status(), language);
+    const policy = ports.textPolicy();
+    const missing = policy === 'approved' ? null : whyNot(ports.engine.status(), language);
     return {
       id: ports.ids.next(),
       alertId,
       language,
+      depth,
+      text: policy,
       facts,
       ruleText: text,
       status: missing === null ? 'queued' : 'rules-only',
@@ -215,10 +251,22 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
     };
   }
 
-  const ofAlert = (alertId: string): Explanation | null => {
-    for (const { writing } of lanes) if (writing?.explanation.alertId === alertId) return writing.explanation;
-    return readExplanationOfAlert(ports.store.read, ports.sealing, alertId);
+  const ofAlert = (alertId: string, depth: ExplanationDepth = 'bedside'): Explanation | null => {
+    for (const { writing } of lanes)
+      if (writing?.explanation.alertId === alertId && writing.explanation.depth === depth)
+        return writing.explanation;
+    return readExplanationOfAlert(ports.store.read, ports.sealing, alertId, depth);
   };
+
+  /** Where no model can write, approved phrases stand beside the rule text; the reason stays said. */
+  async function addApproved(explanation: Explanation): Promise<void> {
+    try {
+      const after = await ports.writeApproved(ports, explanation);
+      if (!closed) ports.onChange(after);
+    } catch (error) {
+      ports.log('error', 'explanation-failed', { reason: reasonOf(error) });
+    }
+  }
 
   function retryWhatWaitedForAModel(): void {
     for (const alertId of ports.openAlerts()) {
@@ -234,7 +282,11 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
 
   function onEngine(status: EngineStatus): void {
     if (status.state !== 'ready' || status.model === null || closed) return;
-    const prefix = fixedPrefix(ports.language(), status.model.promptFormat);
+    const prefix = fixedPrefix(
+      ports.language(),
+      status.model.promptFormat,
+      ports.textPolicy() === 'free' ? 'free' : 'guided',
+    );
     ports.engine.prepare(prefix).catch((error: unknown) => {
       ports.log('warn', 'prefix-not-prepared', { reason: reasonOf(error) });
     });
@@ -243,36 +295,42 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
   const leaveEngine = ports.engine.onStatus(onEngine);
 
   return {
-    record: (write, kept) => insertExplanation(write, fresh(kept.alert.id, kept.facts)),
-    begin: (alertId) => {
-      const explanation = ofAlert(alertId);
+    record: (write, kept) => insertExplanation(write, fresh(kept.alert.id, kept.facts, 'bedside')),
+    begin: (alertId, depth) => {
+      const explanation = ofAlert(alertId, depth);
       if (explanation === null) return;
       ports.onChange(explanation);
       if (explanation.status === 'queued') enqueue(explanation);
+      else if (
+        explanation.reason !== null &&
+        LASTING.includes(explanation.reason) &&
+        explanation.planned === 0
+      )
+        void addApproved(explanation);
     },
     ofAlert,
-    show: (alertId) => {
-      const explanation = readExplanationOfAlert(ports.store.read, ports.sealing, alertId);
+    show: (alertId, depth = 'bedside') => {
+      const explanation = readExplanationOfAlert(ports.store.read, ports.sealing, alertId, depth);
       if (explanation !== null) ports.onChange(explanation);
     },
-    request: (write, alertId) => {
+    request: (write, alertId, { depth = 'bedside', again = false } = {}) => {
       const kept = readAlert(write, ports.sealing, alertId);
       if (kept === null) return refused('not-found', { what: 'alert' });
-      const before = ofAlert(alertId);
+      const before = ofAlert(alertId, depth);
       const underWay = before?.status === 'queued' || before?.status === 'writing';
       if (
         before !== null &&
-        (underWay || (before.status === 'complete' && before.language === ports.language()))
+        (underWay || (!again && before.status === 'complete' && before.language === ports.language()))
       )
         return ok(before);
-      const missing = whyNot(ports.engine.status(), ports.language());
-      if (missing !== null) return refused('engine-unavailable', { reason: missing });
-      const explanation = fresh(alertId, kept.facts);
+      const explanation = fresh(alertId, kept.facts, depth);
+      if (explanation.reason !== null) return refused('engine-unavailable', { reason: explanation.reason });
+      if (before?.status === 'complete') askedAgain.add(explanation.id);
       insertExplanation(write, explanation);
       return ok(explanation);
     },
-    stop: (write, alertId) => {
-      const before = ofAlert(alertId);
+    stop: (write, alertId, depth) => {
+      const before = ofAlert(alertId, depth);
       if (before === null) return refused('not-found', { what: 'explanation' });
       if (before.status !== 'queued' && before.status !== 'writing')
         return refused('not-allowed-now', { reason: before.status });

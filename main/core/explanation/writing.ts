@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import type { EnginePort, EngineStatus, GenerationPlan } from '../../../app/contract/engine.ts';
-import { confidenceOf, createAssembler } from '../../../app/explanation/assemble.ts';
+import { confidenceOf, createAssembler, sentencesWithoutModel } from '../../../app/explanation/assemble.ts';
 import type { RulesOnlyReason, Sentence } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
-import { planExplanation } from '../../../app/explanation/plan.ts';
+import type { ApprovedWords } from '../../../app/explanation/phrases.ts';
+import { planExplanation, planSentences } from '../../../app/explanation/plan.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import {
@@ -22,6 +23,7 @@ export interface WritingPorts {
   readonly store: Store;
   readonly sealing: Sealing;
   readonly engine: EnginePort;
+  readonly approved: () => ApprovedWords;
   /** Called with each state that is durable. */
   readonly onChange: (explanation: Explanation) => void;
   readonly noProgressMs: number;
@@ -51,16 +53,22 @@ export async function writeExplanation(
   askedAt: number,
 ): Promise<Written> {
   const facts = completeFacts(queued.facts);
-  const planned = planExplanation(facts, { language: queued.language, promptFormat: model.promptFormat });
-  const assembler = createAssembler(planned, facts);
-  const found = new Map<number, Sentence>();
+  const planned = planExplanation(facts, {
+    language: queued.language,
+    promptFormat: model.promptFormat,
+    depth: queued.depth,
+    mode: queued.text === 'free' ? 'free' : 'guided',
+  });
+  const thresholds = model.thresholds ?? null;
+  const assembler = createAssembler(planned, facts, thresholds, ports.approved());
+  const found = new Map(assembler.byCode);
   let engineTiming: string | null = null;
   let now: Explanation = {
     ...queued,
     status: 'writing',
     reason: null,
     planned: planned.sentences.length,
-    sentences: [],
+    sentences: inOrder(found),
     confidence: null,
     attempt: queued.attempt + 1,
     model: { name: model.name, sha256: model.sha256, adapter: model.adapter },
@@ -72,7 +80,11 @@ export async function writeExplanation(
     promptHash: promptHash(planned.plan),
     engineTiming,
   });
-  keep(now, record());
+  ports.store.transaction((write) => {
+    for (const [position, sentence] of found) insertSentence(write, ports.sealing, now, position, sentence);
+    updateExplanation(write, now, record());
+  });
+  ports.onChange(now);
 
   for await (const event of watchedEvents(ports.engine, planned.plan, priority, abort, ports.noProgressMs)) {
     if (event.kind === 'paused' || event.kind === 'resumed') continue;
@@ -94,7 +106,12 @@ export async function writeExplanation(
       const sentences = inOrder(found);
       const whole = sentences.length === now.planned;
       now = whole
-        ? { ...now, status: 'complete', confidence: confidenceOf(sentences, null), completeMs: sinceAsked() }
+        ? {
+            ...now,
+            status: 'complete',
+            confidence: confidenceOf(sentences, thresholds),
+            completeMs: sinceAsked(),
+          }
         : { ...now, status: 'rules-only', reason: 'engine-failed', completeMs: sinceAsked() };
     } else if (event.kind === 'timed-out') now = ended(now, 'engine-timeout');
     else now = event.reason === 'cancelled' ? ended(now, 'interrupted') : ended(now, 'engine-failed');
@@ -107,10 +124,33 @@ export async function writeExplanation(
   function ended(explanation: Explanation, reason: RulesOnlyReason): Explanation {
     return { ...explanation, status: 'rules-only', reason, completeMs: sinceAsked() };
   }
-  function keep(explanation: Explanation, generation: GenerationRecord): void {
-    ports.store.transaction((write) => updateExplanation(write, explanation, generation));
-    ports.onChange(explanation);
-  }
+}
+
+/**
+ * Sentences without the model: approved phrases and rule sentences, durable and shown. `explanation` keeps its status
+ * where that says why there is no model; where the site's policy wants no other text it is complete.
+ */
+export function writeApproved(
+  ports: Pick<WritingPorts, 'store' | 'sealing' | 'approved'>,
+  explanation: Explanation,
+): Explanation {
+  const facts = completeFacts(explanation.facts);
+  const planned = planSentences(facts, explanation.language, explanation.depth);
+  const sentences = sentencesWithoutModel(planned, facts, explanation.language, ports.approved());
+  const byPolicy = explanation.text === 'approved';
+  const after: Explanation = {
+    ...explanation,
+    sentences,
+    planned: sentences.length,
+    attempt: byPolicy ? explanation.attempt + 1 : explanation.attempt,
+    ...(byPolicy ? { status: 'complete', reason: null, confidence: null, model: null } : {}),
+  };
+  ports.store.transaction((write) => {
+    for (const [position, sentence] of sentences.entries())
+      insertSentence(write, ports.sealing, after, position, sentence);
+    updateExplanation(write, after, null);
+  });
+  return after;
 }
 
 /** The sentences up to the first that is not there yet: nothing that is being read moves. */

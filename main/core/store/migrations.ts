@@ -14,6 +14,7 @@ import { SITE_POLICIES } from './migrations/0009-site-policies.ts';
 import { FHIR_RESOURCES } from './migrations/0012-fhir.ts';
 import { BODY_NUMBERS } from './migrations/0013-body-numbers.ts';
 import { KNOWLEDGE } from './migrations/0014-knowledge.ts';
+import { EXPLANATION_DEPTHS_AND_POLICY } from './migrations/0015-explanation-depths.ts';
 
 export interface Migration {
   readonly version: number;
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 12, sql: FHIR_RESOURCES },
   { version: 13, sql: BODY_NUMBERS },
   { version: 14, sql: KNOWLEDGE },
+  { version: 15, sql: EXPLANATION_DEPTHS_AND_POLICY },
 ];
 
 /** The schema this program writes; a database with a greater number is refused. */

@@ -56,8 +56,8 @@ export function queryHandlers(
       return ok({ rows: await histories.of({ patientIds, fromMs: toMs - hours * HOUR_MS, toMs }) });
     },
 
-    'alert.explanation': ({ alertId }, { session }) => {
-      const explanation = ports.explanations.ofAlert(alertId);
+    'alert.explanation': ({ alertId, depth }, { session }) => {
+      const explanation = ports.explanations.ofAlert(alertId, depth);
       const person = session.person();
       const rating =
         explanation === null || person === null

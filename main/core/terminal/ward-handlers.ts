@@ -87,25 +87,25 @@ export function wardHandlers(
         return view === null ? refused('internal') : ok(view);
       }),
 
-    'explanation.request': ({ alertId }, call) => {
+    'explanation.request': ({ alertId, depth, again }, call) => {
       const asked = call.commit(alertId, {}, (write) => {
-        const explanation = explanations.request(write, alertId);
+        const explanation = explanations.request(write, alertId, { depth, again });
         return explanation.ok
           ? ok(explanationView(explanation.value, ports.systemView().language))
           : explanation;
       });
-      if (asked.ok && asked.value.status === 'queued') explanations.begin(alertId);
+      if (asked.ok && asked.value.status === 'queued') explanations.begin(alertId, depth);
       return asked;
     },
 
-    'explanation.stop': ({ alertId }, call) => {
+    'explanation.stop': ({ alertId, depth }, call) => {
       const stopped = call.commit(alertId, {}, (write) => {
-        const explanation = explanations.stop(write, alertId);
+        const explanation = explanations.stop(write, alertId, depth);
         return explanation.ok
           ? ok(explanationView(explanation.value, ports.systemView().language))
           : explanation;
       });
-      if (stopped.ok) explanations.show(alertId);
+      if (stopped.ok) explanations.show(alertId, depth);
       return stopped;
     },
 
