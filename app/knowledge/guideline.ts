@@ -36,7 +36,8 @@ const LONGEST_HIDDEN = 200;
 /** A passage of fewer words says nothing that could be cited. Ours. */
 const LEAST_WORDS = 5;
 
-const INVISIBLE = /(?:[\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}|\u034f|\u17b4|\u17b5)+/gu;
+const INVISIBLE =
+  /(?:[\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}|\u034f|\u17b4|\u17b5)+/gu;
 /** Joiners are letters' own in Indian scripts: they change a shape and carry no text. */
 const JOINERS = /(?<=\p{Script=Devanagari})[\u200c\u200d](?=\p{Script=Devanagari})/gu;
 const CONTROL = /[\p{Cc}]+/gu;

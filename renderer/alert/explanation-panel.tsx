@@ -6,7 +6,15 @@ import type { AppError } from '../../app/contract/outcome.ts';
 import type { AlertView, ExplanationView } from '../../app/contract/views.ts';
 import { EXPLANATION_DEPTHS, type ExplanationDepth } from '../../app/explanation/explanation.ts';
 import { errorText, formatTime, rulesOnlyText } from '../../app/language/language.ts';
-import { Button, Panel, ProbabilityMeter, Segmented, SentenceRow, Tag, WithSubscripts } from '../design/index.ts';
+import {
+  Button,
+  Panel,
+  ProbabilityMeter,
+  Segmented,
+  SentenceRow,
+  Tag,
+  WithSubscripts,
+} from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import type { Asked } from '../query/use-query.ts';
 import { core, explanationKey, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
@@ -64,9 +72,11 @@ export function ExplanationPanel(props: ExplanationPanelProps) {
         <Ask alert={alert} explanation={explanation} depth={depth} />
       </div>
       {explanation === null ? (
-        asked.value !== null && <p className="why-note">
+        asked.value !== null && (
+          <p className="why-note">
             {depth === 'bedside' ? words.alert.noExplanation : words.alert.depthNotAsked}
           </p>
+        )
       ) : (
         <Sentences explanation={explanation} showParts={showParts} />
       )}

@@ -50,8 +50,6 @@ export function useExplanation(alertId: string, depth: ExplanationDepth): KnownE
 /** An event that came while the answer was under way is newer than the answer. */
 function keepIfNewer(key: string, read: ExplanationView): void {
   useWard.setState((state) =>
-    state.explanations[key] === undefined
-      ? { explanations: { ...state.explanations, [key]: read } }
-      : state,
+    state.explanations[key] === undefined ? { explanations: { ...state.explanations, [key]: read } } : state,
   );
 }

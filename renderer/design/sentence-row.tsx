@@ -35,15 +35,16 @@ export function SentenceRow({ index, sentence, showParts, language, cites = [] }
       <div className="sentence-text">
         {textOf(sentence, showParts, words)}
         {sentence?.verdict === 'shown' && <CitationMarks citations={sentence.citations} cites={cites} />}
-        {replaced && <small className="sentence-why">{words.replaced(withheldReason(sentence, words))}</small>}
+        {replaced && (
+          <small className="sentence-why">{words.replaced(withheldReason(sentence, words))}</small>
+        )}
       </div>
       <span className="sentence-mark">
         {markOf(sentence)}
         {markWord(sentence, words)}
         {sentence?.verdict === 'shown' && sentence.probability !== null && (
           <span className="sentence-probability num" title={words.probability}>
-            {Math.round(sentence.probability * 100)} %
-            <span className="only-heard">{words.probability}</span>
+            {Math.round(sentence.probability * 100)} %<span className="only-heard">{words.probability}</span>
           </span>
         )}
       </span>
@@ -127,7 +128,11 @@ function Parts({
 
 function markOf(sentence: SentenceView | null) {
   if (sentence === null) return <IconChecking size={18} />;
-  return sentence.verdict === 'withheld' && sentence.source !== 'approved' ? <IconShieldHeld size={18} /> : <IconShield size={18} />;
+  return sentence.verdict === 'withheld' && sentence.source !== 'approved' ? (
+    <IconShieldHeld size={18} />
+  ) : (
+    <IconShield size={18} />
+  );
 }
 
 function markWord(sentence: SentenceView | null, words: ScreenWords['alert']): string {

@@ -1,6 +1,5 @@
 /** What the terminal knows of the ward, and how a snapshot and the numbered events change it. Pure. */
 import { OPEN_ALERT_STATES } from '../../app/alerting/alert.ts';
-import { EXPLANATION_DEPTHS, type ExplanationDepth } from '../../app/explanation/explanation.ts';
 import type { WardEvent } from '../../app/contract/contract.ts';
 import type { FeedView } from '../../app/contract/feed-views.ts';
 import type { AppError } from '../../app/contract/outcome.ts';
@@ -13,6 +12,7 @@ import type {
   SystemView,
   WardSnapshot,
 } from '../../app/contract/views.ts';
+import { EXPLANATION_DEPTHS, type ExplanationDepth } from '../../app/explanation/explanation.ts';
 import type { TechnicalAlert } from '../../app/technical/technical.ts';
 import type { Connection } from './bridge.ts';
 
@@ -128,7 +128,13 @@ export function explanationKey(alertId: string, depth: ExplanationDepth): string
 
 /** An explanation replaces what is known of the same alert and depth. */
 export function withExplanation(state: WardState, explanation: ExplanationView): WardState {
-  return { ...state, explanations: { ...state.explanations, [explanationKey(explanation.alertId, explanation.depth)]: explanation } };
+  return {
+    ...state,
+    explanations: {
+      ...state.explanations,
+      [explanationKey(explanation.alertId, explanation.depth)]: explanation,
+    },
+  };
 }
 
 function withAlert(state: WardState, alert: AlertView): Pick<WardState, 'alerts' | 'explanations'> {

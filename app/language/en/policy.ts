@@ -31,7 +31,8 @@ export const policy = {
   reraise: 'Answered and not over: asks again after (min)',
   never: 'Empty: never',
   explanation: 'Text beside the rules',
-  explanationNote: 'the rule text is always there; whatever is chosen, no sentence is read that the check blocks',
+  explanationNote:
+    'the rule text is always there; whatever is chosen, no sentence is read that the check blocks',
   explanationText: 'What explanations may show',
   explanationTexts: {
     approved: 'Approved phrases only, no model',
