@@ -24,10 +24,10 @@ export function FeedForm({ feed, isDisabled }: FeedFormProps) {
   const [said, setSaid] = useState<string | null>(null);
   const isZone = zone.trim() === '' || isZoneName(zone.trim());
 
-  const save = () =>
+  const save = (clockWasSet: boolean) =>
     requireSignIn(() => {
       const settings = { mode, zone: zone.trim() === '' ? null : zone.trim(), charset, mapping };
-      void core.command('feed.configure', { device: feed.device, settings }).then((answer) => {
+      void core.command('feed.configure', { device: feed.device, settings, clockWasSet }).then((answer) => {
         setSaid(answer.ok ? words.feeds.saved : errorText(language, answer.error));
       });
     });
@@ -36,7 +36,7 @@ export function FeedForm({ feed, isDisabled }: FeedFormProps) {
       className="feed-form"
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        save(false);
       }}
     >
       <Choice
@@ -74,6 +74,11 @@ export function FeedForm({ feed, isDisabled }: FeedFormProps) {
       <Button type="submit" isDisabled={isDisabled || !isZone}>
         {words.feeds.save}
       </Button>
+      {feed.clock.offsetMs !== null && (
+        <Button variant="secondary" isDisabled={isDisabled || !isZone} onPress={() => save(true)}>
+          {words.feeds.clockWasSet}
+        </Button>
+      )}
       {said !== null && <output>{said}</output>}
     </form>
   );

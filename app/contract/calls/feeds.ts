@@ -41,7 +41,12 @@ export const feedsCommands = {
   /** How a sender's messages are read from now on. `not-found` where the mapping is not kept. */
   'feed.configure': {
     permission: 'configure-intake',
-    params: z.object({ device: z.string().trim().min(1).max(64), settings: feedSettingsSchema }),
+    params: z.object({
+      device: z.string().trim().min(1).max(64),
+      settings: feedSettingsSchema,
+      /** The device's clock has been set: what was known of it is learnt anew. */
+      clockWasSet: z.boolean().optional(),
+    }),
     result: feedViewSchema,
   },
   /**

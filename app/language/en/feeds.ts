@@ -17,6 +17,7 @@ export const feeds = {
   clock: 'Its clock',
   clockUnknown: 'not known yet',
   clockRight: 'agrees',
+  clockWasSet: 'Its clock has been set',
   clockBehind: (age: string) => `${age} behind`,
   clockAhead: (age: string) => `${age} ahead`,
   drift: (seconds: string) => `drifts ${seconds} s a day`,

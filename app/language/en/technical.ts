@@ -31,7 +31,8 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
     title: 'Device clock off',
     what: ({ device = 'a device', seconds = 0 }) =>
       `The clock of ${device} is off by about ${durationText(seconds)}`,
-    whatToDo: 'Set the clock of the device. Its values are aged by when they came.',
+    whatToDo:
+      'Set the clock of the device. Its values are aged by when they came. If it has been set: Feeds, the device, “Its clock has been set”.',
   },
   'storage-full': {
     title: 'Disk full',

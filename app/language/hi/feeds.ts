@@ -19,6 +19,7 @@ export const feeds: typeof english = {
   clock: 'उसकी घड़ी',
   clockUnknown: 'अभी ज्ञात नहीं',
   clockRight: 'मेल खाती है',
+  clockWasSet: 'घड़ी ठीक कर दी गई है',
   clockBehind: (age) => `${age} पीछे`,
   clockAhead: (age) => `${age} आगे`,
   drift: (seconds) => `प्रतिदिन ${seconds} s का अंतर`,

@@ -4,7 +4,7 @@ import { readSiteMapping } from '../../../app/observation/hl7/site-codes.ts';
 import { type Clock, isoTime } from '../clock.ts';
 import type { CommandHandlers, QueryHandlers } from '../terminal/calls.ts';
 import type { Feeds } from './feeds.ts';
-import { saveFeed, saveMapping } from './feeds-table.ts';
+import { deleteClock, saveFeed, saveMapping } from './feeds-table.ts';
 
 export interface FeedHandlerPorts {
   readonly feeds: Feeds;
@@ -17,14 +17,16 @@ export function feedHandlers(
 ): Pick<CommandHandlers, 'feed.configure' | 'mapping.save'> {
   const { feeds, clock } = ports;
   return {
-    'feed.configure': ({ device, settings }, call) => {
+    'feed.configure': ({ device, settings, clockWasSet = false }, call) => {
       if (settings.mapping !== null && !feeds.hasMapping(settings.mapping))
         return refused('not-found', { what: 'mapping' });
-      const saved = call.commit(null, { device, mode: settings.mode }, (write) => {
+      const saved = call.commit(null, { device, mode: settings.mode, clockWasSet }, (write) => {
         saveFeed(write, device, settings, clock.wall(), call.person.id);
+        if (clockWasSet) deleteClock(write, device);
         return ok({});
       });
       if (!saved.ok) return saved;
+      if (clockWasSet) feeds.forgetClock(device);
       feeds.reload();
       ports.feedsChanged();
       const feed = feeds.list().find((one) => one.device === device);

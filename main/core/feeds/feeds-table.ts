@@ -127,6 +127,10 @@ export function saveClock(write: Writer, clock: KeptClock): void {
   );
 }
 
+export function deleteClock(write: Writer, device: string): void {
+  write.run('DELETE FROM feed_clocks WHERE device = ?', device);
+}
+
 const hourRow = z
   .object({
     device: z.string(),

@@ -54,6 +54,8 @@ export interface Feeds {
   list(): FeedView[];
   mappings(): MappingView[];
   hasMapping(name: string): boolean;
+  /** The device's clock has been set by somebody: what was known of it is learnt anew. */
+  forgetClock(device: string): void;
   /** Reads settings and mappings again, after a command changed them. */
   reload(): void;
   close(): void;
@@ -100,6 +102,7 @@ export function createFeeds(ports: FeedsPorts): Feeds {
     };
   };
   const plain = readingBy(DEFAULT_FEED_SETTINGS);
+  const unsettled = new Set<string>();
   const wallAhead = (): number => clock.wall() - clock.boot();
 
   const writeDown = (): void => {
@@ -142,17 +145,21 @@ export function createFeeds(ports: FeedsPorts): Feeds {
       const key = JSON.stringify([patientId, device]);
       const known = sensors.get(key) ?? readSensors(write, patientId, device);
       if (sensors.size >= MOST_REMEMBERED) sensors.clear();
-      sensors.set(key, known);
+      if (!unsettled.has(key)) sensors.set(key, known);
       return {
         get: (vital) => known.get(vital),
         set: (vital, sensor) => {
           known.set(vital, sensor);
           saveSensor(write, patientId, device, vital, sensor);
-          // What is written may be undone with its transaction: the next message reads what stands.
+          // What is written may be undone with its transaction, which is over when this turn is: until then the next
+          // message reads what stands, and nothing of it is remembered.
           sensors.delete(key);
+          unsettled.add(key);
+          queueMicrotask(() => unsettled.delete(key));
         },
       };
     },
+    forgetClock: (device) => sourceClocks.forget(device),
     modeOf: (sourceName) => {
       const mode = settings.get(deviceOfSource(sourceName))?.mode ?? 'auto';
       return mode === 'auto' ? null : mode;

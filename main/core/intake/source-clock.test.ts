@@ -55,6 +55,8 @@ test('a known clock does not fall behind with a delay, and grows slower at the p
   const clocks = clocksAt();
   live(clocks, 70, 300);
   expect(clocks.offset('MON')).toBe(300);
+  // The queue stands still for five minutes, and goes on with what waited: in order, as queues do.
+  received += 5 * MINUTE;
   live(clocks, 600, 5 * MINUTE);
   expect(clocks.offset('MON')).toBeGreaterThan(300);
   expect(clocks.offset('MON')).toBeLessThan(600);
@@ -65,6 +67,61 @@ test('a clock that is set right is believed again once the messages agree', () =
   live(clocks, 70, 2 * MINUTE);
   live(clocks, 130, 200);
   expect(clocks.offset('MON')).toBe(200);
+});
+
+test('a clock that was ahead and is set right is believed after a minute, and until then makes nothing look younger', () => {
+  const ahead = fc.integer({ min: 15, max: 890 }).map((seconds) => seconds * 1000);
+  const back = fc.integer({ min: 15, max: 890 }).map((seconds) => seconds * 1000);
+  fc.assert(
+    fc.property(ahead, back, fc.integer({ min: 1, max: 4 }), (aheadMs, setBackMs, everySeconds) => {
+      const clocks = clocksAt();
+      const feed = (seconds: number, behindMs: number): void => {
+        for (let second = 0; second < seconds; second += everySeconds) {
+          received += everySeconds * 1000;
+          clocks.note('MON', received - behindMs, received);
+        }
+      };
+      feed(75, -aheadMs);
+      expect(clocks.offset('MON')).toBe(-aheadMs);
+      const behindMs = setBackMs - aheadMs;
+      feed(40, behindMs);
+      expect(clocks.offset('MON')).toBe(-aheadMs);
+      feed(40, behindMs);
+      expect(clocks.offset('MON')).toBe(behindMs);
+    }),
+  );
+});
+
+test('old messages between new ones do not pass for a clock that was set', () => {
+  const late = fc.array(
+    fc.record({ after: fc.integer({ min: 1, max: 20 }), age: fc.integer({ min: 11_000, max: 600_000 }) }),
+    { minLength: 1, maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(late, (some) => {
+      const clocks = clocksAt();
+      live(clocks, 70, 300);
+      for (const { after, age } of some) {
+        live(clocks, after, 300);
+        clocks.note('MON', received - age, received);
+      }
+      live(clocks, 1, 300);
+      expect(clocks.offset('MON')).toBeLessThan(1_000);
+    }),
+  );
+});
+
+test('what was known of a clock is forgotten where somebody has set it', () => {
+  const clocks = clocksAt();
+  live(clocks, 70, -3 * MINUTE);
+  // Switched off, set and switched on again: no stamp goes back, so only a person can tell.
+  received += 10 * MINUTE;
+  live(clocks, 300, 0);
+  expect(clocks.offset('MON')).toBeLessThan(-2 * MINUTE);
+  clocks.forget('MON');
+  expect(clocks.offset('MON')).toBe(0);
+  live(clocks, 70, 0);
+  expect(clocks.offset('MON')).toBe(0);
 });
 
 test('where our own clock is set, what was known of others is learnt again', () => {

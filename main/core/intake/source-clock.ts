@@ -5,7 +5,10 @@
  * Nothing looks fresh by mistake. A message cannot arrive before it was sent, so the least difference seen is the
  * most by which a clock can be behind; what is above it is the way the message took. A backlog that is sent late
  * looks like a slow clock, but it comes faster than it was written: a clock is believed only where messages agree
- * for a minute on both clocks. Once known, a clock falls behind no faster than clocks drift.
+ * for a minute on both clocks. Once known, a clock falls behind no faster than clocks drift: what comes later than
+ * that has waited on its way. But what waits in a queue stays in order. A stamp before the sender's last one tells that
+ * its clock was set back, and what was known of it goes as soon as the messages since then agree with each other and
+ * none comes by the clock of before.
  */
 
 /** Messages of a live feed agree to within this. */
@@ -32,6 +35,8 @@ export interface SourceClocks {
   known(): readonly KnownClock[];
   /** Clocks that are too far off to be corrected, as their last messages agree; somebody has to set them. */
   tooFar(): readonly { readonly source: string; readonly offsetMs: number }[];
+  /** Somebody has set the source's clock: what was known of it is learnt anew. */
+  forget(source: string): void;
   /** What was known before a restart of the program; only where this machine's own clocks were not set since. */
   restore(source: string, offsetMs: number, atMs: number): void;
 }
@@ -68,11 +73,15 @@ const MOST_SOURCES = 256;
 interface SourceClock {
   readonly samples: readonly Sample[];
   readonly known: Known | null;
+  /** A stamp has gone back, and no message since then came by the clock of before. */
+  readonly wasSetBack: boolean;
+  /** The latest of the sender's stamps, and when it came. */
+  readonly latest: { readonly sentMs: number; readonly receivedMs: number } | null;
   /** Where its messages agree on an offset that is not corrected. */
   readonly tooFarMs: number | null;
 }
 
-const UNKNOWN: SourceClock = { samples: [], known: null, tooFarMs: null };
+const UNKNOWN: SourceClock = { samples: [], known: null, wasSetBack: false, latest: null, tooFarMs: null };
 
 /** `monotonic`: milliseconds that setting the machine's clock does not touch. */
 export function createSourceClocks(monotonic: () => number = () => performance.now()): SourceClocks {
@@ -102,6 +111,7 @@ export function createSourceClocks(monotonic: () => number = () => performance.n
       [...clocks].flatMap(([source, { tooFarMs }]) =>
         tooFarMs === null ? [] : [{ source, offsetMs: tooFarMs }],
       ),
+    forget: (source) => void clocks.delete(source),
     restore: (source, offsetMs, atMs) => {
       if (Math.abs(offsetMs) > MOST_MS || clocks.has(source) || clocks.size >= MOST_SOURCES) return;
       clocks.set(source, { ...UNKNOWN, known: { offsetMs, atMs, first: { offsetMs, atMs } } });
@@ -110,18 +120,36 @@ export function createSourceClocks(monotonic: () => number = () => performance.n
 }
 
 function noted(before: SourceClock, sentMs: number, receivedMs: number): SourceClock {
-  const last = before.samples.at(-1);
+  const { wasSetBack, latest, samples: kept } = afterSetting(before, sentMs, receivedMs);
+  const last = kept.at(-1);
   const inStretch =
     last !== undefined && receivedMs >= last.stretchMs && receivedMs - last.stretchMs < STRETCH_MS;
   const sample: Sample = { stretchMs: inStretch ? last.stretchMs : receivedMs, sentMs, receivedMs };
   // Nearly every message of a fast feed tells nothing that the stretch has not told already.
-  if (inStretch && difference(sample) >= difference(last) && before.known !== null) return before;
+  if (inStretch && difference(sample) >= difference(last) && before.known !== null)
+    return { ...before, wasSetBack, latest, samples: kept };
   const samples = inStretch
-    ? [...before.samples.slice(0, -1), difference(sample) < difference(last) ? sample : last]
-    : [...before.samples, sample].slice(-SAMPLES);
+    ? [...kept.slice(0, -1), difference(sample) < difference(last) ? sample : last]
+    : [...kept, sample].slice(-SAMPLES);
   const steady = steadyLeast(samples);
   const tooFarMs = steady === null ? before.tooFarMs : Math.abs(steady) > MOST_MS ? steady : null;
-  return { samples, known: learnt(steady, before.known, receivedMs), tooFarMs };
+  const known = learnt(steady, steady !== null && wasSetBack ? null : before.known, receivedMs);
+  return { samples, known, wasSetBack: wasSetBack && steady === null, latest, tooFarMs };
+}
+
+/** Whether the sender's clock was set back before this message, and what is still to be learnt from. */
+function afterSetting(
+  { samples, known, wasSetBack, latest }: SourceClock,
+  sentMs: number,
+  receivedMs: number,
+): Pick<SourceClock, 'samples' | 'wasSetBack' | 'latest'> {
+  const now = { sentMs, receivedMs };
+  if (known === null) return { samples, wasSetBack: false, latest: now };
+  const isBack = latest !== null && receivedMs >= latest.receivedMs && sentMs < latest.sentMs - AGREEMENT_MS;
+  if (isBack) return { samples: [], wasSetBack: true, latest: now };
+  // It was one message that came late: the clock of before goes on.
+  const isOfBefore = wasSetBack && receivedMs - sentMs <= known.offsetMs + AGREEMENT_MS;
+  return { samples, wasSetBack: wasSetBack && !isOfBefore, latest: now };
 }
 
 /** Less than was known is believed, because it makes values look older; more only as far as a clock drifts. */
