@@ -50,7 +50,7 @@ const MEDIAN_LEAST_SAMPLES = 3;
 
 /** A feed is streamed after this many receipts within this time. */
 const STREAMED_RECEIPTS = 3;
-const STREAMED_WINDOW_MS = 60_000;
+export const STREAMED_WINDOW_MS = 60_000;
 /** Receipts closer than this are one delivery: gateways send periodic and aperiodic vitals one after the other. */
 const ONE_DELIVERY_MS = 1_000;
 
@@ -100,6 +100,20 @@ export function deliveriesOf(receiptTimes: readonly number[]): number[] {
     if (last === undefined || time - last >= ONE_DELIVERY_MS) deliveries.push(time);
   }
   return deliveries;
+}
+
+/**
+ * Whether what arrives is a delivery of its own and not the rest of one. A device that is taken round a patient sends the
+ * temperature, then the pressure, then the saturation: three messages within a minute, and no stream. Of a stream every
+ * vital comes again.
+ *
+ * @param recent what the monitors brought in the minute before.
+ */
+export function isOwnDelivery(values: VitalValues, recent: readonly VitalValues[]): boolean {
+  if (recent.length === 0) return true;
+  return VITALS.some(
+    (vital) => values[vital] !== undefined && recent.some((earlier) => earlier[vital] !== undefined),
+  );
 }
 
 /** The sets of one source: what both readings and the window are made from. */

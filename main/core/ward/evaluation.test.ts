@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bedViewSchema } from '../../../app/contract/views.ts';
 import { readingAt } from '../../../app/observation/reading.ts';
-import { deliveriesOf, feedMode, latestValues } from '../../../app/observation/readings.ts';
+import { deliveriesOf, feedMode, isOwnDelivery, latestValues } from '../../../app/observation/readings.ts';
 import { vitalsForScoring } from '../../../app/observation/scoring-vitals.ts';
 import { DEFAULT_VALIDITY_POLICY } from '../../../app/observation/validity.ts';
 import { NUMERIC_VITALS, type VitalValues } from '../../../app/observation/vital.ts';
@@ -44,7 +44,40 @@ function stream(bed: TestBed, seconds: number, values: (second: number) => Vital
   }
 }
 
+describe('a round of single measurements', () => {
+  it('is no stream, and what crosses in it counts at once; the second round of a stream is one', () => {
+    const bed = testBed();
+    const round: VitalValues[] = [{ temp_c: 37 }, { sbp: 100, dbp: 60 }, { rr: 26, spo2: 90, hr: 135 }];
+    for (const values of round) {
+      bed.give({ values });
+      bed.advance(12 * SECOND);
+    }
+    expect(bed.look().observed.rr).toMatchObject({ source: { mode: 'charted' } });
+    for (const values of [...round, ...round]) {
+      bed.give({ values });
+      bed.advance(3 * SECOND);
+    }
+    expect(bed.look().observed.rr).toMatchObject({ source: { mode: 'streamed' } });
+  });
+});
+
 describe('an evaluation agrees with the plain way', () => {
+  /** What the monitors had brought in the minute before a set, as the record stood then. */
+  function broughtBefore(all: readonly StoredSet[], set: StoredSet): VitalValues[] {
+    const earlier = all.filter(
+      ({ receivedBootMs, id }) => receivedBootMs < set.receivedBootMs && id < set.id,
+    );
+    const slots = new Map(
+      earlier.map((one) => [JSON.stringify([one.observedMs, one.source.kind, one.source.name]), one]),
+    );
+    return [...slots.values()]
+      .filter(
+        ({ source, receivedBootMs }) =>
+          source.kind === 'monitor' && receivedBootMs >= set.receivedBootMs - MINUTE,
+      )
+      .map(({ values }) => values);
+  }
+
   /**
    * What the readings and the score are by definition: from every set that was ever given, each slot by its last
    * row, nothing kept from step to step but the score before.
@@ -56,6 +89,7 @@ describe('an evaluation agrees with the plain way', () => {
     const known = [...slots.values()].sort((a, b) => b.observedMs - a.observedMs || b.id - a.id);
     const receipts = all
       .filter(({ source }) => source.kind === 'monitor')
+      .filter((set) => isOwnDelivery(set.values, broughtBefore(all, set)))
       .map(({ receivedBootMs }) => receivedBootMs);
     const aged = known.map((set) => ({
       observedAt: set.observedAt,

@@ -13,9 +13,11 @@ import {
   deliveriesOf,
   type FeedMode,
   feedMode,
+  isOwnDelivery,
   latestOf,
   MEDIAN_WINDOW_MS,
   type SourceSets,
+  STREAMED_WINDOW_MS,
 } from '../../../app/observation/readings.ts';
 import { type ScoringVitals, vitalsForScoring } from '../../../app/observation/scoring-vitals.ts';
 import type { ValidityPolicy } from '../../../app/observation/validity.ts';
@@ -121,7 +123,7 @@ export function bedAt(ports: EvaluationPorts, bed: Bed, now: Moment): Bed {
 /** Everything but alerts and step line, worked out from the sets. */
 function assess(ports: EvaluationPorts, before: Bed, newSets: readonly StoredSet[], now: Moment): Bed {
   const known = knownSets(before.sets, newSets);
-  const receipts = receiptsWith(before.receipts, newSets);
+  const receipts = receiptsWith(before, newSets);
   const feed = feedOf(ports, { ...before, sets: known, receipts });
   const { patient } = before;
   const { validity } = ports.policy;
@@ -253,10 +255,27 @@ function isSameSlot(a: StoredSet, b: StoredSet): boolean {
   return a.observedMs === b.observedMs && a.source.kind === b.source.kind && a.source.name === b.source.name;
 }
 
-/** Deliveries and not sets: one message may bring dozens of sets. */
-function receiptsWith(before: readonly number[], newSets: readonly StoredSet[]): readonly number[] {
-  const received = newSets.flatMap((set) => (set.source.kind === 'monitor' ? [set.receivedBootMs] : []));
-  return received.length === 0 ? before : deliveriesOf([...before, ...received]).slice(-RECEIPTS_KEPT);
+/** Deliveries and not sets: one message may bring dozens of sets, and one round several messages. */
+function receiptsWith(before: Bed, newSets: readonly StoredSet[]): readonly number[] {
+  const received = newSets.flatMap((set) => {
+    if (set.source.kind !== 'monitor') return [];
+    const at = set.receivedBootMs;
+    const recent = before.sets.filter(
+      (earlier) =>
+        earlier.source.kind === 'monitor' &&
+        earlier.receivedBootMs < at &&
+        earlier.receivedBootMs >= at - STREAMED_WINDOW_MS,
+    );
+    return isOwnDelivery(
+      set.values,
+      recent.map(({ values }) => values),
+    )
+      ? [at]
+      : [];
+  });
+  return received.length === 0
+    ? before.receipts
+    : deliveriesOf([...before.receipts, ...received]).slice(-RECEIPTS_KEPT);
 }
 
 /**
