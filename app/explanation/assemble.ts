@@ -101,10 +101,13 @@ export function assembleSentence(
   const source = planned.reading === '' ? null : passageOf(hole.text, facts.passages);
   const plain = partsOf(planned, hole, stop, mode);
   const cited = source === null ? null : citedParts(plain, source.id, stop);
-  // A citation that the sentence cannot carry is left out; the sentence is then judged without it.
-  const parts = cited !== null && verifySentence(cited, facts, under).length === 0 ? cited : plain;
+  const plainFindings: Finding[] = verifySentence(plain, facts, under);
+  // A passage gives words and nothing else: what is wrong without the citation is not made right by it.
+  const needsWordsAlone = plainFindings.every(({ rule }) => rule === 'unlicensed');
+  const isCited = cited !== null && needsWordsAlone && verifySentence(cited, facts, under).length === 0;
+  const parts = isCited ? cited : plain;
+  const findings = isCited ? [] : plainFindings;
   const text = joined(parts);
-  const findings: Finding[] = verifySentence(parts, facts, under);
   if (hole.ended === 'length')
     findings.push({
       rule: 'form',

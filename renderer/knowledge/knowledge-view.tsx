@@ -58,7 +58,7 @@ function Library({ changes }: { readonly changes: number }) {
           empty={question.trim() === '' ? knowledge.none : knowledge.nothingFound}
         />
       ) : (
-        <ul className="knowledge-cards">
+        <ul className="knowledge-cards knowledge-found">
           {found.cards.map((card) => (
             <CardRow key={`${card.id} ${card.version}`} card={card} />
           ))}
