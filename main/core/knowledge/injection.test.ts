@@ -148,7 +148,7 @@ test.each(WAYS)('orders as $how change nothing', async ({ kind, bytes, hidden })
     if (check === undefined) throw new Error('no sentence');
     const hole = {
       kind: 'hole',
-      step: check.step,
+      step: check.step ?? 0,
       text: obeyed,
       ended: 'sentence',
       tokens: 9,

@@ -95,6 +95,7 @@ async function readPdf(bytes: Uint8Array): Promise<readonly DocumentBlock[]> {
   const pdf = await getDocumentProxy(bytes, {
     stopAtErrors: true,
     useSystemFonts: false,
+    verbosity: 0,
   });
   if (pdf.numPages > MOST_PAGES) throw new Error(`more than ${MOST_PAGES} pages`);
   const { OPS } = await getResolvedPDFJS();
