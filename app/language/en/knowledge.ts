@@ -13,7 +13,7 @@ export const knowledge = {
   search: 'Search the library',
   searchHint: 'In English, Hindi or both. Empty: all cards.',
   searched: (cards: number) => `${cards} cards in force`,
-  withVectors: 'Searched by words and by meaning',
+  withVectors: 'Searched by words, and by meaning where words find too little',
   wordsOnly: 'Searched by words alone: the embedder is missing on this machine',
   nothingFound: 'No card answers this. Ask a colleague; the library is short.',
   none: 'The library is empty.',

@@ -48,7 +48,7 @@ const COLUMN_WEIGHTS = '3.0, 3.0, 1.0, 3.0, 1.0';
 /** Each ranking is read so far down: what is below has next to no weight in the fusion. Ours. */
 const RANKING_DEPTH = 50;
 /** Chosen on one half of the questions and reported on the other (`bench -- retrieve`). */
-const DEFAULT_WEIGHTS: SearchWeights = { text: 1, vectors: 0.15, readings: 0.5 };
+const DEFAULT_WEIGHTS: SearchWeights = { text: 1, vectors: 0.02, readings: 0.5 };
 
 /** Neighbours that are looked for: the extension's time grows with their number, and the far ones weigh nothing. Ours. */
 const NEAREST = 20;
@@ -115,13 +115,15 @@ export function createSearchIndex(options: {
       const depth = asked === null ? RANKING_DEPTH : cards.length;
       const words = byWords(question, depth).filter(isAsked);
       const readings = byAnswers(readingsAsked(question), words).filter(isAsked);
-      // The nearest of anything is always near something: vectors order and add, they do not answer by themselves.
-      const isAnswered = words.length + readings.length > 0 || weights.text === 0;
+      const named = new Set([...words, ...readings]).size;
+      // The nearest of anything is always near something: vectors fill up a short list and do not answer by themselves.
+      // Beside enough words they were measured to add nothing (`bench -- retrieve`), and cost most of the time.
+      const needsMore = weights.text === 0 || (named > 0 && named < most);
       const fused = fuseRankings<number>([
         { keys: words, weight: weights.text },
         { keys: readings, weight: weights.readings },
         {
-          keys: weights.vectors > 0 && isAnswered ? byVectors(question, depth).filter(isAsked) : [],
+          keys: weights.vectors > 0 && needsMore ? byVectors(question, depth).filter(isAsked) : [],
           weight: weights.vectors,
         },
       ]);
