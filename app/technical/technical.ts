@@ -17,6 +17,10 @@ export const TECHNICAL_CODES = [
   'storage-damaged',
   'backup-overdue',
   'listener-down',
+  /** A monitor was turned away: there are as many connections as may be. */
+  'listener-full',
+  /** The FHIR server is switched on and cannot be reached. */
+  'fhir-down',
   /** The data key is protected by file permissions alone. */
   'key-weak',
   /** The newest policy of the site cannot be read by this program: an older one is in force. */

@@ -404,6 +404,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     clock,
     beds: ward.beds,
     isListening: () => intake.view().listening,
+    isListenerFull: intake.isFull,
+    isFhirDown: () => settings.fhir.on && !fhir.view().listening,
     isBackupOverdue: keeper.backups.overdue,
     deviceClocks: () => [...sourceClocks.known(), ...sourceClocks.tooFar()],
   });

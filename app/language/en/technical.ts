@@ -54,6 +54,17 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
     what: () => 'Monitors cannot send to this machine',
     whatToDo: 'Enter observations by hand. Tell biomedical IT: another program may have the port.',
   },
+  'listener-full': {
+    title: 'No place for a monitor',
+    what: () => 'A monitor was turned away: too many connections are open',
+    whatToDo:
+      'Enter its observations by hand. Tell biomedical IT: a gateway may open connections and leave them.',
+  },
+  'fhir-down': {
+    title: 'FHIR not reachable',
+    what: () => 'Observations by FHIR cannot be sent to this machine',
+    whatToDo: 'Tell biomedical IT: another program may have the port.',
+  },
   'key-weak': {
     title: 'Key weakly protected',
     what: () => 'The key of the record is protected by file permissions alone',

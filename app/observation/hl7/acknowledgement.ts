@@ -60,6 +60,8 @@ const CONDITIONS: { readonly [reason: string]: string } = {
   'several-messages': '100^Segment sequence error^HL70357',
   'no-message-type': '101^Required field missing^HL70357',
   'no-control-id': '101^Required field missing^HL70357',
+  // Of the sender's name in the list of those who may send (HL7, table 0357: "the value … failed to match … a table").
+  'sender-not-allowed': '103^Table value not found^HL70357',
   'type-not-accepted': '200^Unsupported message type^HL70357',
 };
 const OTHER_CONDITION = '207^Application internal error^HL70357';

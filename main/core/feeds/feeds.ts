@@ -137,7 +137,6 @@ export function createFeeds(ports: FeedsPorts): Feeds {
   const timer = setInterval(writeDown, WRITE_EVERY_MS);
   // A start that fails further on, and is done again on a salvaged record, leaves nothing that keeps a process alive.
   timer.unref();
-  timer.unref();
 
   return {
     readingOf: (device) => readings.get(device) ?? plain,

@@ -269,3 +269,51 @@ test('the listener moves to another port and a taken port is refused', async () 
   expect(await again.answer()).toContain('MSA|AA|MOVED');
   again.end();
 });
+
+/** Of a connection of its own: a listener that moves ends those that it had. */
+async function answerAnew(controlId: string): Promise<string> {
+  const anew = await connectSender(one.port);
+  anew.write(framed(oruText({ controlId })));
+  const answer = await anew.answer();
+  anew.end();
+  return answer;
+}
+
+test('a trial becomes a ward: the listener moves to every address of its port, and stays where it was if it cannot', async () => {
+  const terminal = one.terminal();
+  granted(
+    await terminal.command('ward.set-up', {
+      wardName: 'ICU',
+      language: 'en',
+      administrator: { name: 'Meera', pin: '1234' },
+    }),
+  );
+  const { port } = one;
+  const refusal = await terminal.command('intake.configure', { host: '203.0.113.7', port });
+  expect(refusal).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
+  expect(await answerAnew('STILL')).toContain('MSA|AA|STILL');
+  // Twice at once, as two windows would: one listener is left, and it answers.
+  const moved = await Promise.all([
+    terminal.command('intake.configure', { host: '0.0.0.0', port }),
+    terminal.command('intake.configure', { host: '127.0.0.1', port }),
+  ]);
+  expect(moved.map(({ ok: done }) => done)).toEqual([true, true]);
+  expect(granted(await terminal.command('intake.configure', { host: '0.0.0.0', port })).intake).toMatchObject(
+    {
+      listening: true,
+      host: '0.0.0.0',
+      port,
+    },
+  );
+  expect(await answerAnew('MOVED')).toContain('MSA|AA|MOVED');
+});
+
+test('a monitor for which there is no place is turned away and said, and the others go on', async () => {
+  // The sender of every test has a place already.
+  const many = await Promise.all(Array.from({ length: 63 }, () => connectSender(one.port)));
+  const oneTooMany = await connectSender(one.port);
+  const open = async () => ((await snapshot()).technical ?? []).map(({ code }) => code);
+  await expect.poll(open, { timeout: 10_000 }).toContain('listener-full');
+  expect(await exchange(framed(oruText({ controlId: 'GOES-ON' })))).toContain('MSA|AA|GOES-ON');
+  for (const other of [...many, oneTooMany]) other.end();
+});

@@ -10,11 +10,11 @@ import type { Store } from '../store/database.ts';
 import { commitMessage } from './commit-message.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { batchOf } from './hl7-batch.ts';
-import { createListenerGuard } from './listener-guard.ts';
+import { createListenerGuard, type ListenerGuard } from './listener-guard.ts';
 import { countMessages, type MessageState } from './message-counts.ts';
 import { answerFailure, type MessageOutcome } from './message-outcome.ts';
 import { createSummary } from './message-summary.ts';
-import { type Answered, listenMllp, type MllpListener } from './mllp-listener.ts';
+import { type Answered, type ListenResult, listenMllp, type MllpListener } from './mllp-listener.ts';
 import {
   type FrameFault,
   type MessagePorts,
@@ -33,10 +33,17 @@ export interface Intake {
   /** Null while it does not listen. */
   address(): { readonly host: string; readonly port: number } | null;
   view(): IntakeView;
+  /** A monitor was turned away within the last minute: there are as many connections as may be. */
+  isFull(): boolean;
   /** A person has decided about a message that waited, or (`from` null) one was taken elsewhere. */
   messageMoved(from: MessageState | null, to: MessageState): void;
   close(): Promise<void>;
 }
+
+/** Monitors try again within seconds: so long after the last of them was turned away, there is room. Ours. */
+const FULL_FOR_MS = 60_000;
+
+type Place = { readonly host: string; readonly port: number };
 
 export interface IntakePorts extends MessagePorts {
   readonly store: Store;
@@ -56,6 +63,9 @@ export function createIntake(given: IntakePorts): Intake {
   let problem: string | null = 'not-started';
   let connections = 0;
   let last: { readonly outcome: MessageOutcome; readonly receivedMs: number } | null = null;
+  /** Boot time at which a monitor found no place. */
+  let turnedAwayMs: number | null = null;
+  let moving: Promise<void> = Promise.resolve();
   const summary = createSummary(ports.log);
 
   /** The moment of this turn of the event loop: what is read together came together. */
@@ -122,43 +132,76 @@ export function createIntake(given: IntakePorts): Intake {
   const refuse = (bytes: Uint8Array, fault: FrameFault): Promise<MessageOutcome> =>
     submit(prepareFrame(ports, bytes, fault, received()));
 
-  return {
-    listen: async (host, port, wantedSafety = NO_SAFETY) => {
-      const samePlace = listener !== null && listener.host === host && listener.port === port;
-      if (samePlace && isDeepStrictEqual(safety, wantedSafety)) return ok(undefined);
-      const guarded = createListenerGuard(wantedSafety);
-      if (!guarded.ok) {
-        if (listener === null) problem = guarded.error.code;
-        return guarded;
-      }
-      const guard = guarded.value;
-      const { log } = ports;
-      // One place has one listener: only then does the old one leave first.
-      if (samePlace) await listener?.close();
-      const onConnections = (open: number): void => {
-        connections = open;
+  const open = (place: Place, guard: ListenerGuard): Promise<ListenResult> =>
+    listenMllp({
+      ...place,
+      take,
+      refuse,
+      onConnections: (now) => {
+        connections = now;
         ports.onChange();
-      };
-      const opened = await listenMllp({ host, port, take, refuse, onConnections, log, guard });
-      if (!opened.ok) {
-        ports.log('error', 'listener-not-opened', { problem: opened.problem, port });
-        if (samePlace) listener = null;
-        if (listener === null) {
-          wanted = { host, port };
-          problem = opened.problem;
-        }
-        return opened.problem === 'EADDRINUSE'
-          ? refused('port-in-use', { port })
-          : refused('invalid-request', { field: 'host', problem: opened.problem });
-      }
-      if (!samePlace) await listener?.close();
-      listener = opened.listener;
-      safety = wantedSafety;
-      wanted = { host, port: listener.port };
-      problem = null;
-      ports.log('info', 'listening', { port: listener.port });
-      ports.onChange();
+      },
+      onTurnedAway: () => {
+        turnedAwayMs = ports.clock.boot();
+      },
+      log: ports.log,
+      guard,
+    });
+
+  const moveTo = async (host: string, port: number, wantedSafety: ListenerSafety): Promise<Outcome<void>> => {
+    const before = listener === null ? null : { host: listener.host, port: listener.port };
+    if (before?.host === host && before.port === port && isDeepStrictEqual(safety, wantedSafety))
       return ok(undefined);
+    const guarded = createListenerGuard(wantedSafety);
+    if (!guarded.ok) {
+      if (listener === null) problem = guarded.error.code;
+      return guarded;
+    }
+    // A port has one listener, whatever address it stands at: only then does the old one leave first.
+    const samePort = before !== null && before.port === port;
+    if (samePort) await leave();
+    const opened = await open({ host, port }, guarded.value);
+    if (!opened.ok) {
+      ports.log('error', 'listener-not-opened', { problem: opened.problem, port });
+      if (samePort) await comeBack(before);
+      if (listener === null) {
+        wanted = { host, port };
+        problem = opened.problem;
+      }
+      return opened.problem === 'EADDRINUSE'
+        ? refused('port-in-use', { port })
+        : refused('invalid-request', { field: 'host', problem: opened.problem });
+    }
+    await leave();
+    listener = opened.listener;
+    safety = wantedSafety;
+    wanted = { host, port: listener.port };
+    problem = null;
+    ports.log('info', 'listening', { port: listener.port });
+    ports.onChange();
+    return ok(undefined);
+  };
+
+  const leave = async (): Promise<void> => {
+    await listener?.close();
+    listener = null;
+  };
+  /** To where it listened, by the rules that held there. */
+  const comeBack = async (before: Place): Promise<void> => {
+    const guarded = createListenerGuard(safety);
+    const opened = guarded.ok ? await open(before, guarded.value) : null;
+    if (opened?.ok === true) listener = opened.listener;
+  };
+
+  return {
+    listen: (host, port, wantedSafety = NO_SAFETY) => {
+      // One at a time: two that open at once would leave a listener that nobody closes.
+      const done = moving.then(() => moveTo(host, port, wantedSafety));
+      moving = done.then(
+        () => undefined,
+        () => undefined,
+      );
+      return done;
     },
     address: () => (listener === null ? null : { host: listener.host, port: listener.port }),
     view: () => ({
@@ -177,10 +220,11 @@ export function createIntake(given: IntakePorts): Intake {
       counts[to] += 1;
       ports.onChange();
     },
+    isFull: () => turnedAwayMs !== null && ports.clock.boot() - turnedAwayMs < FULL_FOR_MS,
     close: async () => {
       summary.close();
-      await listener?.close();
-      listener = null;
+      await moving;
+      await leave();
     },
   };
 }

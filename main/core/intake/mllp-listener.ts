@@ -42,6 +42,8 @@ export interface MllpListenerOptions {
   readonly refuse: (bytes: Uint8Array, fault: FrameFault) => Promise<Answered>;
   /** Called when a connection comes or goes. */
   readonly onConnections: (open: number) => void;
+  /** Called when a connection finds no place any more. */
+  readonly onTurnedAway?: () => void;
   readonly log: Log;
   readonly limits?: Partial<ConnectionLimits>;
   readonly guard?: ListenerGuard;
@@ -90,6 +92,10 @@ export function listenMllp(options: MllpListenerOptions): Promise<ListenResult> 
     options.log('warn', 'connection-refused', { reason: codeOf(error) }),
   );
   server.maxConnections = MOST_SOCKETS;
+  server.on('drop', () => {
+    options.log('warn', 'connection-refused', { reason: 'no-place' });
+    options.onTurnedAway?.();
+  });
   return new Promise((resolve) => {
     server.once('error', (error) => resolve({ ok: false, problem: codeOf(error) }));
     server.listen({ host: options.host, port: options.port, exclusive: true }, () => {

@@ -114,14 +114,31 @@ test('old messages between new ones do not pass for a clock that was set', () =>
 test('what was known of a clock is forgotten where somebody has set it', () => {
   const clocks = clocksAt();
   live(clocks, 70, -3 * MINUTE);
-  // Switched off, set and switched on again: no stamp goes back, so only a person can tell.
-  received += 10 * MINUTE;
+  // The way of its messages has grown, or its clock was set while one message a minute came: only a person can tell.
+  received += 3 * MINUTE;
   live(clocks, 300, 0);
   expect(clocks.offset('MON')).toBeLessThan(-2 * MINUTE);
   clocks.forget('MON');
   expect(clocks.offset('MON')).toBe(0);
   live(clocks, 70, 0);
   expect(clocks.offset('MON')).toBe(0);
+});
+
+test('a monitor that was off while its clock was set right is believed after a minute as well', () => {
+  const clocks = clocksAt();
+  live(clocks, 300, -MINUTE);
+  received += 10 * MINUTE;
+  live(clocks, 70, 50);
+  expect(clocks.offset('MON')).toBe(50);
+});
+
+test('what was known before a restart holds until messages agree anew: a clock may have been set meanwhile', () => {
+  const clocks = clocksAt();
+  clocks.restore('MON', -3 * MINUTE, NOW - 1000);
+  live(clocks, 30, 50);
+  expect(clocks.offset('MON')).toBe(-3 * MINUTE);
+  live(clocks, 40, 50);
+  expect(clocks.offset('MON')).toBe(50);
 });
 
 test('where our own clock is set, what was known of others is learnt again', () => {
@@ -197,4 +214,76 @@ test('a clock that is too far off to be corrected is named all the same, until i
   expect(clocks.tooFar()).toEqual([{ source: 'FAR', offsetMs: -5.5 * 3_600_000 }]);
   for (let second = 130; second <= 600; second += 10) note(second, 0);
   expect(clocks.tooFar()).toEqual([]);
+});
+
+test('live messages between those of a bed that catches up leave a clock as it is known', () => {
+  const clocks = clocksAt();
+  live(clocks, 300, -3 * MINUTE);
+  for (let second = 0; second < 300; second++) {
+    live(clocks, 1, -3 * MINUTE);
+    clocks.note('MON', received + 3 * MINUTE - 4 * MINUTE, received);
+    expect(clocks.offset('MON')).toBe(-3 * MINUTE);
+  }
+  live(clocks, 70, -3 * MINUTE);
+  expect(clocks.offset('MON')).toBe(-3 * MINUTE);
+});
+
+test('made-up names make room for a real monitor, and take nothing from clocks that are known', () => {
+  const clocks = clocksAt();
+  live(clocks, 70, 2 * MINUTE);
+  for (let name = 0; name < 600; name++) clocks.note(`MADE-UP-${name}`, received, received);
+  expect(clocks.offset('MON')).toBe(2 * MINUTE);
+  for (let second = 0; second < 70; second++) {
+    received += 1000;
+    clocks.note('SLOW', received - MINUTE, received);
+  }
+  expect(clocks.offset('SLOW')).toBe(MINUTE);
+});
+
+/** What may happen to a monitor: its clock is set, or its messages wait in a queue, flushed faster than written. */
+const event = fc.oneof(
+  fc.record({ kind: fc.constant('set' as const), behindMs: fc.integer({ min: -600_000, max: 600_000 }) }),
+  fc.record({
+    kind: fc.constant('queue' as const),
+    seconds: fc.integer({ min: 20, max: 400 }),
+    pace: fc.integer({ min: 2, max: 50 }),
+  }),
+  fc.record({ kind: fc.constant('off' as const), seconds: fc.integer({ min: 1, max: 900 }) }),
+);
+
+test('whatever a clock does, ages are true again after 70 messages of a second, and a queue never looks fresh', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 8 }), fc.integer({ min: -100, max: 100 }), (events, ppm) => {
+      const clocks = clocksAt();
+      let behindMs = 0;
+      const stampOf = (writtenMs: number): number =>
+        Math.round(writtenMs - behindMs - ((writtenMs - NOW) * ppm) / 1e6);
+      const settle = (): void => {
+        for (let second = 0; second < 70; second++) {
+          received += 1000;
+          clocks.note('MON', stampOf(received - 50), received);
+        }
+        const trueMs = received - stampOf(received);
+        expect(Math.abs(clocks.offset('MON') - trueMs)).toBeLessThanOrEqual(10_000);
+      };
+      settle();
+      for (const one of events) {
+        if (one.kind === 'set') behindMs = one.behindMs;
+        else if (one.kind === 'off') received += one.seconds * 1000;
+        else {
+          let writtenMs = received;
+          received += one.seconds * 1000;
+          while (writtenMs + 1000 <= received) {
+            writtenMs += 1000;
+            received += Math.round(1000 / one.pace);
+            clocks.note('MON', stampOf(writtenMs), received);
+            const age = received - stampOf(writtenMs) - clocks.offset('MON');
+            expect(age).toBeGreaterThanOrEqual(received - writtenMs - 10_000);
+          }
+        }
+        settle();
+      }
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -6,9 +6,10 @@
  * most by which a clock can be behind; what is above it is the way the message took. A backlog that is sent late
  * looks like a slow clock, but it comes faster than it was written: a clock is believed only where messages agree
  * for a minute on both clocks. Once known, a clock falls behind no faster than clocks drift: what comes later than
- * that has waited on its way. But what waits in a queue stays in order. A stamp before the sender's last one tells that
- * its clock was set back, and what was known of it goes as soon as the messages since then agree with each other and
- * none comes by the clock of before.
+ * that has waited on its way. But what waits in a queue stays in order and leaves nothing out. A stamp before the
+ * sender's last one tells that its clock was set back, and one that leaves out a pause tells that the sender was off:
+ * then what was known of it is in doubt, and it goes as soon as the messages since then agree with each other and none
+ * comes by the clock of before.
  */
 
 /** Messages of a live feed agree to within this. */
@@ -21,6 +22,9 @@ const STRETCH_MS = 5_000;
 const SAMPLES = 24;
 /** A clock that is further off is not corrected: that is for biomedical IT to mend. */
 const MOST_MS = 15 * 60_000;
+/** A sender that leaves out so long, and so many times its pause before, was off. */
+const LEAST_OFF_MS = 60_000;
+const OFF_PAUSES = 3;
 /** Of a quartz clock: about 17 s a day. */
 const DRIFT = 200e-6;
 /** Our own clock was set where wall and monotonic time differ by more between two messages. All of these are ours. */
@@ -70,23 +74,40 @@ const DAY_MS = 86_400_000;
 /** Sources whose clocks are kept: names come off the wire, so there is a limit. Ours. */
 const MOST_SOURCES = 256;
 
+interface Latest {
+  readonly sentMs: number;
+  readonly pauseMs: number;
+  readonly receivedMs: number;
+}
+
 interface SourceClock {
   readonly samples: readonly Sample[];
   readonly known: Known | null;
-  /** A stamp has gone back, and no message since then came by the clock of before. */
-  readonly wasSetBack: boolean;
-  /** The latest of the sender's stamps, and when it came. */
-  readonly latest: { readonly sentMs: number; readonly receivedMs: number } | null;
+  /** The clock may have been set since it was known, and no message came by it as it was before. */
+  readonly inDoubt: boolean;
+  /** The sender's last stamp, how long after the one before, and when it came. */
+  readonly latest: Latest | null;
   /** Where its messages agree on an offset that is not corrected. */
   readonly tooFarMs: number | null;
 }
 
-const UNKNOWN: SourceClock = { samples: [], known: null, wasSetBack: false, latest: null, tooFarMs: null };
+const UNKNOWN: SourceClock = { samples: [], known: null, inDoubt: false, latest: null, tooFarMs: null };
 
 /** `monotonic`: milliseconds that setting the machine's clock does not touch. */
 export function createSourceClocks(monotonic: () => number = () => performance.now()): SourceClocks {
   const clocks = new Map<string, SourceClock>();
   let wallAhead: number | null = null;
+
+  /** Names come off the wire: the one that was silent longest goes, but none whose clock is known. */
+  const makeRoom = (): boolean => {
+    let oldest: { readonly source: string; readonly receivedMs: number } | null = null;
+    for (const [source, { known, latest }] of clocks) {
+      const receivedMs = latest?.receivedMs ?? 0;
+      if (known === null && (oldest === null || receivedMs < oldest.receivedMs))
+        oldest = { source, receivedMs };
+    }
+    return oldest !== null && clocks.delete(oldest.source);
+  };
 
   return {
     note: (source, sentMs, receivedMs) => {
@@ -94,7 +115,7 @@ export function createSourceClocks(monotonic: () => number = () => performance.n
       // Differences to a clock that was set since tell nothing; they are learnt again.
       if (wallAhead !== null && Math.abs(ahead - wallAhead) > CLOCK_SET_MS) clocks.clear();
       wallAhead = ahead;
-      if (!clocks.has(source) && clocks.size >= MOST_SOURCES) return;
+      if (!clocks.has(source) && clocks.size >= MOST_SOURCES && !makeRoom()) return;
       clocks.set(source, noted(clocks.get(source) ?? UNKNOWN, sentMs, receivedMs));
     },
     offset: (source) => {
@@ -114,42 +135,45 @@ export function createSourceClocks(monotonic: () => number = () => performance.n
     forget: (source) => void clocks.delete(source),
     restore: (source, offsetMs, atMs) => {
       if (Math.abs(offsetMs) > MOST_MS || clocks.has(source) || clocks.size >= MOST_SOURCES) return;
-      clocks.set(source, { ...UNKNOWN, known: { offsetMs, atMs, first: { offsetMs, atMs } } });
+      // It may have been set while this program was not running.
+      clocks.set(source, { ...UNKNOWN, known: { offsetMs, atMs, first: { offsetMs, atMs } }, inDoubt: true });
     },
   };
 }
 
 function noted(before: SourceClock, sentMs: number, receivedMs: number): SourceClock {
-  const { wasSetBack, latest, samples: kept } = afterSetting(before, sentMs, receivedMs);
+  const { inDoubt, latest, samples: kept } = doubted(before, sentMs, receivedMs);
   const last = kept.at(-1);
   const inStretch =
     last !== undefined && receivedMs >= last.stretchMs && receivedMs - last.stretchMs < STRETCH_MS;
   const sample: Sample = { stretchMs: inStretch ? last.stretchMs : receivedMs, sentMs, receivedMs };
   // Nearly every message of a fast feed tells nothing that the stretch has not told already.
   if (inStretch && difference(sample) >= difference(last) && before.known !== null)
-    return { ...before, wasSetBack, latest, samples: kept };
+    return { ...before, inDoubt, latest, samples: kept };
   const samples = inStretch
     ? [...kept.slice(0, -1), difference(sample) < difference(last) ? sample : last]
     : [...kept, sample].slice(-SAMPLES);
   const steady = steadyLeast(samples);
   const tooFarMs = steady === null ? before.tooFarMs : Math.abs(steady) > MOST_MS ? steady : null;
-  const known = learnt(steady, steady !== null && wasSetBack ? null : before.known, receivedMs);
-  return { samples, known, wasSetBack: wasSetBack && steady === null, latest, tooFarMs };
+  const known = learnt(steady, steady !== null && inDoubt ? null : before.known, receivedMs);
+  return { samples, known, inDoubt: inDoubt && steady === null, latest, tooFarMs };
 }
 
-/** Whether the sender's clock was set back before this message, and what is still to be learnt from. */
-function afterSetting(
-  { samples, known, wasSetBack, latest }: SourceClock,
+/** Whether the sender's clock may have been set before this message, and what is still to be learnt from. */
+function doubted(
+  { samples, known, inDoubt, latest }: SourceClock,
   sentMs: number,
   receivedMs: number,
-): Pick<SourceClock, 'samples' | 'wasSetBack' | 'latest'> {
-  const now = { sentMs, receivedMs };
-  if (known === null) return { samples, wasSetBack: false, latest: now };
-  const isBack = latest !== null && receivedMs >= latest.receivedMs && sentMs < latest.sentMs - AGREEMENT_MS;
-  if (isBack) return { samples: [], wasSetBack: true, latest: now };
-  // It was one message that came late: the clock of before goes on.
-  const isOfBefore = wasSetBack && receivedMs - sentMs <= known.offsetMs + AGREEMENT_MS;
-  return { samples, wasSetBack: wasSetBack && !isOfBefore, latest: now };
+): Pick<SourceClock, 'samples' | 'inDoubt' | 'latest'> {
+  const pauseMs = latest === null ? 0 : sentMs - latest.sentMs;
+  const now = { sentMs, receivedMs, pauseMs };
+  if (known === null) return { samples, inDoubt: false, latest: now };
+  const isBack = latest !== null && receivedMs >= latest.receivedMs && pauseMs < -AGREEMENT_MS;
+  const wasOff = latest !== null && pauseMs > LEAST_OFF_MS && pauseMs > OFF_PAUSES * latest.pauseMs;
+  if (isBack || wasOff) return { samples: [], inDoubt: true, latest: now };
+  // It was one message that came late, or nobody has touched the clock: it goes on as it was.
+  const isOfBefore = inDoubt && receivedMs - sentMs <= known.offsetMs + AGREEMENT_MS;
+  return { samples, inDoubt: inDoubt && !isOfBefore, latest: now };
 }
 
 /** Less than was known is believed, because it makes values look older; more only as far as a clock drifts. */

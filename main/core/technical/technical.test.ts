@@ -112,7 +112,12 @@ test('a feed is silent when nothing of it is valid any more, and a vital is miss
 
 test('a corrected time of day and a listener that does not stand are told; a sleep is no correction', () => {
   let isListening = true;
-  const watch = createTechnicalWatch({ ...fine(), isListening: () => isListening });
+  const watch = createTechnicalWatch({
+    ...fine(),
+    isListening: () => isListening,
+    isListenerFull: () => !isListening,
+    isFhirDown: () => !isListening,
+  });
   clock.advance(8 * 3_600_000);
   watch();
   expect(codes()).toEqual([]);
@@ -122,6 +127,8 @@ test('a corrected time of day and a listener that does not stand are told; a sle
   expect(technical.open()).toMatchObject([
     { code: 'clock-jumped', parameters: { seconds: -3600 } },
     { code: 'listener-down' },
+    { code: 'listener-full' },
+    { code: 'fhir-down' },
   ]);
   isListening = true;
   watch();
@@ -135,6 +142,8 @@ function fine(): TechnicalWatchPorts {
     clock,
     beds: () => [],
     isListening: () => true,
+    isListenerFull: () => false,
+    isFhirDown: () => false,
     isBackupOverdue: () => false,
     deviceClocks: () => [],
   };

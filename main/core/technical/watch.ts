@@ -1,6 +1,7 @@
 /** Looks once a second at what can go wrong beside the patients: feeds, single vitals, the clock and the listener. */
 import { readingAt } from '../../../app/observation/reading.ts';
 import { VITALS, type Vital } from '../../../app/observation/vital.ts';
+import type { TechnicalCode } from '../../../app/technical/technical.ts';
 import { type Clock, type Moment, momentOf } from '../clock.ts';
 import type { Bed } from '../ward/bed.ts';
 import type { Technical } from './technical.ts';
@@ -41,6 +42,9 @@ export interface TechnicalWatchPorts {
   readonly clock: Clock;
   readonly beds: () => readonly Bed[];
   readonly isListening: () => boolean;
+  readonly isListenerFull: () => boolean;
+  /** Switched on and not reachable. */
+  readonly isFhirDown: () => boolean;
   readonly isBackupOverdue: () => boolean;
   /** What is known of the devices' clocks: milliseconds by which each is behind ours (negative: ahead). */
   readonly deviceClocks: () => readonly { readonly source: string; readonly offsetMs: number }[];
@@ -52,6 +56,8 @@ export function createTechnicalWatch({
   clock,
   beds,
   isListening,
+  isListenerFull,
+  isFhirDown,
   isBackupOverdue,
   deviceClocks,
 }: TechnicalWatchPorts): () => void {
@@ -90,6 +96,11 @@ export function createTechnicalWatch({
     }
   }
 
+  function tell(code: TechnicalCode, isSo: boolean): void {
+    if (isSo) technical.raise(code, null);
+    else technical.clear(code, null);
+  }
+
   return () => {
     const now = momentOf(clock);
     lookAtClock(now);
@@ -103,9 +114,9 @@ export function createTechnicalWatch({
       technical.clear('vital-missing', gone);
     }
     watched = ids;
-    if (isListening()) technical.clear('listener-down', null);
-    else technical.raise('listener-down', null);
-    if (isBackupOverdue()) technical.raise('backup-overdue', null);
-    else technical.clear('backup-overdue', null);
+    tell('listener-down', !isListening());
+    tell('listener-full', isListenerFull());
+    tell('fhir-down', isFhirDown());
+    tell('backup-overdue', isBackupOverdue());
   };
 }
