@@ -1,0 +1,213 @@
+/**
+ * Names of patients, relatives and staff, in Latin letters and Devanagari. A name is known by a list, by the title,
+ * relation or label before it, by the form of address or the verb after it, or by standing as two capitalised words that
+ * nothing else explains. Roles without a name are fine. Source: verification reference, De-identification.
+ */
+import { foldForIdentifiers } from '../fold.ts';
+import type { IdentifierSpan, Recogniser } from '../span.ts';
+import { mayBeName } from './given-names.ts';
+import { isOrdinaryHindi } from './hindi-words.ts';
+import { isEponym, isKnownWord } from './known-words.ts';
+import { type Word, wordsOf } from './words.ts';
+
+const folded = (text: string): string => foldForIdentifiers(text).text;
+const set = (list: string): ReadonlySet<string> => new Set(folded(list).split(' '));
+const TITLES = set(
+  'mr mrs ms miss mister dr doc doctor prof professor shri sri shree smt shrimati sushri kumari kum km master mstr baby bb md mohd sister staff brother br fr rev capt captain col colonel maj major lt sgt advocate adv er begum late lt. shriman sardar haji pt pandit श्री श्रीमती सुश्री कुमारी कुमार डॉ डा डॉक्टर डाक्टर प्रो प्रोफेसर मास्टर बेबी सिस्टर नर्स स्टाफ स्वर्गीय हाजी पंडित मि',
+);
+/** Titles that are other words too: in a sentence only before a word of a list of names. */
+const LOOSE_TITLES = set(
+  'sister staff brother baby master late major miss er col km br pt lt md doc nurse doctor कुमार मास्टर नर्स स्टाफ सिस्टर डॉक्टर डाक्टर पंडित बेबी rev fr',
+);
+const RELATIONS = set(
+  'wife husband son daughter mother father brother sister uncle aunt nephew niece cousin grandson granddaughter grandfather grandmother attendant attender bystander guardian relative caretaker neighbour neighbor friend spouse nok kin widow informant patni pati pita pitaji mata maa beta beti bhai behen behan bahu damad पत्नी पति पुत्र पुत्री पिता माता भाई बहन बेटा बेटी बेटे बहू दामाद माँ परिजन सुपुत्र सुपुत्री',
+);
+const LABELS =
+  /(?<![\p{L}\p{M}])(?:(?:patient|pt|full|first|last|father'?s?|mother'?s?|husband'?s?|attendant'?s?|relative'?s?|nurse|doctor|guardian'?s?|witness|emergency\s+contact|contact\s+person)?\s*name(?:\s+(?:is|of\s+(?:the\s+)?(?:patient|attendant|relative)))?|naam|named|called|alias|aka|pt|patient|s\/o|d\/o|w\/o|c\/o|h\/o(?=\s+(?:mr|shri))|f\/o|m\/o|b\/o|r\/o|s\/b|d\/w|signed(?:\s+by)?|sd\/-|seen\s+by|reviewed\s+by|attended\s+by|informed(?:\s+to)?|told|spoke(?:n)?\s+(?:to|with)|discussed\s+with|examined\s+by|prepared\s+by|verified\s+by|witnessed\s+by|entered\s+by|noted\s+by|done\s+by|given\s+by|checked\s+by|inserted\s+by|intubated\s+by|performed\s+by|accompanied\s+by|brought\s+by|care\s+of|under(?:\s+(?:the\s+)?care\s+of)?|consultant|referred\s+by|ref\s+by|handed\s+over\s+to|handover\s+(?:to|from|by)|attn|attention|dear|regards|thanks|witness|next\s+of\s+kin|nok|contact|attendant|relative|on\s*duty|nurse|surgeon|anaesthetist|intensivist|नाम|मरीज़|मरीज|रोगी|नामक|हस्ताक्षर|परिजन|पुत्र|पुत्री|पत्नी|पति|पिता)(?![\p{L}\p{M}])\s*(?:[:=,-]|is|hai|है|का\s+नाम|ka\s+naam|\()?\s*$/iu;
+/** After a name: forms of address. */
+const ADDRESS = set(
+  'ji jee sahab saheb sahib sir madam maam garu bhai bhaiya ben behen didi akka anna amma appa uncle aunty auntie dada chacha chachi mausi tai tau kaka kaki mama mami जी साहब साहिब सर मैडम भाई भैया बहन दीदी चाचा काका अम्मा',
+);
+const OWNERS = set('ka ki ke ko ne se का की के को ने से');
+/** What only a person does or is, in the words that stand right after a name. */
+const PERSON_VERBS =
+  /^'?s?,?\s*(?:\(|,?\s*(?:\d{1,3}\s?(?:y|yr|yrs|years?|M|F|\/))|says?\b|said\b|told\b|complain\w*|reports?\b|denies|denied\b|refus\w+|agreed\b|consented\b|informed\b|called\b|phoned\b|asked\b|wants?\b|requested\b|signed\b|is\s+(?:a\s+)?(?:\d|the\s+(?:wife|husband|son|daughter|attendant|patient)|her|his|our|on\s+(?:duty|call))|was\s+(?:admitted|brought|born|informed|told|transferred|shifted|seen|discharged|extubated|intubated)|has\s+(?:been\s+)?(?:admitted|complain\w+|refused|consented|diabetes|fever|pain)|visited\b|arrived\b|inserted\b|reviewed\b|examined\b|advised\b|noted\b|will\s+(?:review|call|come)|pulled\b|lives?\b|works?\b|came\b|took\s+over|handed\b|on\s+duty|gave\b|explained\b|and\s+(?:his|her|family))/iu;
+/** Endings of Indian names that a list may lack. */
+const NAME_ENDING =
+  /(?:esh|endra|inder|ender|kumar|swamy|swami|appa|amma|bhai|ben|deep|jeet|preet|jit|vati|wati|lal|nath|walla|wala|kar|pathi|pandian|rajan|murthy|moorthy|reddy|singh|uddin|ullah|ulla|bano|bibi|devi|shankar|prasad|das|dasan|raj|rao|naidu|iyer|iyengar|kutty|selvam|selvan|velu|mani|samy|sami|gowda|shetty|nair|menon|pillai|varma|verma|sharma|gupta|chary|acharya|bhushan|chand|dev|eshwar|eswaran|eswari|lakshmi|priya|rani|kumari|wada|wade|kale|nkar|dkar|lkar|rkar|skar|tkar|gkar|vkar|pally|palli|nathan|krishnan|raman|baksh|zaman|rehman|rahman|allah|mma|ppan|akshi|ithra|anya|isha|ika)$/u;
+
+const MOST_WORDS = 4;
+const JOINING = set('bin binti de da kumar kumari bai devi begum bano khatun lal chand ram rao singh kaur');
+
+/** The words after `index` that go on with a name, as long as they adjoin. */
+function onward(words: readonly Word[], index: number, loose: boolean): number {
+  let last = index - 1;
+  for (let at = index; at < words.length && at < index + MOST_WORDS; at++) {
+    const word = words[at];
+    if (word === undefined || (at > index && !word.adjoins)) break;
+    const continues =
+      word.possible ||
+      (word.initial && (at > index || words[at + 1]?.possible === true)) ||
+      (at > index &&
+        !word.hindi &&
+        (word.capital || !words[at - 1]?.capital) &&
+        (JOINING.has(word.small) || (mayBeName(word.small) && word.capital))) ||
+      (at > index && word.hindi && (word.surname || JOINING.has(word.small))) ||
+      (loose && at === index && !word.hindi && mayBeName(word.small));
+    if (!continues || (word.hindi && OWNERS.has(word.small))) break;
+    if (isVerbAfter(words, at)) break;
+    last = at;
+  }
+  return last;
+}
+
+/** "डॉ शर्मा देखेंगे": a Hindi verb after a name is not part of it. */
+function isVerbAfter(words: readonly Word[], at: number): boolean {
+  const word = words[at];
+  return (
+    word?.hindi === true &&
+    /(?:ेंगे|ेंगी|ेगा|ेगी|ता|ती|ते|ना|कर|या|यी|ये|एं|एँ|ें|ओ|इए|ाया|ाई|ाए)$/u.test(word.text) &&
+    !word.name &&
+    !word.surname
+  );
+}
+
+function isEponymUse(text: string, words: readonly Word[], from: number, to: number): boolean {
+  const part = words.slice(from, to + 1);
+  if (part.some(({ small }) => isEponym(small)) && !part.some(({ name }) => name)) return true;
+  const after = text.slice(words[to]?.end ?? 0);
+  return (
+    /^'?s?\s+(?:sign|disease|syndrome|score|scale|criteria|solution|tube|catheter|mask|test|law|method|forceps|position|manoeuvre|maneuver|classification|triad|phenomenon|reflex|index|formula|stain|palsy|fever|bacillus|chorea|contracture|fracture|needle|blade|lactate|cannula|valve|procedure|operation|stage|grade|ulcer|gangrene|breathing|respiration|nodes?|lesions?|spots?|line|bodies)\b/iu.test(
+      after,
+    ) &&
+    /^'s?|^\s/u.test(after) &&
+    (words[to]?.text.endsWith("'s") === true || /^'s?/u.test(after) || !part.some(({ name }) => name))
+  );
+}
+
+export const names: Recogniser = (text) => {
+  const words = wordsOf(text);
+  const spans: IdentifierSpan[] = [];
+  const add = (from: number, to: number, start = words[from]?.start ?? 0): void => {
+    const end = words[to]?.end ?? 0;
+    if (to >= from && !isEponymUse(text, words, from, to))
+      spans.push({
+        start,
+        end: words[to]?.initial === true && text[end] === '.' ? end + 1 : end,
+        kind: 'name',
+      });
+  };
+  /** Goes back over initials, titles and first names that lead into a name. */
+  const backward = (at: number): number => {
+    let from = at;
+    while (from > 0 && words[from]?.adjoins === true) {
+      const before = words[from - 1];
+      if (
+        before === undefined ||
+        !(before.initial || before.possible || (before.capital && mayBeName(before.small) && !before.first))
+      )
+        break;
+      if (before.hindi && (OWNERS.has(before.small) || isOrdinaryHindi(before.small))) break;
+      from--;
+    }
+    return from;
+  };
+  for (const [index, word] of words.entries()) {
+    const next = words[index + 1];
+    const before = words[index - 1];
+    // After a title. The title is part of the hit.
+    if (TITLES.has(word.small) && next?.adjoins) {
+      const loose = LOOSE_TITLES.has(word.small);
+      const to = onward(words, index + 1, !loose);
+      const lowercase = !next.hindi && !next.capital && !next.initial;
+      const listed = words.slice(index + 1, to + 1).some(({ name, surname }) => name || surname);
+      const capitals = !next.hindi && (next.capital || next.initial) && word.capital;
+      const unknownSmall =
+        lowercase &&
+        !loose &&
+        /^(?:dr|mr|mrs|smt|shri)$/u.test(word.small) &&
+        !isKnownWord(next.small) &&
+        next.small.length > 2;
+      if (unknownSmall) {
+        const end = words[Math.max(to, index + 1)]?.end ?? next.end;
+        spans.push({ start: word.start, end, kind: 'name' });
+      } else if (to > index && (listed || capitals || (!loose && !lowercase))) add(index + 1, to, word.start);
+    }
+    // After a relation or a label.
+    const labelled =
+      (before !== undefined &&
+        RELATIONS.has(before.small) &&
+        /^[\s,:(-]{1,3}$/u.test(text.slice(before.end, word.start))) ||
+      LABELS.test(text.slice(Math.max(0, word.start - 60), word.start));
+    if (labelled && (word.possible || word.initial) && !OWNERS.has(word.small)) {
+      const to = onward(words, index, false);
+      const strong = words
+        .slice(index, to + 1)
+        .some(({ name, surname, hindi }) => name || (surname && hindi));
+      // In Devanagari nothing tells a name from any other word but a list, a colon or the word "name".
+      const told = word.hindi
+        ? strong || /(?:नाम|श्री|:|=)[\s:=-]*(?:है\s*)?$/u.test(text.slice(0, word.start))
+        : true;
+      if (told) add(index, to);
+    }
+    // In a list of names, written as one.
+    const owned =
+      next !== undefined &&
+      (OWNERS.has(next.small) || ADDRESS.has(next.small)) &&
+      /^\s$/u.test(text.slice(word.end, next.start));
+    if (word.name && (word.capital || word.hindi))
+      add(backward(index), Math.max(index, onward(words, index, true)));
+    else if (
+      word.name &&
+      (owned ||
+        (next?.name === true && next.adjoins) ||
+        (next?.adjoins && next.surname && !isKnownWord(next.small)) ||
+        (before?.name === true && word.adjoins))
+    ) {
+      const to =
+        next?.adjoins && (next.name || (next.surname && !OWNERS.has(next.small))) ? index + 1 : index;
+      add(index, to);
+    }
+    // A capital that nothing explains, with an owner, a form of address or a verb of persons behind it.
+    if (word.possible && !word.hindi && word.capital) {
+      const to = onward(words, index, false);
+      const after = text.slice(words[to]?.end ?? word.end);
+      const following = words[to + 1];
+      const ownedRun =
+        following !== undefined &&
+        /^\s/u.test(after) &&
+        (OWNERS.has(following.small) || ADDRESS.has(following.small)) &&
+        !following.capital;
+      const weak = mayBeName(word.small) && isKnownWord(word.small);
+      const several = to > index && words.slice(index, to + 1).filter(({ possible }) => possible).length > 1;
+      const initials =
+        to > index && words.slice(index, to + 1).some(({ initial }) => initial) && !/^\d/u.test(after);
+      const ending = NAME_ENDING.test(word.small) && word.small.length > 4 && !isKnownWord(word.small);
+      const acts = PERSON_VERBS.test(after) && !(weak && word.first);
+      if (several || ownedRun || acts || (ending && !weak) || (initials && !isKnownWord(word.small)))
+        add(index, to);
+    }
+    if (
+      word.initial &&
+      next?.adjoins &&
+      next.possible &&
+      next.capital &&
+      !isKnownWord(next.small) &&
+      !/\d\s*$/u.test(text.slice(0, word.start))
+    )
+      add(index, onward(words, index + 1, false));
+    // Devanagari: an unknown word with a family's name or a form of address behind it.
+    if (word.hindi && word.possible && next?.adjoins && next.hindi) {
+      if (next.surname && !isOrdinaryHindi(next.small)) add(index, index + 1);
+      else if (
+        /^(?:जी|साहब|साहिब)$/u.test(next.text) &&
+        !RELATIONS.has(word.small) &&
+        !TITLES.has(word.small)
+      )
+        add(index, index);
+    }
+  }
+  return spans;
+};
+
+export const people: readonly Recogniser[] = [names];

@@ -1,0 +1,102 @@
+/**
+ * Full dates, day with month, month with year, and ages of 90 and over. A year alone and relative times stay. Source:
+ * HIPAA Safe Harbor (45 CFR 164.514): all elements of dates but the year, all ages over 89.
+ */
+import { type Recogniser, spansOfPattern } from '../span.ts';
+
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
+const MONTH_NUMBER = '(?:0?[1-9]|1[0-2])';
+const YEAR = '(?:19|20)\\d{2}';
+const CLOCK = String.raw`(?:(?:T|,?\s+(?:at\s+)?)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{2}:?\d{2}|[ap]\.?m\.?|hrs))?)?`;
+const NUMERIC = [
+  String.raw`(?<![\d.,/-])${DAY}\s?([/.-])\s?${MONTH_NUMBER}\s?\1\s?(?:${YEAR}|\d{2})${CLOCK}(?![\d/]|[.-]\d)`,
+  String.raw`(?<![\d.,/-])${MONTH_NUMBER}([/-])${DAY}\1(?:${YEAR}|\d{2})${CLOCK}(?![\d/]|[.-]\d)`,
+  String.raw`(?<![\d.,/-])${YEAR}([/.-])${MONTH_NUMBER}\1${DAY}${CLOCK}(?![\d/]|[.-]\d)`,
+  String.raw`(?<![\d.,/-])(?:${YEAR}-(?:0[1-9]|1[0-2])|${MONTH_NUMBER}\s?[/-]\s?${YEAR})(?![\d/]|[.-]\d)`,
+  String.raw`(?<![\d.,/-])${YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T?[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?![\d/]|[.-]\d)`,
+].map((source) => new RegExp(source, 'giu'));
+
+/** Names that are no other word; the short ones and "may" and "march" need more beside them. */
+const MONTH =
+  'january|february|april|june|july|august|september|october|november|december|janvari|janwari|farvari|farwari|aprail|joon|julai|agast|sitambar|sitamber|aktubar|aktoobar|navambar|disambar|disamber|जनवरी|फ़रवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर'.normalize(
+    'NFKC',
+  );
+const SHORT = 'jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|march';
+const ANY_MONTH = `(?:${MONTH}|${SHORT})`;
+const ORDINAL = '(?:st|nd|rd|th)?';
+const WORD_END = '(?![\\p{L}\\p{M}])';
+const YEAR_AFTER = String.raw`(?:${YEAR}|'\s?\d{2})`;
+const NAMED = [
+  // 12 March 2024, 12th of March, 12-Mar-24
+  String.raw`(?<![\d.,/\p{L}])${DAY}${ORDINAL}\s?(?:of\s|[-./,]\s?)?${ANY_MONTH}${WORD_END}(?:\.?,?\s?[-/]?\s?(?:${YEAR_AFTER}|(?<=[-/])\d{2}))?${CLOCK}(?!\d)`,
+  // March 12, 2024
+  String.raw`(?<![\p{L}\p{M}])${ANY_MONTH}\.?[\s-]${DAY}${ORDINAL}${WORD_END}(?:,?\s?${YEAR})?${CLOCK}(?![\d/:%]|[.-]\d)`,
+  // March 2024, Mar '24, Mar-24
+  String.raw`(?<![\p{L}\p{M}])${ANY_MONTH}${WORD_END}\.?(?:,?\s?(?:of\s)?[-/]?\s?${YEAR_AFTER}|[-/]\d{2})(?!\d)`,
+  // 2024 March, 2024 में मार्च
+  String.raw`(?<!\d)${YEAR}\s?[-/,]?\s?(?:के\s|ke\s|में\s)?${ANY_MONTH}${WORD_END}(?:[\s-]${DAY}(?!\d))?`,
+].map((source) => new RegExp(source, 'giu'));
+const FESTIVAL =
+  /(?<!\p{L})(?:diwali|deepavali|holi|dussehra|eid|christmas|onam|pongal|navratri|durga puja|ganesh chaturthi|raksha bandhan|independence day|republic day|new year'?s?(?: eve| day)?|दिवाली|दीवाली|होली|ईद|दशहरा)\s+(?:of\s+)?(?:19|20)\d{2}(?!\d)/giu;
+/** Day and month alone look like a pressure, a score or a dose; something must say that it is a day. */
+const LABELLED_DAY =
+  /(?<!\p{L})(?:on|dated?|dt|since|from|till?|until|d\.?o\.?[abde]|doa|admitted|admission|discharged?|born|birth|visit|follow-?up|review|surgery|operated|तारीख|तारीख़|दिनांक|tarikh|tareekh|ko bharti)[\s:.-]+(?<id>(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2]))(?![\d/.%-]|\s?(?:mm|mg|ml|kg|l\b|of|score|on))/giu;
+const SCORED =
+  /(?:pain|score|gcs|vas|nrs|rass|power|bp|pressure|apgar|sats?|temp|i:?e|ratio|fio2|level|news2?|rate)\D{0,14}$/iu;
+
+/** "may 5 be…", "march 3": a month only where it is written as one. */
+function isMonth(found: string): boolean {
+  const word = /\p{L}[\p{L}\p{M}]*(?<!st|nd|rd|th|of|at)/giu;
+  const month = [...found.matchAll(word)]
+    .map(([text]) => text)
+    .find((text) => new RegExp(`^${ANY_MONTH}$`, 'iu').test(text));
+  if (month === undefined) return true;
+  if (!new RegExp(`^(?:${SHORT})$`, 'iu').test(month)) return true;
+  return (
+    /(?:19|20)\d{2}|'\d{2}|\d[-/.]\p{L}+[-/.]\d/iu.test(found) ||
+    /^\p{Lu}/u.test(month) ||
+    /\d(?:st|nd|rd|th)\b/iu.test(found)
+  );
+}
+
+const UNIT_AFTER = /^\s?(?:ml|mg|mcg|mmhg|mm\b|%|°|units?|\/min|bpm|kg|l\b|times|hours?|hrs?\b)/iu;
+
+const date: Recogniser = (text) => {
+  const free = ({ index, 0: found }: RegExpExecArray) => !UNIT_AFTER.test(text.slice(index + found.length));
+  return [
+    ...NUMERIC.flatMap((pattern) => spansOfPattern(text, pattern, 'date', free)),
+    ...NAMED.flatMap((pattern) =>
+      spansOfPattern(text, pattern, 'date', (match) => isMonth(match[0]) && free(match)),
+    ),
+    ...spansOfPattern(text, FESTIVAL, 'date'),
+    ...spansOfPattern(text, LABELLED_DAY, 'date', ({ index }) => !SCORED.test(text.slice(0, index))),
+  ];
+};
+
+/** Nobody is older (oldest verified age 122); a greater number is no age. */
+const OLD = '(?:9\\d|1[01]\\d|12[0-2])';
+const YEARS = "(?:years?|yrs?|yr|y\\/?o|year'?s|वर्ष(?:ीय)?|साल|बरस|saal|sal|baras|varsh|yo)";
+const TENS = 'ninety|nabbe|नब्बे';
+const ONES = 'one|two|three|four|five|six|seven|eight|nine';
+const AGES = [
+  String.raw`(?<![\d.,/])${OLD}\+?[\s-]*${YEARS}(?![\p{L}\p{M}])(?:[\s-]*(?:old|of\s+age|की\s+उम्र|ki\s+(?:umar|umra|age)|का|की|के|ka|ki|ke)(?![\p{L}\p{M}]))?`,
+  String.raw`(?<!\p{L})(?:aged?|age\s+is|उम्र|आयु|umar|umra|ayu|turned|turning)(?![\p{L}\p{M}])(?:\s*(?:of|is|[:=/-]|sex|in|years?|yrs?|about|around|approx\.?|लगभग|है|hai|ki|की))*\s*(?<id>${OLD}\+?)(?![\d%]|[./:]\d|\s?(?:%|mm|months?|days?|hours?|min))`,
+  String.raw`(?<![\d.,/])${OLD}\s?[/-]?\s?(?:M|F|male|female|man|woman|lady|gentleman|पुरुष|महिला|स्त्री)(?![\p{L}\p{M}\d])`,
+  String.raw`(?<![\p{L}\p{M}])(?:(?:${TENS})(?:[\s-](?:${ONES}))?|(?:a|one)?\s?hundred(?:\s(?:and\s)?(?:${ONES}))?)[\s-]*${YEARS}(?![\p{L}\p{M}])(?:[\s-]*old)?`,
+  String.raw`(?<![\p{L}\p{M}])(?:nonagenarian|centenarian|(?:early|mid|late)[\s-](?:nineties|90s)|in (?:his|her|their) (?:nineties|90s))(?![\p{L}\p{M}])`,
+  String.raw`(?<![\p{L}\p{M}])(?:बयानवे|तिरानवे|चौरानवे|पचानवे|पंचानवे|छियानवे|सत्तानवे|अट्ठानवे|अठानवे|निन्यानवे|इक्यानवे|सौ|नब्बे|ikyanve|bayanve|tiranve|chauranve|pachanve|chhiyanve|sattanve|atthanve|ninyanve)\s+(?:${YEARS})(?![\p{L}\p{M}])`,
+].map((source) => new RegExp(source, 'giu'));
+/** A stretch of time and no age: "for 95 years", "95 years ago", "pack years". */
+const AGO = /^\s*(?:ago|back|pack|of\s+(?:data|experience|follow)|survival|pehle|पहले)/iu;
+
+const age: Recogniser = (text) =>
+  AGES.flatMap((pattern) =>
+    spansOfPattern(
+      text,
+      pattern,
+      'age-over-89',
+      ({ index, 0: found }) => !AGO.test(text.slice(index + found.length)),
+    ),
+  );
+
+export const dates: readonly Recogniser[] = [date, age];
