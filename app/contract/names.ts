@@ -63,6 +63,8 @@ export const QUERY_NAMES = [
   'messages.waiting',
   'message.show',
   'alert.explanation',
+  'explanation.why',
+  'explanation.replay',
   'alert.list',
   'alert.burden',
   'technical.list',

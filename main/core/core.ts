@@ -16,6 +16,7 @@ import { createPhrases } from './explanation/approved-phrases.ts';
 import { createExplanations } from './explanation/explanations.ts';
 import { explanationView } from './explanation/explanations-table.ts';
 import { createSpeculation } from './explanation/speculation.ts';
+import { whyQueries } from './explanation/why-handlers.ts';
 import type { StartFailure } from './failure.ts';
 import { feedHandlers, feedQueries } from './feeds/feed-handlers.ts';
 import { createFeeds } from './feeds/feeds.ts';
@@ -370,6 +371,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         alertView: alertViews.of,
       }),
       ...technicalQueries({ ...shared, technical }),
+      ...whyQueries({ ...shared, engine }),
       ...policyQueries(policyPorts),
       ...storageQueries({ ...shared, keeper, ...options }),
       ...importQueries({ ...shared, imports, people: people.list }),

@@ -19,6 +19,7 @@ import { ReadNotice } from '../query/read-notice.tsx';
 import type { Asked } from '../query/use-query.ts';
 import { core, explanationKey, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
 import { go } from '../shell/route.ts';
+import { WhyView } from './why-view.tsx';
 import './explanation-panel.css';
 
 export interface ExplanationPanelProps {
@@ -36,6 +37,7 @@ export function ExplanationPanel(props: ExplanationPanelProps) {
   const { alert, explanation, ruleText, asked, depth, onDepth } = props;
   const { words, language } = useWords();
   const [showParts, setShowParts] = useState(false);
+  const [showWhy, setShowWhy] = useState(false);
   const note =
     explanation === null
       ? undefined
@@ -80,6 +82,12 @@ export function ExplanationPanel(props: ExplanationPanelProps) {
       ) : (
         <Sentences explanation={explanation} showParts={showParts} />
       )}
+      {explanation !== null && explanation.sentences.length > 0 && (
+        <ToggleButton className="why-parts" isSelected={showWhy} onChange={setShowWhy}>
+          {words.alert.why.title}
+        </ToggleButton>
+      )}
+      {explanation !== null && showWhy && <WhyView key={explanation.id} explanation={explanation} />}
       <Foot explanation={explanation} />
     </Panel>
   );

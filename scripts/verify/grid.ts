@@ -1,4 +1,5 @@
 /** `verify -- grid`: explains alert after alert and holds what is shown against the record, with an oracle of its own. */
+import { NO_APPROVED_WORDS } from '../../app/explanation/phrases.ts';
 import { openHeadlessEngine } from '../../main/headless/engine.ts';
 import { explainFacts } from '../../main/headless/toolbox/explain-facts.ts';
 import {
@@ -36,7 +37,13 @@ export async function verifyGrid(count: number, restart: boolean): Promise<numbe
   };
   for (; progress.done < count; progress.done++) {
     const vitals = gridVitals(progress.done);
-    const result = await explainFacts({ vitals }, engine, { mode: 'guided', language: 'en', seed: null });
+    const result = await explainFacts({ vitals }, engine, {
+      mode: 'guided',
+      language: 'en',
+      depth: 'bedside',
+      approved: NO_APPROVED_WORDS,
+      seed: null,
+    });
     if (result.mode !== 'guided') progress.failures.push(`${progress.done}: ${result.reason}`);
     const allowed = recordNumbers(vitals, result.score);
     for (const sentence of result.sentences) {

@@ -1,6 +1,7 @@
 /** Explanations and their ratings. */
 import { z } from 'zod';
-import { EXPLANATION_DEPTHS } from '../../explanation/explanation.ts';
+import { EXPLANATION_DEPTHS, FINDING_RULES, factsSchema } from '../../explanation/explanation.ts';
+import { generationPlanSchema } from '../engine.ts';
 import { explanationViewSchema, firedOnSchema, ratingSchema, ratingViewSchema } from '../views.ts';
 import { type Commands, id, type Queries } from './shapes.ts';
 
@@ -33,6 +34,33 @@ export const explanationsQueries = {
       rating: ratingViewSchema.nullable(),
       /** The facts kept with the alert; null where the core knows no such alert. */
       firedOn: firedOnSchema.nullable(),
+    }),
+  },
+  /** What an explanation was made from: facts, passages, prompt, rules, model and seed. No identity is in it. */
+  'explanation.why': {
+    params: z.object({ explanationId: id }),
+    result: z.object({
+      facts: factsSchema,
+      /** What the model was given before the answer; null where no model was asked. */
+      prompt: z.object({ fixed: z.string(), body: z.string(), sha256: z.string() }).nullable(),
+      /** Of each sentence, in order: what stood before the hole; null where there was none. */
+      literals: z.array(z.string().nullable()),
+      sampling: generationPlanSchema.shape.sampling.nullable(),
+      layout: z.enum(['serial', 'parallel']).nullable(),
+      rules: z.array(z.enum(FINDING_RULES)),
+      /** Model and file as recorded; null where no model wrote. */
+      model: explanationViewSchema.shape.model,
+    }),
+  },
+  /** Generates again from the record and says whether the same words came; nothing of it is kept or shown. */
+  'explanation.replay': {
+    permission: 'ask-for-explanations',
+    params: z.object({ explanationId: id }),
+    result: z.object({
+      sameModel: z.boolean(),
+      holes: z.number().int(),
+      /** Places, from 0, of the sentences whose words came out differently. */
+      different: z.array(z.number().int()),
     }),
   },
 } as const satisfies Queries;

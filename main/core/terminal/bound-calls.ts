@@ -94,6 +94,8 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'messages.waiting': forQuery(queries['messages.waiting'], query['messages.waiting']),
     'message.show': forQuery(queries['message.show'], query['message.show']),
     'alert.explanation': forQuery(queries['alert.explanation'], query['alert.explanation']),
+    'explanation.why': forQuery(queries['explanation.why'], query['explanation.why']),
+    'explanation.replay': forQuery(queries['explanation.replay'], query['explanation.replay']),
     'alert.list': forQuery(queries['alert.list'], query['alert.list']),
     'alert.burden': forQuery(queries['alert.burden'], query['alert.burden']),
     'technical.list': forQuery(queries['technical.list'], query['technical.list']),

@@ -1,21 +1,25 @@
 /** One explanation, outside the ward: facts in, rule text and checked sentences out, with what it cost. */
 import type { EnginePort, GenerationPlan } from '../../../app/contract/engine.ts';
 import { confidenceOf, createAssembler } from '../../../app/explanation/assemble.ts';
-import type { FactsInput, Sentence } from '../../../app/explanation/explanation.ts';
+import type { ExplanationDepth, FactsInput, Sentence } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
+import type { ApprovedWords } from '../../../app/explanation/phrases.ts';
 import { planExplanation } from '../../../app/explanation/plan.ts';
 import { ruleText } from '../../../app/explanation/rule-text.ts';
 import type { Score } from '../../../app/scoring/score.ts';
 
 export interface ExplainOptions {
   /** `rules`: no model is asked. */
-  readonly mode: 'guided' | 'rules';
+  readonly mode: 'guided' | 'free' | 'rules';
   readonly language: 'en' | 'hi';
+  readonly depth: ExplanationDepth;
+  /** What stands in for withheld words. */
+  readonly approved: ApprovedWords;
   readonly seed: number | null;
 }
 
 export interface Explained {
-  readonly mode: 'guided' | 'rules';
+  readonly mode: 'guided' | 'free' | 'rules';
   /** Why a guided explanation became one by rules alone; null otherwise. */
   readonly reason: string | null;
   readonly score: Score;
@@ -66,10 +70,13 @@ export async function explainFacts(
   const explanation = planExplanation(facts, {
     language: options.language,
     promptFormat: status.model.promptFormat,
+    depth: options.depth,
+    mode: options.mode,
     ...sampling(options.seed),
   });
-  const assembler = createAssembler(explanation, facts);
-  const sentences: Sentence[] = [];
+  const thresholds = status.model.thresholds ?? null;
+  const assembler = createAssembler(explanation, facts, thresholds, options.approved);
+  const found = new Map(assembler.byCode);
   let firstVerified: number | null = null;
   let tokens = NO_TOKENS;
   for await (const event of engine.generate(explanation.plan, 'emergency', new AbortController().signal)) {
@@ -82,17 +89,21 @@ export async function explainFacts(
       };
     const sentence = assembler.accept(event);
     if (sentence === null) continue;
-    sentences.push(sentence);
+    found.set(
+      explanation.sentences.findIndex(({ step }) => 'step' in event && step === event.step),
+      sentence,
+    );
     if (sentence.verdict === 'shown') firstVerified ??= since();
   }
+  const sentences: readonly Sentence[] = explanation.sentences.flatMap((_, place) => found.get(place) ?? []);
   const { name, sha256, adapter } = status.model;
   return {
-    mode: 'guided',
+    mode: options.mode,
     reason: null,
     score: facts.news2,
     rule_text: text,
     sentences,
-    confidence: confidenceOf(sentences, null),
+    confidence: confidenceOf(sentences, thresholds),
     timing_ms: { rule_text: ruleTextMs, first_verified_sentence: firstVerified, complete: since() },
     tokens,
     model: { name, sha256, adapter },

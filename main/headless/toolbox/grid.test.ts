@@ -1,8 +1,10 @@
 /** Alerts explained by the real model: no shown number differs from the record, and not everything is withheld. */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_APPROVED_WORDS } from '../../../app/explanation/phrases.ts';
 import type { SupervisedEngine } from '../../engine/supervised.ts';
 import { openHeadlessEngine } from '../engine.ts';
 import { type Explained, explainFacts } from './explain-facts.ts';
@@ -33,7 +35,13 @@ describe.skipIf(!modelIsHere)(`a grid of ${ALERTS} alerts with the real model`, 
       const vitals = gridVitals(index);
       explained.push({
         vitals,
-        result: await explainFacts({ vitals }, engine, { mode: 'guided', language: 'en', seed: null }),
+        result: await explainFacts({ vitals }, engine, {
+          mode: 'guided',
+          language: 'en',
+          depth: 'bedside',
+          approved: NO_APPROVED_WORDS,
+          seed: null,
+        }),
       });
     }
   }, 1_800_000);

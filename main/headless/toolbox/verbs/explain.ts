@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
-import { factsSchema } from '../../../../app/explanation/explanation.ts';
+import { EXPLANATION_DEPTHS, factsSchema } from '../../../../app/explanation/explanation.ts';
+import { IN_THE_BANKS_ORDER, readPhraseBank } from '../../../../app/explanation/phrases.ts';
 import { readNews2Input } from '../../../../app/scoring/news2-input.ts';
 import { openHeadlessEngine } from '../../engine.ts';
 import { type ExplainOptions, explainFacts } from '../explain-facts.ts';
@@ -8,16 +11,16 @@ import { errorLine } from '../refusal.ts';
 import { textOption, UsageError, type Verb, type VerbContext } from '../verb.ts';
 
 const optionsSchema = z.object({
-  mode: z.enum(['guided', 'rules']).default('guided'),
+  mode: z.enum(['guided', 'free', 'rules']).default('guided'),
   language: z.enum(['en', 'hi']).default('en'),
-  depth: z.enum(['bedside']).default('bedside'),
+  depth: z.enum(EXPLANATION_DEPTHS).default('bedside'),
   seed: z.coerce.number().int().nullable().default(null),
   threads: z.coerce.number().int().min(1).max(64).nullable().default(null),
 });
 
 export const explain: Verb = {
   summary: 'rule text and checked sentences for each line of facts',
-  help: 'In: {"id":…,"vitals":…,"previous":…} or facts.\nOut: score, rule text, sentences with verdicts, confidence, timing.\n--mode guided|rules  --model FILE-OR-NAME  --adapter FILE|none  --seed N  --threads N  --language en|hi  --depth bedside',
+  help: 'In: {"id":…,"vitals":…,"previous":…} or facts.\nOut: score, rule text, sentences with verdicts, confidence, timing.\n--mode guided|free|rules  --model FILE-OR-NAME  --adapter FILE|none  --seed N  --threads N  --language en|hi  --depth bedside|doctor|education',
   options: {
     mode: { type: 'string' },
     model: { type: 'string' },
@@ -29,7 +32,9 @@ export const explain: Verb = {
   },
   needsModel: ({ mode }) => mode !== 'rules',
   async run(context) {
-    const { threads, ...options } = readOptions(context);
+    const { threads, ...chosen } = readOptions(context);
+    const bank = readPhraseBank(readFileSync(path.join(context.root, 'resources/phrases/bank.json'), 'utf8'));
+    const options = { ...chosen, approved: { bank, rank: IN_THE_BANKS_ORDER } };
     insistOnFiles(context.files);
     const adapter = textOption(context, 'adapter');
     const engine =
@@ -67,7 +72,7 @@ export const explain: Verb = {
   },
 };
 
-function readOptions(context: VerbContext): ExplainOptions & { threads: number | null } {
+function readOptions(context: VerbContext): Omit<ExplainOptions, 'approved'> & { threads: number | null } {
   const read = optionsSchema.safeParse(context.options);
   if (!read.success) throw new UsageError(z.prettifyError(read.error));
   return read.data;
