@@ -25,6 +25,7 @@ import { insertAlert, type KeptAlert, updateAlert } from '../ward/alerts-table.t
 import { insertPatient } from '../ward/patients-table.ts';
 import { createExplanations, type ExplanationPorts, type Explanations } from './explanations.ts';
 import type { Explanation } from './explanations-table.ts';
+import { whyQueries } from './why-handlers.ts';
 import { writeApproved, writeExplanation } from './writing.ts';
 
 const BANK = readPhraseBank(
@@ -380,4 +381,25 @@ test('a depth is asked for behind the alert’s own explanation, and each has it
   const again = await ended(alert.id);
   expect(again.id).not.toBe(bedside.id);
   expect(engine.asked.at(-1)?.priority).toBe('background');
+});
+
+test('why a sentence stands there is told without identity, and the same words come again', async () => {
+  const { id, sentences } = await ended(fire('high').alert.id);
+  const why = whyQueries({ store, sealing, engine });
+  const call = {
+    sequence: 0,
+    session: { person: () => null, signedIn: () => undefined, signedOut: () => undefined },
+  };
+  const told = await why['explanation.why']({ explanationId: id }, call);
+  if (!told.ok) throw new Error(told.error.code);
+  expect(told.value.literals).toHaveLength(sentences.length);
+  expect(told.value.literals[0]).toMatch(/:$/);
+  expect(told.value.sampling).toMatchObject({ seed: 1, temperature: 0 });
+  expect(JSON.stringify(told.value)).not.toMatch(/Asha|M1/);
+
+  const same = await why['explanation.replay']({ explanationId: id }, call);
+  expect(same).toMatchObject({ ok: true, value: { sameModel: true, different: [] } });
+  engine.script({ words: ' something else.' });
+  const other = await why['explanation.replay']({ explanationId: id }, call);
+  expect(other.ok && other.value.different).toEqual(sentences.map((_, place) => place));
 });
