@@ -35,12 +35,19 @@ const MOST_KNOWN_WORDS = 50_000;
 
 const aligned = (offset: number): number => Math.ceil(offset / 4) * 4;
 
-/** Reads an embedder's file. Throws where it is none: the catalogue's hash has been checked before. */
-export function readStaticEmbedder(file: Uint8Array, sha256: string): Embedder {
+/**
+ * Reads an embedder's file. Throws where it is none: the catalogue's hash has been checked before.
+ *
+ * @param decode UTF-8 to text; throws where the bytes are none.
+ */
+export function readStaticEmbedder(
+  file: Uint8Array,
+  sha256: string,
+  decode: (bytes: Uint8Array) => string,
+): Embedder {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const headerBytes = view.getUint32(0, true);
-  const text = new TextDecoder('utf-8', { fatal: true });
-  const header = headerSchema.parse(JSON.parse(text.decode(file.subarray(4, 4 + headerBytes))));
+  const header = headerSchema.parse(JSON.parse(decode(file.subarray(4, 4 + headerBytes))));
   const { dimensions, pieces: count } = header;
   const piecesAt = aligned(4 + headerBytes);
   const scoresAt = aligned(piecesAt + header.pieceBytes);
@@ -48,7 +55,7 @@ export function readStaticEmbedder(file: Uint8Array, sha256: string): Embedder {
   const rowsAt = scalesAt + 4 * count;
   if (file.byteLength !== rowsAt + count * dimensions)
     throw new Error('the embedder file has another length');
-  const pieces = text.decode(file.subarray(piecesAt, piecesAt + header.pieceBytes)).split('\n');
+  const pieces = decode(file.subarray(piecesAt, piecesAt + header.pieceBytes)).split('\n');
   if (pieces.length !== count) throw new Error('the embedder file has another number of pieces');
   const indexOf = new Map(pieces.map((piece, index) => [piece, index]));
   const longest = pieces.reduce((most, piece) => Math.max(most, piece.length), 0);

@@ -18,7 +18,8 @@ export function openEmbedder(modelsDir: string, log: Log): Embedder | null {
     const file = readFileSync(join(modelsDir, entry.file));
     const sha256 = createHash('sha256').update(file).digest('hex');
     if (sha256 !== entry.sha256) throw new Error(`${entry.file} is not the file of the catalogue`);
-    return readStaticEmbedder(file, sha256);
+    const utf8 = new TextDecoder('utf-8', { fatal: true });
+    return readStaticEmbedder(file, sha256, (bytes) => utf8.decode(bytes));
   } catch (error) {
     log('warn', 'embedder-not-loaded', { reason: reasonOf(error) });
     return null;
