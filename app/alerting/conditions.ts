@@ -49,6 +49,8 @@ function after(condition: Condition, { says, value }: Evidence, at: string, poli
         belowSince: null,
         worseSince: null,
       };
+    // What was above goes on counting through a gap: a patient whose sensors come off as she crosses rings when they are
+    // back, at worst once too often. The other way round a crossing that is cut into by gaps would never ring.
     case 'unknown':
       return { ...condition, belowSince: null };
   }
