@@ -1,0 +1,501 @@
+/**
+ * What a careful colleague writes in a hole, as a grammar: a clause about the reading by severity, and a second clause
+ * that may be about what the body does, what another reading shows, or why somebody should look. Only words of the
+ * approved vocabulary; no drug, no diagnosis, no number. Written by us.
+ */
+import type { Grammar } from './grammar.ts';
+
+const MORE = {
+  1: ['a little ', '', 'just a little '],
+  2: ['', 'clearly ', 'quite a bit '],
+  3: ['much ', 'very much ', 'clearly ', ''],
+} as const;
+const THAN = [
+  'than expected',
+  'than normal',
+  'than it should be',
+  'than is good for the body',
+  'than it was expected to be',
+] as const;
+
+export const ENGLISH: Grammar = {
+  degrees: MORE,
+  readings: {
+    'rr high': {
+      clauses: [
+        'the patient is breathing {more}faster {than}',
+        'breathing is {more}faster {than}',
+        'the breathing rate is {more}higher {than}',
+        'each breath comes {more}faster {than}',
+        'the chest is working {more}faster {than}',
+      ],
+      tails: [
+        ', so the body may need help',
+        ', which is hard work for the body',
+        ', and the body may not cope with this for long',
+        ' and this needs a close look',
+        ', as if the body needs more oxygen',
+        ', which can be an early sign of trouble',
+        ' and it should be checked again',
+        ', so breathing takes more effort',
+      ],
+    },
+    'rr low': {
+      clauses: [
+        'the patient is breathing {more}slower {than}',
+        'breathing is {more}slower {than}',
+        'the breathing rate is {more}lower {than}',
+        'each breath comes {more}slower {than}',
+        'the patient is breathing at a {more}lower rate {than}',
+      ],
+      tails: [
+        ', so less air may get in and out',
+        ', and oxygen may not reach the body well',
+        ' and this needs a close look',
+        ', so look at how the chest is working',
+        ', and the body may not get enough air',
+        ' and it should be checked again',
+      ],
+    },
+    'spo2 low': {
+      clauses: [
+        'the oxygen saturation is {more}lower {than}',
+        'the oxygen level is {more}lower {than}',
+        'the oxygen in the blood is {more}less {than}',
+        'the level of oxygen is {more}lower {than}',
+        'there is {more}less oxygen in the blood {than}',
+      ],
+      tails: [
+        ', so the organs may not get enough oxygen',
+        ', and the body may have to work harder',
+        ' and this needs a close look',
+        ', so check that the probe is on well',
+        ', and the lungs may not bring in enough oxygen',
+        ', which can be an early sign of trouble',
+        ', if the probe is right',
+      ],
+    },
+    'spo2 high': {
+      clauses: [
+        'the oxygen saturation is {more}higher than the limit for this patient',
+        'the oxygen level is {more}higher than this patient needs',
+        'the level of oxygen is {more}higher than this patient needs',
+      ],
+      tails: [
+        '',
+        ' and the responsible clinician should know',
+        ', so ask for a review of the oxygen',
+        ' and this needs a close look',
+      ],
+    },
+    'sbp low': {
+      clauses: [
+        'the blood pressure is {more}lower {than}',
+        'the systolic pressure is {more}lower {than}',
+        'the pressure is {more}lower {than}',
+        'blood pressure is {more}lower {than}',
+      ],
+      tails: [
+        ', so the organs may get too little blood',
+        ', and blood may not get to the whole body well',
+        ' and this needs a close look',
+        ', so check the cuff',
+        ', and the circulation may not keep up',
+        ', which can be a sign of weak circulation',
+        ', if the cuff is right',
+        ', so the blood flow may be too low',
+      ],
+    },
+    'sbp high': {
+      clauses: [
+        'the blood pressure is {more}higher {than}',
+        'the systolic pressure is {more}higher {than}',
+        'the pressure is {more}higher {than}',
+        'blood pressure is {more}higher {than}',
+      ],
+      tails: [
+        ', which is a strain on the body',
+        ' and this needs a close look',
+        ', so measure it again when the patient is calm',
+        ', if the cuff is right',
+        ', and the circulation is under stress',
+        ' and the responsible clinician should know',
+      ],
+    },
+    'hr high': {
+      clauses: [
+        'the heart is beating {more}faster {than}',
+        'the heart rate is {more}higher {than}',
+        'the pulse is {more}faster {than}',
+        'heart beats come {more}faster {than}',
+        'the heart is working {more}faster {than}',
+      ],
+      tails: [
+        ', so it is working hard',
+        ', as if the body needs more blood flow',
+        ' and this needs a close look',
+        ', which is a strain on the heart',
+        ', and it may not keep this up for long',
+        ', so feel the pulse',
+        ', which can be an early sign of trouble',
+        ', as it does when the body is under stress',
+      ],
+    },
+    'hr low': {
+      clauses: [
+        'the heart is beating {more}slower {than}',
+        'the heart rate is {more}lower {than}',
+        'the pulse is {more}slower {than}',
+        'heart beats come {more}slower {than}',
+      ],
+      tails: [
+        ', so less blood may be pumped',
+        ', and blood may not get to the whole body well',
+        ' and this needs a close look',
+        ', so feel the pulse',
+        ', and the circulation may be too slow',
+        ' and the responsible clinician should know',
+      ],
+    },
+    'temp high': {
+      clauses: [
+        'the body is {more}warmer {than}',
+        'the temperature is {more}higher {than}',
+        'the patient is {more}hotter {than}',
+        'body temperature is {more}higher {than}',
+      ],
+      tails: [
+        ', so the body may be fighting something',
+        ', and the whole body is under stress',
+        ' and this needs a close look',
+        ', so look for what may cause it',
+        ', which is hard work for the body',
+        ' and it should be measured again',
+        ', and the reason should be looked for',
+      ],
+    },
+    'temp low': {
+      clauses: [
+        'the body is {more}colder {than}',
+        'the temperature is {more}lower {than}',
+        'the patient is {more}colder {than}',
+        'body temperature is {more}lower {than}',
+      ],
+      tails: [
+        ', so the body may be slow to respond',
+        ', and the body may work slower',
+        ' and this needs a close look',
+        ', so feel the hands',
+        ' and it should be measured again',
+        ', and the reason should be looked for',
+      ],
+    },
+    'oxygen on': {
+      clauses: [
+        'the patient is already on extra oxygen',
+        'the patient is breathing extra oxygen already',
+        'extra oxygen is already part of the care',
+        'the patient already has extra oxygen',
+      ],
+      tails: [
+        '',
+        ', so the lungs need support',
+        ', which shows that the lungs need help',
+        ' and this is a concern',
+        ', so check the mask and the flow',
+        ', which is why it is in the score',
+        ' to keep the oxygen level up',
+        ', which is part of the score',
+      ],
+    },
+    'consciousness C': {
+      clauses: [
+        'the patient is newly confused',
+        'there is new confusion',
+        'the patient has become confused',
+        'new confusion is seen',
+        'the patient is confused, which is new',
+      ],
+      tails: [
+        '',
+        ', which is a concern',
+        ', so the brain may not get what it needs',
+        ' and this needs a close look',
+        ', so talk to the patient again',
+        ' and the responsible clinician should know early',
+        ', which can be an early sign of trouble',
+      ],
+    },
+    'consciousness V': {
+      clauses: [
+        'the patient only responds to a voice',
+        'the patient responds to a voice but is not alert',
+        'it takes a voice for the patient to respond',
+        'the patient is not alert and responds when called',
+      ],
+      tails: [
+        '',
+        ', so the brain may not get what it needs',
+        ', which is a concern',
+        ' and this needs a close look',
+        ', so check the airway',
+        ' and the responsible clinician should know early',
+      ],
+    },
+    'consciousness P': {
+      clauses: [
+        'the patient only responds to a strong stimulus',
+        'it takes a strong stimulus for the patient to respond',
+      ],
+      tails: [
+        '',
+        ', so look at the airway now',
+        ', which is a concern',
+        ' and this needs a close look now',
+        ', so check the airway',
+        ' and the responsible clinician should know now',
+      ],
+    },
+    'consciousness U': {
+      clauses: [
+        'the patient does not respond',
+        'the patient is unresponsive',
+        'the patient does not respond to voice or touch',
+      ],
+      tails: [
+        '',
+        ', so look at the airway now',
+        ', which is a concern',
+        ' and this needs a close look now',
+        ', so check the airway and call for help',
+        ' and the responsible clinician should know now',
+      ],
+    },
+  },
+  than: THAN,
+  /** What another reading that scores adds. */
+  beside: {
+    'rr high': [
+      ', while breathing is fast as well',
+      ', and the patient is breathing fast too',
+      ' together with fast breathing',
+    ],
+    'rr low': [
+      ', while breathing is slow as well',
+      ', and the patient is breathing slowly too',
+      ' together with slow breathing',
+    ],
+    'spo2 low': [
+      ', while the oxygen level is low as well',
+      ', and the oxygen saturation is low too',
+      ' together with a low oxygen level',
+    ],
+    'sbp low': [
+      ', while the blood pressure is low as well',
+      ', and the blood pressure is low too',
+      ' together with a low blood pressure',
+    ],
+    'sbp high': [', while the blood pressure is high as well', ', and the blood pressure is high too'],
+    'hr high': [
+      ', while the heart is beating fast as well',
+      ', and the heart is fast too',
+      ' together with a fast heart rate',
+    ],
+    'hr low': [
+      ', while the heart is beating slowly as well',
+      ', and the heart is slow too',
+      ' together with a slow heart rate',
+    ],
+    'temp high': [
+      ', while the body is hot as well',
+      ', and the temperature is high too',
+      ' together with a high temperature',
+    ],
+    'temp low': [
+      ', while the body is cold as well',
+      ', and the temperature is low too',
+      ' together with a low temperature',
+    ],
+    'consciousness C': [', and the patient is newly confused too', ' together with new confusion'],
+    'oxygen on': [', even with extra oxygen'],
+  },
+  summaries: {
+    none: [
+      'these readings are within the usual range now',
+      'nothing is out of the usual range now',
+      'the readings are within the normal range at present',
+    ],
+    breathing: [
+      'breathing is not easy for the patient',
+      'the lungs are not bringing in enough oxygen',
+      'the body is working hard to get enough oxygen',
+      'breathing is under strain',
+      'the lungs need help to do their work',
+      'the breathing is not coping well',
+    ],
+    circulation: [
+      'the circulation is under strain',
+      'the heart and the circulation are not coping well',
+      'blood is not getting to the body as well as it should',
+      'the heart is under stress',
+      'the circulation needs to be looked at by a clinician',
+    ],
+    temperature: [
+      'the body is not keeping its temperature in its usual range',
+      'the body has trouble with control of its temperature',
+      'the body is under stress from its temperature',
+    ],
+    consciousness: [
+      'the brain may not be getting what it needs',
+      'the patient is less aware than expected',
+      'the patient is less aware of what is around',
+    ],
+    'breathing-circulation': [
+      'breathing and circulation are both under strain',
+      'the lungs and the heart are both working hard',
+      'the body is not getting enough oxygen and blood flow',
+      'the lungs and the circulation are not coping well',
+    ],
+    several: [
+      'several parts of the body are under strain at the same time',
+      'more than one system of the body is affected',
+      'the body as a whole is under stress',
+      'several systems are not coping well together',
+    ],
+  },
+  summaryTails: [
+    '',
+    ' and the patient needs a close look',
+    ', so the patient should be reviewed early',
+    ' and a nurse should stay close',
+    ', which a clinician should explain',
+    ', so other causes should be looked for as well',
+    ' and help may be needed',
+    ', and it is good to look at the whole patient',
+    ', so the team should know about it',
+  ],
+  /** With a score of the band "high". */
+  urgentTails: [
+    ', so the patient needs to be seen now',
+    ' and help is needed early',
+    ', and the team should come now',
+  ],
+  considerations: {
+    none: ['the readings have one cause', 'the patient is as well as the readings show'],
+    breathing: [
+      'the lungs take in too little oxygen',
+      'the airway is clear',
+      'the patient is breathing deep enough',
+      'the breathing problem is a new one',
+      'the patient is in the best position to breathe',
+      'the work of breathing is more than the body can keep up',
+    ],
+    circulation: [
+      'the heart is pumping well enough',
+      'the organs get too little blood',
+      'the heart is the cause or only responds to something else',
+      'the circulation problem is a new one',
+      'the body is trying to keep the blood flowing',
+      'the heart is under stress from something else',
+    ],
+    temperature: [
+      'the body is responding to heat or cold around it',
+      'the body is fighting something',
+      'the temperature is the cause of the other readings',
+      'the temperature was measured at the right part of the body',
+    ],
+    consciousness: [
+      'the brain is getting enough oxygen and blood',
+      'the change is new',
+      'something else makes the patient less awake',
+      'the airway is clear',
+    ],
+    'breathing-circulation': [
+      'one cause affects both the lungs and the heart',
+      'the circulation is under strain because of the breathing',
+      'the organs get too little oxygen',
+      'the lungs or the heart are the first problem',
+    ],
+    several: [
+      'one cause could be the reason for all the readings',
+      'several systems are affected by the same problem',
+      'the body is fighting something',
+      'the heart, the lungs and the brain get what they need',
+      'the readings have one cause',
+    ],
+  },
+  considerationTails: [
+    '',
+    ', and a clinician should decide that',
+    ', which the next readings may show',
+    ', and how the patient is feeling may help to tell',
+    ', which a look at the whole patient may show',
+    ', before the next step',
+  ],
+  weighed: [
+    'the probe or the cuff is not in the right position',
+    'the sensor is not on well',
+    'the reading is not a good one',
+    'the usual values of this patient are different',
+    'the patient was not calm when it was measured',
+    'the readings have different causes',
+  ],
+  weighedTails: [
+    '',
+    ', so measure again',
+    ', so compare it with the record',
+    ', so look at the patient first',
+    ', which another measurement would show',
+    ', but this has to be checked',
+  ],
+  checks: {
+    rr: [
+      'count the breathing again',
+      'count the breathing for a whole minute',
+      'look at how the chest is working',
+      'watch how hard the patient is breathing',
+      'listen to the breathing',
+    ],
+    spo2: [
+      'check that the probe is on properly',
+      'check the probe on a warm finger',
+      'check the quality of the signal',
+      'move the probe to another finger',
+    ],
+    sbp: [
+      'measure the blood pressure again',
+      'check the position of the cuff',
+      'measure the pressure by hand',
+      'feel the pulse and the hands',
+    ],
+    hr: [
+      'feel the pulse',
+      'count the pulse by hand',
+      'look at the heart beat on the monitor',
+      'compare the pulse with the monitor',
+    ],
+    temp: [
+      'measure the temperature again',
+      'feel how warm the body is',
+      'measure the temperature at another part of the body',
+    ],
+    consciousness: [
+      'talk to the patient and see how they respond',
+      'check how awake the patient is',
+      'call the patient by a clear voice',
+    ],
+    oxygen: ['check the mask and the oxygen flow', 'check that the oxygen supply is working'],
+    none: ['repeat the readings on time', 'look at the whole patient', 'ask how the patient is feeling'],
+  },
+  closings: [
+    'and tell the responsible clinician',
+    'and inform the responsible clinician',
+    'and ask the responsible clinician to review the patient',
+    'and call the responsible clinician',
+    'and report it to the doctor',
+    'and make sure that the team is aware',
+    'and ask for a review',
+  ],
+  and: ', ',
+  stop: '.',
+};
