@@ -23,6 +23,7 @@ export const PERMISSIONS = [
   'read-audit',
   'acknowledge-technical',
   'manage-knowledge',
+  'manage-learning',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -46,7 +47,7 @@ export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } 
   student: ['ask-for-explanations', 'rate-explanations'],
   nurse: CLINICAL,
   doctor: MEDICAL,
-  attending: [...MEDICAL, 'configure-policy', 'manage-knowledge', 'read-audit'],
+  attending: [...MEDICAL, 'configure-policy', 'manage-knowledge', 'manage-learning', 'read-audit'],
   'icu-admin': PERMISSIONS,
   'biomedical-it': [
     'manage-people',

@@ -12,6 +12,7 @@ import { explanationsCommands, explanationsQueries } from './calls/explanations.
 import { feedsCommands, feedsQueries } from './calls/feeds.ts';
 import { importsCommands, importsQueries } from './calls/imports.ts';
 import { knowledgeCommands, knowledgeQueries } from './calls/knowledge.ts';
+import { learningCommands, learningQueries } from './calls/learning.ts';
 import { messagesCommands, messagesQueries } from './calls/messages.ts';
 import { patientsCommands, patientsQueries } from './calls/patients.ts';
 import { peopleCommands } from './calls/people.ts';
@@ -43,6 +44,7 @@ export const commands = {
   ...feedsCommands,
   ...importsCommands,
   ...knowledgeCommands,
+  ...learningCommands,
   ...storageCommands,
 } as const satisfies Record<CommandName, CommandShape>;
 
@@ -57,6 +59,7 @@ export const queries = {
   ...explanationsQueries,
   ...importsQueries,
   ...knowledgeQueries,
+  ...learningQueries,
   ...storageQueries,
 } as const satisfies Record<QueryName, QueryShape>;
 

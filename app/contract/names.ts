@@ -51,6 +51,10 @@ export const COMMAND_NAMES = [
   'audit.save-list',
   'retention.configure',
   'data-key.renew',
+  'consent.record',
+  'data-set.build',
+  'data-set.approve',
+  'data-set.export',
   'record.unlock',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
@@ -81,6 +85,8 @@ export const QUERY_NAMES = [
   'feed.list',
   'fhir.state',
   'mapping.list',
+  'data-set.state',
+  'data-set.preview',
   'knowledge.search',
   'knowledge.card',
   'knowledge.guidelines',

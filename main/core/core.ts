@@ -33,6 +33,7 @@ import { createKnowledge } from './knowledge/knowledge.ts';
 import { knowledgeHandlers, knowledgeQueries } from './knowledge/knowledge-handlers.ts';
 import { openEmbedder } from './knowledge/open-embedder.ts';
 import { createUploads } from './knowledge/uploads.ts';
+import { createLearning } from './learning/learning-handlers.ts';
 import { type Log, reasonOf } from './log.ts';
 import type { WardRecord } from './open-record.ts';
 import { createPeople } from './people/people.ts';
@@ -311,6 +312,17 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     ward.beds().some((bed) => bed.patient.demonstration),
   );
 
+  // What may be taught, and what leaves for it.
+  const learning = createLearning({
+    ...options,
+    store,
+    clock,
+    ids,
+    log,
+    run: keeper.jobs.run,
+    people: people.list,
+  });
+
   // What terminals may call.
   const openAlertViews = (): AlertView[] => alertViews.open();
   const shared = { store, sealing, clock, ids, ward, explanations, systemView, settingsChanged, log };
@@ -357,6 +369,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...importHandlers({ ...shared, imports, people: people.list }),
       ...feedHandlers({ feeds, clock, feedsChanged }),
       ...fhirHandlers({ ...shared, fhir, settings: () => settings }),
+      ...learning.commands,
       ...knowledgeHandlers(knowledgePorts),
     },
     {
@@ -378,6 +391,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...feedQueries({ feeds, clock, feedsChanged }),
       ...systemQueries({ settings: () => settings }),
       ...fhirQueries({ ...shared, fhir, settings: () => settings }),
+      ...learning.queries,
       ...knowledgeQueries(knowledgePorts),
     },
   );

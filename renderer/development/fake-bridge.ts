@@ -148,6 +148,10 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done([FIRST_POLICY]);
       case 'policy.simulation':
         return done({ state: 'none' });
+      case 'data-set.state':
+        return done({ building: false, problem: null, dataSets: [] });
+      case 'data-set.preview':
+        return done({ rows: [], more: false });
       case 'technical.list':
         return done({ alerts: TECHNICAL });
       case 'feed.list':

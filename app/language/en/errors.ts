@@ -3,6 +3,9 @@ import type { CodeWords } from '../code-words.ts';
 import { vitals } from './vitals.ts';
 
 const REASONS: Record<string, string> = {
+  'consent-withdrawn':
+    'A patient in this data set has withdrawn since it was built. It cannot leave; build a new one.',
+  'data-set-not-approved': 'Nobody has approved this data set yet. Look at its preview and approve it first.',
   'alert-closed': 'The alert is closed already.',
   'demonstration-running': 'The sample is running already.',
   'no-demonstration': 'No sample is running.',
@@ -40,6 +43,8 @@ const REASONS: Record<string, string> = {
 
 /** Why a ward's record could not be opened at the start. */
 const RECORD: Record<string, string> = {
+  'folder-not-written':
+    'The folder could not be written, and nothing was left in it. Check that it exists and choose it again.',
   'record-in-use':
     'Another MedObsMind has this ward’s record open. Use that window, or close it and start again.',
   'newer-record':

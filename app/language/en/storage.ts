@@ -119,6 +119,8 @@ export const storage = {
     rating: 'Ratings',
     record: 'Record',
     'recovery-key': 'Recovery key',
+    consent: 'Consent to learning',
+    'data-set': 'Data sets',
     retention: 'Retention',
     session: 'Sign-in',
     technical: 'Technical alerts',

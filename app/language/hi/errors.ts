@@ -3,6 +3,8 @@ import type { CodeWords } from '../code-words.ts';
 import { vitals } from './vitals.ts';
 
 const REASONS: Record<string, string> = {
+  'consent-withdrawn': 'इस डेटा सेट के एक मरीज़ ने बाद में सहमति वापस ली है। यह बाहर नहीं जा सकता; नया बनाएँ।',
+  'data-set-not-approved': 'इस डेटा सेट को अभी किसी ने मंज़ूर नहीं किया। पहले उसका पूर्वावलोकन देखें और मंज़ूर करें।',
   'alert-closed': 'अलर्ट पहले ही बंद हो चुका है।',
   'demonstration-running': 'नमूना पहले से चल रहा है।',
   'no-demonstration': 'कोई नमूना नहीं चल रहा।',
@@ -38,6 +40,7 @@ const REASONS: Record<string, string> = {
 
 /** Why a ward's record could not be opened at the start. */
 const RECORD: Record<string, string> = {
+  'folder-not-written': 'फ़ोल्डर में लिखा नहीं जा सका, और उसमें कुछ नहीं छोड़ा गया। देखें कि वह मौजूद है और फिर से चुनें।',
   'record-in-use': 'इस वार्ड का रिकॉर्ड दूसरे MedObsMind में खुला है। वही खिड़की इस्तेमाल करें, या उसे बंद करके फिर शुरू करें।',
   'newer-record':
     'इस वार्ड का रिकॉर्ड नए MedObsMind ने लिखा है और जैसा था वैसा ही छोड़ा गया है। काग़ज़ पर लिखें; बायोमेडिकल IT नया प्रोग्राम लगाएगा।',

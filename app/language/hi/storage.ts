@@ -113,6 +113,8 @@ export const storage: ScreenWords['storage'] = {
     rating: 'रेटिंग',
     record: 'रिकॉर्ड',
     'recovery-key': 'रिकवरी कुंजी',
+    consent: 'सीखने के लिए सहमति',
+    'data-set': 'डेटा सेट',
     retention: 'रखने का नियम',
     session: 'साइन-इन',
     technical: 'तकनीकी चेतावनियाँ',

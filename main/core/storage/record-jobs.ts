@@ -6,6 +6,7 @@ import { auditPageSchema, listAudit, saveAuditList } from '../audit/audit-list.t
 import { verifyChain } from '../audit/verify-heads.ts';
 import { backupResultSchema, integrityProblem, makeBackup } from '../backup/make-backup.ts';
 import { salvageRest } from '../damage/salvage-rest.ts';
+import { builtDataSetSchema, dataSetJobSchema } from '../learning/data-set-job.ts';
 import { simulate, simulationJobSchema, simulationResultSchema } from '../policy/simulate.ts';
 import { RECORD_FILE } from '../record-files.ts';
 import { openReadOnly, type ReadOnlyStore } from '../store/database.ts';
@@ -46,6 +47,7 @@ export const recordJobSchema = z.discriminatedUnion('kind', [
     sliceMs: z.number(),
   }),
   simulationJobSchema.extend({ kind: z.literal('simulate') }),
+  dataSetJobSchema.extend({ kind: z.literal('data-set') }),
   /** Goes on until its thread is ended. */
   z.object({ kind: z.literal('keep-log'), userDataDir: z.string(), nativeBinding }),
 ]);
@@ -60,6 +62,7 @@ export const recordAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('save-audit'), file: z.string(), rows: z.number().int(), sha256: z.string() }),
   z.object({ kind: z.literal('salvage-rest'), over: z.boolean() }),
   z.object({ kind: z.literal('simulate'), result: simulationResultSchema }),
+  z.object({ kind: z.literal('data-set'), result: builtDataSetSchema }),
   /** Why the thread could not go on; `trouble` is null where it was nothing of the disk's. */
   z.object({
     kind: z.literal('keep-log'),
@@ -78,7 +81,10 @@ export const simulationMessageSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** Does a job; blocks until it is done. */
-export function doRecordJob(job: RecordJob, progress: (done: number) => void = () => {}): RecordAnswer {
+export function doRecordJob(
+  job: Exclude<RecordJob, { kind: 'data-set' }>,
+  progress: (done: number) => void = () => {},
+): RecordAnswer {
   switch (job.kind) {
     case 'simulate':
       return onRecord(job, ({ read }) => ({ kind: 'simulate', result: simulate(read, job, progress) }));
@@ -113,6 +119,12 @@ export function doRecordJob(job: RecordJob, progress: (done: number) => void = (
         return { kind: 'integrity', problem: error instanceof Error ? error.message : 'damaged' };
       }
   }
+}
+
+/** Builds a data set; what that takes is loaded for it alone, because every other job starts sooner without it. */
+export async function doDataSetJob(job: Extract<RecordJob, { kind: 'data-set' }>): Promise<RecordAnswer> {
+  const { buildDataSetFiles } = await import('../learning/build-data-set.ts');
+  return onRecord(job, ({ read }) => ({ kind: 'data-set', result: buildDataSetFiles(read, job) }));
 }
 
 function onRecord(

@@ -15,6 +15,7 @@ import { FHIR_RESOURCES } from './migrations/0012-fhir.ts';
 import { BODY_NUMBERS } from './migrations/0013-body-numbers.ts';
 import { KNOWLEDGE } from './migrations/0014-knowledge.ts';
 import { EXPLANATION_DEPTHS_AND_POLICY } from './migrations/0015-explanation-depths.ts';
+import { LEARNING } from './migrations/0018-learning.ts';
 
 export interface Migration {
   readonly version: number;
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 13, sql: BODY_NUMBERS },
   { version: 14, sql: KNOWLEDGE },
   { version: 15, sql: EXPLANATION_DEPTHS_AND_POLICY },
+  { version: 18, sql: LEARNING },
 ];
 
 /** The schema this program writes; a database with a greater number is refused. */

@@ -84,6 +84,10 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'audit.save-list': forPerson(commands['audit.save-list'], command['audit.save-list']),
     'retention.configure': forPerson(commands['retention.configure'], command['retention.configure']),
     'data-key.renew': forPerson(commands['data-key.renew'], command['data-key.renew']),
+    'consent.record': forPerson(commands['consent.record'], command['consent.record']),
+    'data-set.build': forPerson(commands['data-set.build'], command['data-set.build']),
+    'data-set.approve': forPerson(commands['data-set.approve'], command['data-set.approve']),
+    'data-set.export': forPerson(commands['data-set.export'], command['data-set.export']),
     'record.unlock': forNobody(commands['record.unlock'], command['record.unlock']),
   };
   const boundQueries: Record<QueryName, BoundQuery> = {
@@ -104,6 +108,8 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'intake.safety': forQuery(queries['intake.safety'], query['intake.safety']),
     'feed.list': forQuery(queries['feed.list'], query['feed.list']),
     'fhir.state': forQuery(queries['fhir.state'], query['fhir.state']),
+    'data-set.state': forQuery(queries['data-set.state'], query['data-set.state']),
+    'data-set.preview': forQuery(queries['data-set.preview'], query['data-set.preview']),
     'mapping.list': forQuery(queries['mapping.list'], query['mapping.list']),
     'knowledge.search': forQuery(queries['knowledge.search'], query['knowledge.search']),
     'knowledge.card': forQuery(queries['knowledge.card'], query['knowledge.card']),
