@@ -53,7 +53,6 @@ const previewRowSchema = z.object({
   /** The text in parts; a hit has its kind. */
   parts: z.array(z.object({ text: z.string(), kind: z.enum(IDENTIFIER_KINDS).nullable() })),
 });
-export type PreviewRow = z.infer<typeof previewRowSchema>;
 
 export const learningCommands = {
   /** Says whether a patient's care may teach. It may be withdrawn until the data set has left. */

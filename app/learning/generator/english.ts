@@ -3,7 +3,7 @@
  * that may be about what the body does, what another reading shows, or why somebody should look. Only words of the
  * approved vocabulary; no drug, no diagnosis, no number. Written by us.
  */
-import type { Grammar } from './grammar.ts';
+import type { Grammar } from './grammar-shape.ts';
 
 const MORE = {
   1: ['a little ', '', 'just a little '],

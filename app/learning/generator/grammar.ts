@@ -1,56 +1,14 @@
 /** Composes the holes of an explanation from a grammar, by driver, direction, severity and what else scores. */
 
 import type { ExplanationDepth } from '../../explanation/explanation.ts';
-import type { Facts, Pattern } from '../../explanation/facts.ts';
+import type { Facts } from '../../explanation/facts.ts';
 import { type PlannedSentence, planSentences } from '../../explanation/plan.ts';
 import { drivenList } from '../../explanation/rule-text.ts';
 import type { Driven } from '../../explanation/words.ts';
 import type { Chance } from '../random.ts';
 import { ENGLISH } from './english.ts';
+import { type Grammar, STATES, type State } from './grammar-shape.ts';
 import { HINDI } from './hindi.ts';
-
-const STATES = [
-  'rr high',
-  'rr low',
-  'spo2 low',
-  'spo2 high',
-  'sbp low',
-  'sbp high',
-  'hr high',
-  'hr low',
-  'temp high',
-  'temp low',
-  'oxygen on',
-  'consciousness C',
-  'consciousness V',
-  'consciousness P',
-  'consciousness U',
-] as const;
-/** A reading that scores, and how it stands. */
-type State = (typeof STATES)[number];
-type Texts = readonly [string, ...string[]];
-
-export interface Grammar {
-  /** How much, by points. */
-  readonly degrees: { readonly 1: Texts; readonly 2: Texts; readonly 3: Texts };
-  readonly than: Texts;
-  readonly readings: {
-    readonly [state in State]: { readonly clauses: Texts; readonly tails: readonly string[] };
-  };
-  readonly beside: { readonly [state in State]?: Texts };
-  readonly summaries: { readonly [pattern in Pattern]: Texts };
-  readonly summaryTails: Texts;
-  readonly urgentTails: Texts;
-  /** Behind "A clinician may consider whether", by pattern. */
-  readonly considerations: { readonly [pattern in Pattern]: Texts };
-  readonly considerationTails: Texts;
-  readonly weighed: Texts;
-  readonly weighedTails: Texts;
-  readonly checks: { readonly [parameter in Driven['parameter'] | 'none']: Texts };
-  readonly closings: Texts;
-  readonly and: string;
-  readonly stop: string;
-}
 
 function stateOf(driven: Driven): State | null {
   const name =

@@ -1,5 +1,5 @@
 /** The same grammar in Hindi; only words of the approved vocabulary. Written by us. */
-import type { Grammar } from './grammar.ts';
+import type { Grammar } from './grammar-shape.ts';
 
 export const HINDI: Grammar = {
   degrees: { 1: ['थोड़ा ', 'कुछ ', ''], 2: ['', 'अधिक '], 3: ['बहुत ', 'बहुत अधिक '] },

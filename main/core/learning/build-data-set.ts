@@ -69,18 +69,17 @@ export function buildDataSetFiles(read: Reader, job: DataSetJob): BuiltDataSet {
     ...syntheticExplanations(job.seed, job.synthetic - questions).examples,
     ...syntheticRefusals(job.seed, questions),
   ];
-  const built = buildDataSet(examples, { promptFormat: 'chatml', layout: 'serial' });
-  const manifest = writeFiles(job, examples, built);
+  const manifest = writeDataSet(job, examples);
   const subjects = [...new Set(rated.map(({ group }) => group.replace(/^patient-/u, '')))];
   return { ...manifest, subjects };
 }
 
 /** Files first into a folder of another name: what is half-written is never taken for a data set. */
-function writeFiles(
-  job: DataSetJob,
+export function writeDataSet(
+  job: Pick<DataSetJob, 'id' | 'out' | 'seed' | 'program'>,
   examples: readonly Example[],
-  built: DataSet,
 ): { readonly sha256: string; readonly manifest: string } {
+  const built = buildDataSet(examples, { promptFormat: 'chatml', layout: 'serial' });
   const unfinished = `${job.out}.part`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });

@@ -10,6 +10,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   explain: async () => (await import('./verbs/explain.ts')).explain,
   guard: async () => (await import('./verbs/guard.ts')).guard,
   retrieve: async () => (await import('./verbs/retrieve.ts')).retrieve,
+  dataset: async () => (await import('./verbs/dataset.ts')).dataset,
   deid: async () => (await import('./verbs/deid.ts')).deid,
   model: async () => (await import('./verbs/model.ts')).model,
   observations: async () => (await import('./verbs/observations.ts')).observations,

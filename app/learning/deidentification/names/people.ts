@@ -8,6 +8,7 @@ import type { IdentifierSpan, Recogniser } from '../span.ts';
 import { mayBeName } from './given-names.ts';
 import { isOrdinaryHindi } from './hindi-words.ts';
 import { isEponym, isKnownWord } from './known-words.ts';
+import { soundsLikeShortName } from './sound.ts';
 import { type Word, wordsOf } from './words.ts';
 
 const folded = (text: string): string => foldForIdentifiers(text).text;
@@ -196,6 +197,12 @@ export const names: Recogniser = (text) => {
       !/\d\s*$/u.test(text.slice(0, word.start))
     )
       add(index, onward(words, index + 1, false));
+    // A short name in Devanagari, with its owner's mark or a surname behind it, or a title before it.
+    if (word.hindi && word.possible && soundsLikeShortName(word.text)) {
+      const told = next !== undefined && (OWNERS.has(next.small) || ADDRESS.has(next.small) || next.surname);
+      if (told || (before !== undefined && (TITLES.has(before.small) || RELATIONS.has(before.small))))
+        add(index, next?.surname === true && !OWNERS.has(next.small) ? index + 1 : index);
+    }
     // Devanagari: an unknown word with a family's name or a form of address behind it.
     if (word.hindi && word.possible && next?.adjoins && next.hindi) {
       if (next.surname && !isOrdinaryHindi(next.small)) add(index, index + 1);

@@ -130,6 +130,12 @@ export function soundsLikeName(word: string): boolean {
   return sound.length >= LEAST_SOUND && STRONG.has(sound);
 }
 
+/** Whether a short Devanagari word sounds like a name: only what stands beside it can tell. */
+export function soundsLikeShortName(word: string): boolean {
+  const sound = soundOfDevanagari(word);
+  return sound.length === LEAST_SOUND - 1 && word.length >= LEAST_SOUND && STRONG.has(sound);
+}
+
 /** Whether a Devanagari word sounds like a family's name. */
 export function soundsLikeSurname(word: string): boolean {
   return FAMILY.has(soundOfDevanagari(word));

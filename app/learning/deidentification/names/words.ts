@@ -73,5 +73,7 @@ export function wordsOf(text: string): Word[] {
 
 /** Short words in capitals are abbreviations; a longer one may be a name in a printed form. */
 function isShout(word: string): boolean {
-  return word.length <= 5 && word === word.toUpperCase();
+  return (
+    (word.length <= 5 && word === word.toUpperCase()) || /^(?!Mc|Mac|D')\p{Lu}?\p{Ll}+\p{Lu}/u.test(word)
+  );
 }

@@ -13,7 +13,7 @@ const NUMBER_MARK = String.raw`(?:\s*(?:no|num|number|nos|#|nambar|number|नं
 
 const PLACE_WITH_NUMBER = new RegExp(
   folded(
-    String.raw`${EDGE}(?:beds?|bistar|ward|room|rm|cabin|cubicle|bay|cot|cradle|floor|block|[mscpnt]?icu|iccu|ccu|hdu|nicu|picu|ot|theatre|unit|wing|bldg|building|बेड|बिस्तर|वार्ड|कमरा|कमरे|रूम|केबिन|आईसीयू|एचडीयू|सीसीयू|ब्लॉक|मंज़िल|मंजिल)${NUMBER_MARK}(?:[A-Z]?[-/]?\d{1,4}(?!\d)(?:[-/]?[A-Z](?!\p{L}))?(?:[-/]\d{1,3}(?!\d))?|[A-Z][-/]\d{1,3})(?![\d%°]|[.,]\d|:\d)`,
+    String.raw`${EDGE}(?:(?:[mscpnt]?icu|hdu|iccu|ccu|ward|आईसीयू|वार्ड)\s+)?(?:beds?|bistar|ward|room|rm|cabin|cubicle|bay|cot|cradle|floor|block|[mscpnt]?icu|iccu|ccu|hdu|nicu|picu|ot|theatre|unit|wing|bldg|building|बेड|बिस्तर|वार्ड|कमरा|कमरे|रूम|केबिन|आईसीयू|एचडीयू|सीसीयू|ब्लॉक|मंज़िल|मंजिल)${NUMBER_MARK}(?:[A-Z]?[-/]?\d{1,4}(?!\d)(?:[-/]?[A-Z](?!\p{L}))?(?:[-/]\d{1,3}(?!\d))?|[A-Z][-/]\d{1,3})(?![\d%°]|[.,]\d|:\d)`,
   ),
   'giu',
 );
@@ -124,6 +124,8 @@ const HINDI_STREET = new RegExp(
 );
 const LATIN_VILLAGE =
   /(?<!\p{L})(?:village|vill|gaon|gram|tehsil|taluka?|mandal|dist(?:rict|t)?|mohalla|post|p\.?o|p\.?s|thana|native\s+(?:of|place)|resident\s+of|r\/o|lives?\s+(?:at|in|near)|living\s+(?:at|in|near)|residing\s+(?:at|in)|hails\s+from|belongs\s+to|address|near|addr|pata|behind|opp(?:osite)?|next\s+to)[\s:.-]+(?<id>\p{Lu}[\p{L}'.-]+(?:[\s,-]+(?:\p{Lu}[\p{L}'.-]+|\d+[A-Z]?))*)/gu;
+const NAMED_VILLAGE =
+  /(?<!\p{L})(?:[Vv]illage|[Vv]ill\.?|[Gg]aon|[Tt]ehsil|[Tt]aluka?|[Dd]istrict|[Dd]istt?\.?|[Mm]ohalla)\s+(?!Hospital|Magistrate|Health|Medical|Collector|Nurse|Panchayat)\p{Lu}\p{L}+/gu;
 const NUMBERED_STREET = new RegExp(
   String.raw`(?<![\p{L}\d.,/#-])(?:#\s?)?[A-Z]?-?\d{1,4}(?:[-/]\d{1,4})?[A-Z]?,\s*(?:${CAPITAL}\s+){1,4}(?:${STREET})(?![\p{L}\p{M}])`,
   'gu',
@@ -136,9 +138,9 @@ const PIN = new RegExp(
 );
 /** Six digits right after a town, a street or a state. */
 const PIN_AFTER_PLACE =
-  /(?<=\p{L}[\p{L}\p{M}.)]+\s?[-,]?\s?)(?<![\d.,/])[1-9]\d{2}\s?\d{3}(?![\d]|[.,]\d|\s*(?:\/|cells|ml|cumm|per|copies|lakh|mg|iu|units?|platelets|plt))/giu;
+  /(?<=(?:\p{Lu}[\p{L}\p{M}.)]+|[\p{Script=Devanagari}][\p{Script=Devanagari}\p{M}]+)\s?[-,]?\s?)(?<![\d.,/])[1-9]\d{2}\s?\d{3}(?![\d]|[.,]\d|\s*(?:\/|cells|ml|cumm|per|copies|lakh|mg|iu|units?|platelets|plt))/gu;
 const COUNTED_BEFORE =
-  /(?:platelets?|plt|plts|count|wbc|tlc|rbc|cells?|load|copies|iu|units?|dose|ferritin|cpk|ck|ldh|bnp|total|volume|to|from|of|was|is|at|heparin|urokinase|streptokinase|penicillin|colony|about|around|only|than|प्लेटलेट्स?|rs|inr|cost|bill|rupees|and|now|then|report|aaya|aayi|hai|है)[\s:=.,-]*$/iu;
+  /(?:platelets?|plt|plts|count|wbc|tlc|rbc|cells?|load|copies|iu|units?|dose|ferritin|cpk|ck|ldh|bnp|total|volume|to|from|of|was|is|at|heparin|urokinase|streptokinase|penicillin|colony|about|around|only|than|प्लेटलेट(?:्स)?|rs|inr|cost|bill|rupees|and|now|then|report|aaya|aayi|hai|है)[\s:=.,-]*$/iu;
 const TOWN = new RegExp(String.raw`(?<![\p{L}\p{M}])(?:${folded(TOWNS.join('|'))})(?![\p{L}\p{M}])`, 'gu');
 /** A disease, a blood group, a book, a name of a city in a term: "Bombay blood group", "Delhi boil". */
 const TERM_AFTER =
@@ -162,6 +164,7 @@ const address: Recogniser = (text) => {
       ([found]) => !/^(?:इस|उस|एक|के|में|की|का|को|पास)\s/u.test(found),
     ),
     ...spansOfPattern(text, LATIN_VILLAGE, 'address', ({ groups }) => !NO_PLACE.test(groups?.id ?? '')),
+    ...spansOfPattern(text, NAMED_VILLAGE, 'address'),
     ...spansOfPattern(text, PIN, 'address'),
     ...spansOfPattern(
       text,
