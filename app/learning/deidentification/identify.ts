@@ -3,13 +3,27 @@ import { foldForIdentifiers } from './fold.ts';
 import { RECOGNISERS } from './recognisers/recognisers.ts';
 import type { IdentifierKind, IdentifierSpan } from './span.ts';
 
+const ENDLESS = /\S{200,}/gu;
+
 /**
  * The identifiers of a text, in order and not overlapping. Offsets are UTF-16 units of the text as given. Stretches
  * that overlap are one: it has the kind of the first recogniser in `RECOGNISERS` that claimed part of it.
  */
 export function identifiers(original: string): IdentifierSpan[] {
-  const { text, origin } = foldForIdentifiers(original);
-  const found = RECOGNISERS.flatMap((recognise, rank) => recognise(text).map((span) => ({ ...span, rank })))
+  const folded = foldForIdentifiers(original);
+  const { origin } = folded;
+  // No word is so long. It is a hit as it stands, and no pattern has to try its way through it.
+  const endless = [...folded.text.matchAll(ENDLESS)].map(({ index, 0: run }) => ({
+    start: index,
+    end: index + run.length,
+    kind: 'mrn' as const,
+    rank: RECOGNISERS.length,
+  }));
+  const text = folded.text.replace(ENDLESS, (run) => ' '.repeat(run.length));
+  const found = [
+    ...endless,
+    ...RECOGNISERS.flatMap((recognise, rank) => recognise(text).map((span) => ({ ...span, rank }))),
+  ]
     .filter(({ start, end }) => end > start)
     .sort((one, other) => one.start - other.start || one.rank - other.rank);
   const merged: (IdentifierSpan & { rank: number })[] = [];

@@ -8,7 +8,7 @@ import type { IdentifierSpan, Recogniser } from '../span.ts';
 import { mayBeName } from './given-names.ts';
 import { isOrdinaryHindi } from './hindi-words.ts';
 import { isEponym, isKnownWord } from './known-words.ts';
-import { soundsLikeShortName } from './sound.ts';
+import { soundsLikeName, soundsLikeShortName } from './sound.ts';
 import { type Word, wordsOf } from './words.ts';
 
 const folded = (text: string): string => foldForIdentifiers(text).text;
@@ -48,7 +48,7 @@ function onward(words: readonly Word[], index: number, loose: boolean): number {
     if (word === undefined || (at > index && !word.adjoins)) break;
     const continues =
       word.possible ||
-      (word.initial && (at > index || words[at + 1]?.possible === true)) ||
+      (word.initial && (at > index || words[at + 1]?.possible === true || words[at + 1]?.initial === true)) ||
       (at > index &&
         !word.hindi &&
         (word.capital || !words[at - 1]?.capital) &&
@@ -170,7 +170,8 @@ export const names: Recogniser = (text) => {
       add(index, to);
     }
     // A capital that nothing explains, with an owner, a form of address or a verb of persons behind it.
-    if (word.possible && !word.hindi && word.capital) {
+    const drug = before !== undefined && /^(?:inj|tab|cap|syp|neb|susp|oint)$/u.test(before.small);
+    if (word.possible && !word.hindi && word.capital && !(drug && !word.name)) {
       const to = onward(words, index, false);
       const after = text.slice(words[to]?.end ?? word.end);
       const following = words[to + 1];
@@ -203,9 +204,20 @@ export const names: Recogniser = (text) => {
       if (told || (before !== undefined && (TITLES.has(before.small) || RELATIONS.has(before.small))))
         add(index, next?.surname === true && !OWNERS.has(next.small) ? index + 1 : index);
     }
+    // An ordinary word that is a name as well, with a surname behind it.
+    if (
+      word.hindi &&
+      !word.possible &&
+      next?.hindi === true &&
+      next.adjoins &&
+      next.surname &&
+      soundsLikeName(word.text) &&
+      !OWNERS.has(next.small)
+    )
+      add(index, Math.max(index + 1, onward(words, index + 1, true)));
     // Devanagari: an unknown word with a family's name or a form of address behind it.
     if (word.hindi && word.possible && next?.adjoins && next.hindi) {
-      if (next.surname && !isOrdinaryHindi(next.small)) add(index, index + 1);
+      if (next.surname && !isOrdinaryHindi(next.small)) add(index, onward(words, index, false));
       else if (
         /^(?:जी|साहब|साहिब)$/u.test(next.text) &&
         !RELATIONS.has(word.small) &&

@@ -75,7 +75,7 @@ const date: Recogniser = (text) => {
 
 /** Nobody is older (oldest verified age 122); a greater number is no age. */
 const OLD = '(?:9\\d|1[01]\\d|12[0-2])';
-const YEARS = "(?:years?|yrs?|yr|y\\/?o|year'?s|वर्ष(?:ीय)?|साल|बरस|saal|sal|baras|varsh|yo)";
+const YEARS = "(?:years?|yrs?|yr|y\\/?o|year'?s|y(?=s+old)|वर्ष(?:ीय)?|साल|बरस|saal|sal|baras|varsh|yo)";
 const TENS = 'ninety|nabbe|नब्बे';
 const ONES = 'one|two|three|four|five|six|seven|eight|nine';
 const AGES = [

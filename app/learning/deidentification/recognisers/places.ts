@@ -19,7 +19,7 @@ const PLACE_WITH_NUMBER = new RegExp(
 );
 /** "bed 30 degrees", "ICU 3 days", "ward 2 hourly", "unit 500 ml": counts and no places. */
 const COUNT_AFTER =
-  /^\s*-?\s*(?:deg|°|min|hours?\b|hrs?\b|hourly|hrly|days?\b|weeks?\b|months?\b|times|x\b|ml|mg|mcg|units?|patients?|beds?\b|nurses?|din\b|दिन|घंटे|ghante|hafte|%|per\b|\/|cm|mm|kg|points?|डिग्री|मरीज़|मरीज)/iu;
+  /^\s*-?\s*(?:deg|°|min|hours?\b|hrs?\b|hourly|hrly|days?\b|weeks?\b|months?\b|times|x\b|ml|mg|mcg|units?|patients?|beds\b|nurses?|din\b|दिन|घंटे|ghante|hafte|%|per\b|\/|cm|mm|kg|points?|डिग्री|मरीज़|मरीज)/iu;
 const LETTERED = new RegExp(
   String.raw`${EDGE}(?:bed|ward|block|wing|bay|room)\s+(?:no\.?\s*)?(?:[A-Z](?:[-/]?\d{1,3})?|[IVX]{2,4})(?![\p{L}\p{M}'-])`,
   'gu',
