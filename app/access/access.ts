@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'resolve-messages',
   'import-observations',
   'configure-policy',
+  'configure-engine',
   'manage-storage',
   'read-audit',
   'acknowledge-technical',
@@ -52,6 +53,7 @@ export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } 
   'biomedical-it': [
     'manage-people',
     'configure-intake',
+    'configure-engine',
     'run-demonstration',
     'ask-for-explanations',
     'import-observations',

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { technicalAlertSchema } from '../technical/technical.ts';
 import { alertsCommands, alertsQueries } from './calls/alerts.ts';
+import { engineCommands, engineQueries } from './calls/engine.ts';
 import { explanationsCommands, explanationsQueries } from './calls/explanations.ts';
 import { feedsCommands, feedsQueries } from './calls/feeds.ts';
 import { importsCommands, importsQueries } from './calls/imports.ts';
@@ -42,6 +43,7 @@ export const commands = {
   ...policyCommands,
   ...explanationsCommands,
   ...feedsCommands,
+  ...engineCommands,
   ...importsCommands,
   ...knowledgeCommands,
   ...learningCommands,
@@ -50,6 +52,7 @@ export const commands = {
 
 export const queries = {
   ...feedsQueries,
+  ...engineQueries,
   ...wardQueries,
   ...patientsQueries,
   ...messagesQueries,

@@ -2,7 +2,7 @@
 import type { Channel } from './channel.ts';
 import {
   type AbortSignalLike,
-  type EnginePort,
+  type ChosenEngine,
   type EngineRequest,
   type EngineStatus,
   engineReplySchema,
@@ -55,7 +55,7 @@ function createStream(onEnd: () => void): Stream {
  * An engine port that speaks over a channel. Everything that arrives is validated; a malformed message is ignored
  * and a malformed event of a known generation fails that generation. `prepare` resolves once it is asked for.
  */
-export function createEngineClient(channel: Channel): EnginePort {
+export function createEngineClient(channel: Channel): ChosenEngine {
   const streams = new Map<string, Stream>();
   const listeners = new Set<(status: EngineStatus) => void>();
   let current: EngineStatus = STARTING;
@@ -135,6 +135,9 @@ export function createEngineClient(channel: Channel): EnginePort {
     },
     speculate(plan) {
       if (!closed) send({ kind: 'speculate', plan });
+    },
+    choose(choice) {
+      if (!closed) send({ kind: 'choose', choice });
     },
     generate,
   };

@@ -6,6 +6,7 @@
  * server without the core noticing.
  */
 import { z } from 'zod';
+import { ENGINE_ADAPTERS, type EngineChoice, engineChoiceSchema } from './engine-choice.ts';
 
 /** Text of the prompt. `control` may contain the model's role tokens; `plain` is data and is never parsed for them. */
 export const promptSegmentSchema = z.object({ kind: z.enum(['control', 'plain']), text: z.string() });
@@ -16,7 +17,12 @@ export const planStepSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('hole'),
     /** Upper bound of sampled tokens; a hole also ends at a sentence end or a line break. */
-    maxTokens: z.number().int().min(1).max(256),
+    maxTokens: z.number().int().min(1).max(512),
+    /**
+     * Raw text for a served completion, never for a screen of the ward: digits are allowed, it ends at one of these
+     * and not at a sentence, and it is told in pieces as it grows. Serial layout only.
+     */
+    free: z.object({ stop: z.array(z.string().min(1).max(64)).max(8) }).optional(),
   }),
 ]);
 export type PlanStep = z.infer<typeof planStepSchema>;
@@ -53,6 +59,8 @@ export const generationEventSchema = z.discriminatedUnion('kind', [
     /** `sentence`: ended by itself; `length`: cut at maxTokens. */
     ended: z.enum(['sentence', 'length']),
   }),
+  /** More of a free hole; its `hole` event holds all of it. */
+  z.object({ kind: z.literal('piece'), step: z.number().int().min(0), text: z.string() }),
   /** The model writes for somebody whose need is greater; this job stands still and loses nothing. */
   z.object({ kind: z.literal('paused') }),
   z.object({ kind: z.literal('resumed') }),
@@ -62,6 +70,8 @@ export const generationEventSchema = z.discriminatedUnion('kind', [
     tokens: z.object({ promptNew: z.number(), forced: z.number(), sampled: z.number() }),
     /** Milliseconds from the request to the first sampled token and to the end. */
     timing: z.object({ firstToken: z.number().nullable(), complete: z.number() }),
+    /** Where another model than the status names wrote (the local one, when a server failed): which. */
+    writtenBy: z.object({ name: z.string(), sha256: z.string(), adapter: z.string().nullable() }).optional(),
   }),
   z.object({
     kind: z.literal('failed'),
@@ -99,6 +109,7 @@ export const engineStatusSchema = z.object({
     .object({
       name: z.string(),
       file: z.string(),
+      /** Empty where a server has the model: its bytes are not ours to hash. */
       sha256: z.string(),
       adapter: z.string().nullable(),
       promptFormat: z.enum(['chatml', 'llama3', 'alpaca']),
@@ -111,6 +122,8 @@ export const engineStatusSchema = z.object({
       thresholds: confidenceThresholdsSchema.exactOptional(),
     })
     .nullable(),
+  /** Which adapter was chosen, and where a chosen server fails: how. Left out where nobody chooses. */
+  chosen: z.object({ adapter: z.enum(ENGINE_ADAPTERS), problem: z.string().nullable() }).optional(),
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
 
@@ -135,6 +148,12 @@ export interface EnginePort {
   ): AsyncIterable<GenerationEvent>;
 }
 
+/** An engine whose adapter a person chooses. */
+export interface ChosenEngine extends EnginePort {
+  /** Takes effect for what is asked for from now on. The same choice again changes nothing. */
+  choose(choice: EngineChoice): void;
+}
+
 /** The part of AbortSignal that is used; `app/` has no DOM types. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
@@ -153,6 +172,7 @@ export const engineRequestSchema = z.discriminatedUnion('kind', [
     priority: z.enum(['emergency', 'background']),
   }),
   z.object({ kind: z.literal('cancel'), id: z.string() }),
+  z.object({ kind: z.literal('choose'), choice: engineChoiceSchema }),
 ]);
 export type EngineRequest = z.infer<typeof engineRequestSchema>;
 

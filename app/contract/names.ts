@@ -39,6 +39,8 @@ export const COMMAND_NAMES = [
   'knowledge.save',
   'knowledge.approve',
   'knowledge.withdraw',
+  'engine.configure',
+  'serving.configure',
   'import.open',
   'import.try',
   'import.commit',
@@ -90,5 +92,7 @@ export const QUERY_NAMES = [
   'knowledge.search',
   'knowledge.card',
   'knowledge.guidelines',
+  'engine.settings',
+  'serving.state',
 ] as const;
 export type QueryName = (typeof QUERY_NAMES)[number];

@@ -25,6 +25,10 @@ export const TECHNICAL_CODES = [
   'key-weak',
   /** The newest policy of the site cannot be read by this program: an older one is in force. */
   'policy-unreadable',
+  /** The server that writes explanations fails: the local engine writes. */
+  'engine-server-down',
+  /** Explanations are to be served, and the port cannot be had. */
+  'serving-down',
 ] as const;
 export type TechnicalCode = (typeof TECHNICAL_CODES)[number];
 

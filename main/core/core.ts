@@ -5,13 +5,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel } from '../../app/contract/channel.ts';
-import type { EnginePort } from '../../app/contract/engine.ts';
+import type { ChosenEngine, EnginePort } from '../../app/contract/engine.ts';
 import type { AlertView, SystemView } from '../../app/contract/views.ts';
 import { appendAudit } from './audit/audit.ts';
 import { type Clock, type Ids, isoTime } from './clock.ts';
 import { startOnRecord } from './damage/start-on-record.ts';
 import { createDemonstration } from './demonstration/demonstration.ts';
 import { INVENTED } from './demonstration/invented-patient.ts';
+import { chooseEngine, engineHandlers, engineQueries } from './engine/engine-handlers.ts';
 import { createPhrases } from './explanation/approved-phrases.ts';
 import { createExplanations } from './explanation/explanations.ts';
 import { explanationView } from './explanation/explanations-table.ts';
@@ -42,6 +43,9 @@ import { createSimulations } from './policy/run-simulation.ts';
 import { createSitePolicies } from './policy/site-policies.ts';
 import { createRetention } from './retention/retention.ts';
 import type { KeyWrapper } from './sealing/key-wrapper.ts';
+import { createServingLane } from './serving/lane.ts';
+import { servingHandlers, servingQueries } from './serving/serving-handlers.ts';
+import { createServingServer } from './serving/serving-server.ts';
 import { createRecordKeeper } from './storage/record-keeper.ts';
 import { tellTechnical } from './storage/tell-technical.ts';
 import { readSettings } from './store/settings.ts';
@@ -68,7 +72,7 @@ export interface CoreOptions {
   readonly userDataDir: string;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly engine: EnginePort;
+  readonly engine: EnginePort | ChosenEngine;
   /** Null: the data key is protected by file permissions alone, and the screen says so. */
   readonly keyWrapper: KeyWrapper | null;
   /** better-sqlite3's binary where the package's own does not serve this runtime. */
@@ -260,8 +264,10 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     // Loaded with the first explanation: verifier and vocabulary would delay the first painted ward.
     write: async (...given) => (await import('./explanation/writing.ts')).writeExplanation(...given),
     writeApproved: async (...given) => (await import('./explanation/writing.ts')).writeApproved(...given),
-    onChange: (explanation) =>
-      hub.sendNow({ type: 'explanation', explanation: explanationView(explanation, settings.language) }),
+    onChange: (explanation) => {
+      if (explanation.status === 'queued') servingLane.giveWay();
+      hub.sendNow({ type: 'explanation', explanation: explanationView(explanation, settings.language) });
+    },
   });
   const speculation = createSpeculation({
     engine,
@@ -269,6 +275,19 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     language: () => settings.language,
     beds: ward.beds,
     passages: knowledge.passages,
+  });
+  const servingLane = createServingLane(() => explanations.underWay());
+  const serving = createServingServer({
+    engine,
+    language: () => settings.language,
+    passages: knowledge.passages,
+    textPolicy: () => policies.active().explanation.text,
+    approved: phrases.words,
+    lane: servingLane,
+    clock,
+    ids,
+    settings: () => settings.serving,
+    log,
   });
   const leaveEngine = engine.onStatus(systemChanged);
 
@@ -371,6 +390,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...fhirHandlers({ ...shared, fhir, settings: () => settings }),
       ...learning.commands,
       ...knowledgeHandlers(knowledgePorts),
+      ...engineHandlers({ ...shared, engine, settings: () => settings }),
+      ...servingHandlers({ ...shared, serving, settings: () => settings }),
     },
     {
       ...patientQueries({ ...shared, people: people.list }),
@@ -393,6 +414,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...fhirQueries({ ...shared, fhir, settings: () => settings }),
       ...learning.queries,
       ...knowledgeQueries(knowledgePorts),
+      ...engineQueries({ ...shared, engine, settings: () => settings }),
+      ...servingQueries({ ...shared, serving, settings: () => settings }),
     },
   );
 
@@ -423,6 +446,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     isListenerFull: intake.isFull,
     isFhirDown: () => settings.fhir.on && !fhir.view().listening,
     isBackupOverdue: keeper.backups.overdue,
+    engineProblem: () => engine.status().chosen?.problem ?? null,
+    notServedAt: () => (settings.serving.on && !serving.view().listening ? settings.serving.port : null),
     deviceClocks: () => [...sourceClocks.known(), ...sourceClocks.tooFar()],
   });
   const watcher = setInterval(() => {
@@ -437,10 +462,13 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   const listenAgain = setInterval(() => {
     if (!intake.view().listening) void listen();
     if (settings.fhir.on && !fhir.view().listening) void fhir.apply(settings.fhir);
+    if (settings.serving.on && !serving.view().listening) void serving.apply(settings.serving);
   }, LISTEN_AGAIN_MS);
+  chooseEngine({ engine, sealing }, settings.engine);
   explanations.resume();
   await listen();
   await fhir.apply(settings.fhir);
+  await serving.apply(settings.serving);
   if (options.replay !== null) playReplay(options.replay);
   keeper.begin();
   // After everything that the ward waits for.
@@ -477,6 +505,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         leaveEngine();
         imports.closeAll();
         await fhir.close();
+        await serving.close();
         await intake.close();
         feeds.close();
         hub.close();

@@ -27,6 +27,8 @@ import { createTurns, type Turn } from './turns.ts';
 /** How long closing waits for a job to notice that it is over. A step takes some 20 ms. */
 const CLOSE_GRACE_MS = 2000;
 
+const NOTHING_BANNED: ReadonlySet<Token> = new Set();
+
 class Cancelled extends Error {}
 class Overflow extends Error {}
 
@@ -55,6 +57,8 @@ interface PlannedHole {
   readonly step: number;
   readonly literal: readonly Token[];
   readonly maxTokens: number;
+  /** Of a free hole; null: a guided one. */
+  readonly stops: readonly string[] | null;
 }
 
 /** What stands before a hole: evaluated up to its last token, which waits because the hole is sampled behind it. */
@@ -101,6 +105,7 @@ function tokenized(plan: GenerationPlan, workplace: Workplace): Tokenized {
       step,
       literal: model.tokenize(own, false, 'trimLeadingSpace'),
       maxTokens: rest.maxTokens,
+      stops: rest.free?.stop ?? null,
     });
     text = '';
   }
@@ -151,8 +156,9 @@ export function createGeneration(workplace: Workplace): Generation {
   ): Hole {
     const { temperature, topP, seed } = plan.sampling;
     const random = seededRandom(seed + hole.step);
-    const sampling: Sampling = { temperature, topP, random, banned: workplace.banned };
-    return createHole(model, sequence, before, hole.maxTokens, sampling);
+    const banned = hole.stops === null ? workplace.banned : NOTHING_BANNED;
+    const sampling: Sampling = { temperature, topP, random, banned };
+    return createHole(model, sequence, before, hole.maxTokens, sampling, hole.stops);
   }
 
   function eventOf(step: number, { text, ended, probability, tokens }: FilledHole): GenerationEvent {
@@ -179,11 +185,14 @@ export function createGeneration(workplace: Workplace): Generation {
     for (const hole of tokens.holes) {
       if (hole !== first) pending = [...pending, ...hole.literal];
       const work = holeIn(sequence, pending, hole, plan);
+      const pieces = hole.stops === null ? null : createPieces(hole.stops);
       let filled: FilledHole | null = null;
       while (filled === null) {
         yield* between();
         filled = await work.next();
         onToken();
+        const text = filled === null ? pieces?.(work.text()) : undefined;
+        if (text !== undefined && text !== '') yield { kind: 'piece', step: hole.step, text };
       }
       counts.sampled += filled.tokens;
       // An end token leaves nothing to continue from; the next literal stands right behind the text.
@@ -403,6 +412,19 @@ export function createGeneration(workplace: Workplace): Generation {
       );
       await Promise.race([Promise.all(over), delay(CLOSE_GRACE_MS, undefined, { ref: false })]);
     },
+  };
+}
+
+/** What is new of a growing text, less what may turn out to be a stop or half a letter. */
+function createPieces(stops: readonly string[]): (text: string) => string {
+  const held = Math.max(0, ...stops.map(({ length }) => length - 1));
+  let told = 0;
+  return (text) => {
+    const until = text.replace(/\uFFFD+$/u, '').length - held;
+    if (until <= told) return '';
+    const piece = text.slice(told, until);
+    told = until;
+    return piece;
   };
 }
 

@@ -28,6 +28,12 @@ export function repeatsItself(text: string): boolean {
   return false;
 }
 
+/** Where a free hole ends: at the first of its stops, which is no part of it. */
+export function freeEnd(text: string, stops: readonly string[]): HoleEnd | null {
+  const places = stops.map((stop) => text.indexOf(stop)).filter((place) => place >= 0);
+  return places.length === 0 ? null : { text: text.slice(0, Math.min(...places)), ended: 'sentence' };
+}
+
 /**
  * Looks at what a hole holds so far. Null while it goes on. `sentence` means that it ended by itself; `length`
  * that it was cut (digit, loop), so that the verifier sees an unfinished text.

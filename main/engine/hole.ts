@@ -1,6 +1,6 @@
 /** One hole being filled, a token at a time, so that several can be filled in step with each other. */
 import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
-import { holeEnd } from './hole-end.ts';
+import { freeEnd, holeEnd } from './hole-end.ts';
 import { type Sampling, sampleAfter } from './sampling.ts';
 
 export interface FilledHole {
@@ -16,6 +16,8 @@ export interface FilledHole {
 export interface Hole {
   /** Writes one token more; the filled hole where that was the last one, else null. */
   next(): Promise<FilledHole | null>;
+  /** What it holds so far. */
+  text(): string;
 }
 
 /** @param before tokens that the sequence has not evaluated yet; never empty. */
@@ -25,6 +27,8 @@ export function createHole(
   before: readonly Token[],
   maxTokens: number,
   sampling: Sampling,
+  /** The stops of a free hole; null: a guided one. */
+  stops: readonly string[] | null = null,
 ): Hole {
   let pending: readonly Token[] = before;
   let evaluated: readonly Token[] = [];
@@ -38,6 +42,7 @@ export function createHole(
   }
 
   return {
+    text: () => text,
     async next() {
       const next = await sampleAfter(sequence, pending, sampling);
       if (model.isEogToken(next.token)) return filled({ text: text.trimEnd(), ended: 'sentence' }, []);
@@ -45,7 +50,7 @@ export function createHole(
       logProbability += next.logProbability;
       pending = [next.token];
       const whole = model.detokenize([...evaluated, next.token]);
-      const end = holeEnd(whole);
+      const end = stops === null ? holeEnd(whole) : freeEnd(whole, stops);
       if (end !== null) {
         const rest = end.text.startsWith(text) ? end.text.slice(text.length) : '';
         const isWhole = whole === end.text;

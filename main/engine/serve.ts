@@ -1,9 +1,14 @@
 /** The engine behind a channel: requests in, status and events out. The other end is `createEngineClient`. */
 import type { Channel } from '../../app/contract/channel.ts';
-import { type EnginePort, type EngineReply, engineRequestSchema } from '../../app/contract/engine.ts';
+import {
+  type ChosenEngine,
+  type EnginePort,
+  type EngineReply,
+  engineRequestSchema,
+} from '../../app/contract/engine.ts';
 
 /** Serves one client until its channel closes; what it started is then cancelled. Bad messages are ignored. */
-export function serveEngine(channel: Channel, engine: EnginePort): void {
+export function serveEngine(channel: Channel, engine: EnginePort | ChosenEngine): void {
   const running = new Map<string, AbortController>();
   const send = (reply: EngineReply) => channel.send(reply);
   const stopStatus = engine.onStatus((status) => send({ kind: 'status', status }));
@@ -29,6 +34,9 @@ export function serveEngine(channel: Channel, engine: EnginePort): void {
         return;
       case 'speculate':
         engine.speculate(request.data.plan);
+        return;
+      case 'choose':
+        if ('choose' in engine) engine.choose(request.data.choice);
         return;
       case 'cancel':
         running.get(request.data.id)?.abort();

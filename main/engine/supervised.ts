@@ -29,6 +29,8 @@ export interface EngineOptions {
   /** A model's name or a GGUF file of the catalogue; null takes the catalogue's default. */
   readonly model: string | null;
   readonly adapterFile: string | null;
+  /** `isolated`: this is the child on plain Node. Left out: inside the program. */
+  readonly runtime?: 'in-process' | 'isolated';
   readonly threads: number;
   /** Folder in which verified files and admissions are remembered; null: both are done at every start. */
   readonly recordDirectory: string | null;
@@ -108,8 +110,8 @@ async function startEngine(options: EngineOptions, signal: AbortSignal): Promise
   const { entry, file } = await findModel(options);
   const verdict = await verifyModelFile(file, entry, recordIn(options, 'verified-models.json'), signal);
   if (!verdict.ok) throw new Ended(verdict.reason === 'missing' ? 'missing' : 'refused', verdict.detail);
-  if (entry.runs !== 'in-process')
-    throw new Ended('refused', `${entry.file}: runs ${entry.runs}, not inside this program`);
+  const runsHere = entry.runs === 'in-process' || entry.runs === options.runtime;
+  if (!runsHere) throw new Ended('refused', `${entry.file}: runs ${entry.runs}, not inside this program`);
   const pinned = { ...entry, sha256: verdict.sha256 };
   const tried = await smoke(options, file, pinned, signal);
   if (tried?.verdict === 'refused') throw new Ended('refused', `${entry.file}: ${tried.detail}`);

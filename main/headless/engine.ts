@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CatalogEntry } from '../engine/catalog.ts';
+import { createIsolatedEngine, type IsolatedEngine } from '../engine/isolated/isolated.ts';
 import { forkSmokeHelper, type SmokeResult, smokeLoad } from '../engine/smoke-load.ts';
 import { createEngine, type SupervisedEngine } from '../engine/supervised.ts';
 import { engineThreads } from '../engine/threads.ts';
 
 const SMOKE_LIMIT_MS = 120_000;
+const ISOLATED_CHILD = fileURLToPath(new URL('../engine/isolated/isolated-child.ts', import.meta.url));
 const SMOKE_CHILD = fileURLToPath(new URL('../engine/smoke-load-child.ts', import.meta.url));
 
 export interface HeadlessEngineOptions {
@@ -39,6 +41,29 @@ export function openHeadlessEngine(options: HeadlessEngineOptions): SupervisedEn
     plainSmokeHelper: null,
     smokeTimeoutMs: SMOKE_LIMIT_MS,
     fault: options.fault,
+  });
+}
+
+/** The engine in a child of this Node. */
+export function openIsolatedEngine(
+  root: string,
+  model: string | null,
+  recordDirectory: string,
+): IsolatedEngine {
+  const models = join(root, 'models');
+  return createIsolatedEngine({
+    node: process.execPath,
+    script: ISOLATED_CHILD,
+    request: {
+      catalogFile: join(models, 'catalog.json'),
+      modelsDirectory: models,
+      model,
+      adapterFile: null,
+      threads: engineThreads(),
+      recordDirectory,
+      smokeScript: SMOKE_CHILD,
+      smokeTimeoutMs: SMOKE_LIMIT_MS,
+    },
   });
 }
 

@@ -17,8 +17,9 @@ import { createCore } from '../core/core.ts';
 import { lastsUntilChanged } from '../core/failure.ts';
 import { type Log, standardErrorLog } from '../core/log.ts';
 import { passphraseWrapper } from '../core/sealing/key-wrapper.ts';
+import { createChosenEngine } from '../engine/chosen.ts';
 import { faultOf } from '../engine/fault.ts';
-import { openHeadlessEngine, sqliteBindingOf } from './engine.ts';
+import { openHeadlessEngine, openIsolatedEngine, sqliteBindingOf } from './engine.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Neither a wrong usage nor a start that cannot succeed: the relauncher starts the program again. */
@@ -44,15 +45,22 @@ const log: Log = (level, event, fields) => {
 };
 const userDataDir = options.userDataDir ?? defaultUserDataDir(process.platform, process.env);
 
-const engine = openHeadlessEngine({
-  root: ROOT,
-  model: options.model,
-  adapterFile: null,
-  threads: null,
-  safeMode: options.safeMode,
-  recordDirectory: userDataDir,
-  smokeLoadFirst: true,
-  fault: faultOf(options.fault),
+const openInProcess = () =>
+  openHeadlessEngine({
+    root: ROOT,
+    model: options.model,
+    adapterFile: null,
+    threads: null,
+    safeMode: options.safeMode,
+    recordDirectory: userDataDir,
+    smokeLoadFirst: true,
+    fault: faultOf(options.fault),
+  });
+const engine = createChosenEngine({
+  openInProcess,
+  // Safe mode keeps every model away, wherever it would run.
+  openIsolated: () =>
+    options.safeMode ? openInProcess() : openIsolatedEngine(ROOT, options.model, userDataDir),
 });
 const created = await createCore({
   userDataDir,

@@ -36,6 +36,7 @@ export async function ensureBuild(): Promise<void> {
         'core/document-worker': join(ROOT, 'main/core/knowledge/document-worker.ts'),
         'core/record-worker': join(ROOT, 'main/core/storage/record-worker.ts'),
         'engine/smoke-load-child': join(ROOT, 'main/engine/smoke-load-child.ts'),
+        'engine/isolated-child': join(ROOT, 'main/engine/isolated/isolated-child.ts'),
       },
       platform: 'node',
       external: isExternal,

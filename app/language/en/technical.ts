@@ -76,6 +76,16 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
       `This program cannot read version ${version} of the site’s policy; version ${inForce} is in force`,
     whatToDo: 'Compare the limits under Policy and put the right ones in force again. The old text is kept.',
   },
+  'engine-server-down': {
+    title: 'Explanation server not answering',
+    what: () => 'The server that writes explanations fails; this machine writes them meanwhile',
+    whatToDo: 'Nothing is lost: alerts and rule texts do not need it. Tell biomedical IT.',
+  },
+  'serving-down': {
+    title: 'Explanations not served',
+    what: ({ port = '' }) => `Other programs get no explanations: port ${port} cannot be opened`,
+    whatToDo: 'The ward is not affected. Tell biomedical IT: another program may have the port.',
+  },
 };
 
 export const technical = {

@@ -76,6 +76,8 @@ export interface Explanations {
   stop(write: Writer, alertId: string, depth?: ExplanationDepth): Outcome<Explanation>;
   /** At the start: what a stop of the program cut off says so, and is written once more where it still matters. */
   resume(): void;
+  /** Whether one is written or waits to be. */
+  underWay(): boolean;
   close(): void;
 }
 
@@ -349,6 +351,7 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
         keep(rulesOnly(explanation, 'interrupted'));
       onEngine(ports.engine.status());
     },
+    underWay: () => lanes.some(({ queue, writing }) => writing !== null || queue.length > 0),
     close: () => {
       closed = true;
       leaveEngine();

@@ -87,7 +87,7 @@ export async function writeExplanation(
   ports.onChange(now);
 
   for await (const event of watchedEvents(ports.engine, planned.plan, priority, abort, ports.noProgressMs)) {
-    if (event.kind === 'paused' || event.kind === 'resumed') continue;
+    if (event.kind === 'paused' || event.kind === 'resumed' || event.kind === 'piece') continue;
     if (event.kind === 'hole') {
       const position = planned.sentences.findIndex(({ step }) => step === event.step);
       const sentence = found.has(position) ? null : assembler.accept(event);
@@ -105,6 +105,7 @@ export async function writeExplanation(
       engineTiming = JSON.stringify({ layout: event.layout, tokens: event.tokens, timing: event.timing });
       const sentences = inOrder(found);
       const whole = sentences.length === now.planned;
+      if (event.writtenBy !== undefined) now = { ...now, model: event.writtenBy };
       now = whole
         ? {
             ...now,

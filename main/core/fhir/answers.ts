@@ -1,13 +1,8 @@
 /** Answers in FHIR's own words: an OperationOutcome, or a Bundle with one for each entry (R4, http.html and outcome). */
 import { holdReasonText, rejectReasonText } from '../../../app/language/language.ts';
+import type { HttpAnswer } from '../http/http-server.ts';
 import type { EntryOutcome } from './commit-entry.ts';
 import type { Reason } from './entry.ts';
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: object;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 type Severity = 'information' | 'warning' | 'error';
 

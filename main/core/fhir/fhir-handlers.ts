@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { ok } from '../../../app/contract/outcome.ts';
 import type { Clock } from '../clock.ts';
+import { hashOfToken } from '../http/http-server.ts';
 import { type Settings, writeSettings } from '../store/settings.ts';
 import type { CommandHandlers, QueryHandlers } from '../terminal/calls.ts';
 import type { FhirServer } from './fhir-server.ts';
-import { hashOfToken } from './http-server.ts';
 
 export interface FhirHandlerPorts {
   readonly fhir: FhirServer;

@@ -2,9 +2,10 @@
 import type { FhirView } from '../../../app/contract/feed-views.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import { isoTime } from '../clock.ts';
+import { type HttpListener, listenHttp } from '../http/http-server.ts';
 import type { FhirSettings } from '../store/settings.ts';
 import type { EntryOutcome } from './commit-entry.ts';
-import { type HttpListener, listenHttp } from './http-server.ts';
+import { FHIR_HTTP } from './fhir-http.ts';
 import { type TakePorts, takeBody } from './take-body.ts';
 
 export interface FhirServer {
@@ -44,9 +45,10 @@ export function createFhirServer(ports: FhirServerPorts): FhirServer {
     }
     if (listener !== null && listener.port === port) return ok(undefined);
     const opened = await listenHttp({
+      ...FHIR_HTTP,
       port,
       tokenHash: () => ports.settings().token?.hash ?? null,
-      take: (body) => takeBody({ ...ports, counted }, body),
+      take: ({ body }) => takeBody({ ...ports, counted }, body),
       onTurnedAway: () => {
         since.turnedAway += 1;
       },

@@ -2,6 +2,7 @@
 import { type FhirEntry, type FhirFile, isObservation, readFhirFile } from '../../../app/import/fhir.ts';
 import { type Moment, momentOf } from '../clock.ts';
 import type { FeedNote } from '../feeds/feed-hours.ts';
+import type { HttpAnswer } from '../http/http-server.ts';
 import type { CommitQueue } from '../intake/commit-queue.ts';
 import { createMessageBodies, type MessageBodies } from '../intake/message-bodies.ts';
 import type { MessageState } from '../intake/message-counts.ts';
@@ -9,7 +10,7 @@ import type { MessagePorts } from '../intake/prepare-message.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Writer } from '../store/database.ts';
 import type { WardDraft } from '../ward/draft.ts';
-import { bundleAnswer, entryAnswer, type HttpAnswer, refusal, transactionRefused } from './answers.ts';
+import { bundleAnswer, entryAnswer, refusal, transactionRefused } from './answers.ts';
 import { type Committed, commitEntry, type EntryOutcome } from './commit-entry.ts';
 import { FHIR_SENDER, prepareEntry } from './entry.ts';
 

@@ -30,6 +30,7 @@ export type SealedPlace =
   | 'messages.ack'
   | 'messages.content'
   | 'fhir.identity'
+  | 'settings.engine_key'
   | 'alert_state.state'
   | 'alerts.alert'
   | 'sentences.raw'

@@ -1,11 +1,13 @@
 /** The ward's settings: one row a setting, each with its schema and its value on an empty store. */
 import { z } from 'zod';
 import { type BackupPlan, backupPlanSchema, RETENTION_DAYS } from '../../../app/contract/calls/storage.ts';
+import { ENGINE_ADAPTERS, remoteServerSchema } from '../../../app/contract/engine-choice.ts';
 import {
   type ListenerSafety,
   listenerSafetySchema,
   NO_SAFETY,
 } from '../../../app/contract/listener-safety.ts';
+import { servingNetworkSchema } from '../../../app/contract/serving-views.ts';
 import { languageSchema, themeSchema } from '../../../app/contract/views.ts';
 import type { Reader, Writer } from './database.ts';
 
@@ -17,8 +19,26 @@ const fhirSettingsSchema = z.object({
 });
 export type FhirSettings = z.output<typeof fhirSettingsSchema>;
 
+const engineSettingsSchema = z.object({
+  adapter: z.enum(ENGINE_ADAPTERS),
+  /** The server's key is sealed (`settings.engine_key`), in base64. */
+  server: remoteServerSchema.extend({ sealedKey: z.string().nullable() }).nullable(),
+});
+export type EngineSettings = z.output<typeof engineSettingsSchema>;
+
+const servingSettingsSchema = z.object({
+  on: z.boolean(),
+  port: z.number().int().min(0).max(65_535),
+  network: servingNetworkSchema.nullable(),
+  completions: z.boolean(),
+  token: fhirSettingsSchema.shape.token,
+});
+export type ServingSettings = z.output<typeof servingSettingsSchema>;
+
 /** Unassigned at IANA, and away from what gateways and browsers' tools take. Ours. */
 const DEFAULT_FHIR_PORT = 8675;
+/** The training guide's port of an edge server. */
+const DEFAULT_SERVING_PORT = 8001;
 
 const SETTINGS = {
   wardName: z.string(),
@@ -28,6 +48,8 @@ const SETTINGS = {
   mllpPort: z.number().int().nullable(),
   mllpSafety: listenerSafetySchema,
   fhir: fhirSettingsSchema,
+  engine: engineSettingsSchema,
+  serving: servingSettingsSchema,
   backupPlan: backupPlanSchema,
   auditFolder: z.string().nullable(),
   retentionDays: z.number().int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most),
@@ -45,6 +67,10 @@ export interface Settings {
   readonly mllpSafety: ListenerSafety;
   /** The FHIR server: whether it is on, its port, and its token's hash. */
   readonly fhir: FhirSettings;
+  /** Where explanations are written. */
+  readonly engine: EngineSettings;
+  /** Whether explanations are served to other programs. */
+  readonly serving: ServingSettings;
   /** Where backups go, how often, and how many are kept. */
   readonly backupPlan: BackupPlan;
   /** The folder off this machine that signed audit heads go to; null: none. */
@@ -61,6 +87,8 @@ const DEFAULTS: Settings = {
   mllpPort: null,
   mllpSafety: NO_SAFETY,
   fhir: { on: false, port: DEFAULT_FHIR_PORT, token: null },
+  engine: { adapter: 'in-process', server: null },
+  serving: { on: false, port: DEFAULT_SERVING_PORT, network: null, completions: false, token: null },
   backupPlan: { folder: null, everyHours: null, keep: 14 },
   auditFolder: null,
   retentionDays: 30,

@@ -145,6 +145,8 @@ function fine(): TechnicalWatchPorts {
     isListenerFull: () => false,
     isFhirDown: () => false,
     isBackupOverdue: () => false,
+    engineProblem: () => null,
+    notServedAt: () => null,
     deviceClocks: () => [],
   };
 }

@@ -1,7 +1,7 @@
 /** Looks once a second at what can go wrong beside the patients: feeds, single vitals, the clock and the listener. */
 import { readingAt } from '../../../app/observation/reading.ts';
 import { VITALS, type Vital } from '../../../app/observation/vital.ts';
-import type { TechnicalCode } from '../../../app/technical/technical.ts';
+import type { TechnicalCode, TechnicalParameters } from '../../../app/technical/technical.ts';
 import { type Clock, type Moment, momentOf } from '../clock.ts';
 import type { Bed } from '../ward/bed.ts';
 import type { Technical } from './technical.ts';
@@ -46,6 +46,10 @@ export interface TechnicalWatchPorts {
   /** Switched on and not reachable. */
   readonly isFhirDown: () => boolean;
   readonly isBackupOverdue: () => boolean;
+  /** How the chosen explanation server fails; null: it does not, or none is chosen. */
+  readonly engineProblem: () => string | null;
+  /** The port that explanations are to be served at and are not; null: all is well. */
+  readonly notServedAt: () => number | null;
   /** What is known of the devices' clocks: milliseconds by which each is behind ours (negative: ahead). */
   readonly deviceClocks: () => readonly { readonly source: string; readonly offsetMs: number }[];
 }
@@ -59,6 +63,8 @@ export function createTechnicalWatch({
   isListenerFull,
   isFhirDown,
   isBackupOverdue,
+  engineProblem,
+  notServedAt,
   deviceClocks,
 }: TechnicalWatchPorts): () => void {
   let before: Moment = momentOf(clock);
@@ -96,8 +102,8 @@ export function createTechnicalWatch({
     }
   }
 
-  function tell(code: TechnicalCode, isSo: boolean): void {
-    if (isSo) technical.raise(code, null);
+  function tell(code: TechnicalCode, isSo: boolean, parameters: TechnicalParameters = {}): void {
+    if (isSo) technical.raise(code, null, parameters);
     else technical.clear(code, null);
   }
 
@@ -118,5 +124,8 @@ export function createTechnicalWatch({
     tell('listener-full', isListenerFull());
     tell('fhir-down', isFhirDown());
     tell('backup-overdue', isBackupOverdue());
+    tell('engine-server-down', engineProblem() !== null);
+    const port = notServedAt();
+    tell('serving-down', port !== null, port === null ? {} : { port });
   };
 }

@@ -64,6 +64,8 @@ const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
     settings: { mode: 'auto', zone: null, charset: null, mapping: null },
   },
   'fhir.configure': { on: false, port: 0, newToken: false },
+  'engine.configure': { adapter: 'in-process', server: null },
+  'serving.configure': { on: false, port: 0, network: null, completions: false, newToken: false },
   'mapping.save': { text: '{}' },
   'policy.save-draft': { expectedVersion: 1, policy: DEFAULT_SITE_POLICY },
   'policy.discard-draft': {},

@@ -1,11 +1,12 @@
 /** An engine for tests: it writes what it is told to, hole by hole, or hangs. It is never part of the program. */
 import type {
-  EnginePort,
+  ChosenEngine,
   EngineStatus,
   GenerationEvent,
   GenerationPlan,
   GenerationPriority,
 } from '../../../app/contract/engine.ts';
+import type { EngineChoice } from '../../../app/contract/engine-choice.ts';
 
 export const READY: EngineStatus = {
   state: 'ready',
@@ -23,7 +24,9 @@ export const READY: EngineStatus = {
 };
 export const MISSING: EngineStatus = { state: 'missing', detail: 'no file', model: null };
 
-export interface ScriptedEngine extends EnginePort {
+export interface ScriptedEngine extends ChosenEngine {
+  /** What was chosen, in order. */
+  readonly chosen: readonly EngineChoice[];
   setStatus(status: EngineStatus): void;
   /** The plans that were asked for, in order. */
   readonly asked: readonly { readonly plan: GenerationPlan; readonly priority: GenerationPriority }[];
@@ -35,8 +38,14 @@ export interface ScriptedEngine extends EnginePort {
   release(): void;
 }
 
-/** `words`: fills each hole. `hang`: never yields, and ignores being cancelled. `hold`: waits for `release`. */
-export type Script = { readonly words: string } | 'hang' | { readonly hold: string } | 'fail';
+/** `echo`: repeats all that it was given, as a model that obeys would. `words`: fills each hole. `hang`: never yields, and ignores being cancelled. `hold`: waits for `release`. */
+export type Script = 'echo' | { readonly words: string } | 'hang' | { readonly hold: string } | 'fail';
+
+/** Everything of a plan that a model would read. */
+export function given({ prefix, body, steps }: GenerationPlan): string {
+  const texts = [...prefix, ...body, ...steps].map((one) => ('text' in one ? one.text : ''));
+  return texts.join('');
+}
 
 export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
   let current = status;
@@ -44,6 +53,7 @@ export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
   let held: (() => void)[] = [];
   const listeners = new Set<(status: EngineStatus) => void>();
   let speculated: GenerationPlan | null = null;
+  const chosen: EngineChoice[] = [];
   const asked: { plan: GenerationPlan; priority: GenerationPriority }[] = [];
 
   async function* generate(
@@ -58,10 +68,13 @@ export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
       return;
     }
     if (script === undefined || script === 'hang') return;
-    if ('hold' in script) await new Promise<void>((resolve) => held.push(resolve));
-    const text = 'hold' in script ? script.hold : script.words;
-    for (const [step, { kind }] of plan.steps.entries())
+    if (script !== 'echo' && 'hold' in script) await new Promise<void>((resolve) => held.push(resolve));
+    const text = script === 'echo' ? given(plan) : 'hold' in script ? script.hold : script.words;
+    for (const [step, { kind, ...rest }] of plan.steps.entries()) {
+      if (kind === 'hole' && 'free' in rest)
+        for (const piece of text.match(/.{1,4}/gsu) ?? []) yield { kind: 'piece', step, text: piece };
       if (kind === 'hole') yield { kind: 'hole', step, text, probability: 0.9, tokens: 6, ended: 'sentence' };
+    }
     yield {
       kind: 'done',
       layout: plan.layout ?? 'serial',
@@ -72,6 +85,8 @@ export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
 
   return {
     asked,
+    chosen,
+    choose: (choice) => void chosen.push(choice),
     status: () => current,
     onStatus: (listener) => {
       listeners.add(listener);

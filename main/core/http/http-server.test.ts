@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
+import { FHIR_HTTP } from '../fhir/fhir-http.ts';
 import { hashOfToken, listenHttp } from './http-server.ts';
 
 test.each([{}, { expect: '100-continue' }])(
@@ -9,6 +10,7 @@ test.each([{}, { expect: '100-continue' }])(
   async (more) => {
     const logged: string[] = [];
     const listening = await listenHttp({
+      ...FHIR_HTTP,
       port: 0,
       tokenHash: () => hashOfToken('token'),
       take: () => Promise.reject(new Error('broken')),
