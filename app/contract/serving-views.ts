@@ -9,7 +9,7 @@ export const servingNetworkSchema = z.object({
   certificateFile: file,
   keyFile: file,
 });
-export type ServingNetwork = z.infer<typeof servingNetworkSchema>;
+type ServingNetwork = z.infer<typeof servingNetworkSchema>;
 
 const count = z.number().int().min(0);
 
