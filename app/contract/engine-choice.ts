@@ -14,7 +14,6 @@ export const remoteServerSchema = z.object({
   /** Certificate of a private authority, PEM; null: the system's authorities. */
   authority: z.string().max(LONGEST_CERTIFICATE).nullable(),
 });
-type RemoteServer = z.infer<typeof remoteServerSchema>;
 
 export const ENGINE_ADAPTERS = ['in-process', 'isolated', 'remote'] as const;
 

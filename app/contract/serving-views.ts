@@ -9,7 +9,6 @@ export const servingNetworkSchema = z.object({
   certificateFile: file,
   keyFile: file,
 });
-type ServingNetwork = z.infer<typeof servingNetworkSchema>;
 
 const count = z.number().int().min(0);
 
