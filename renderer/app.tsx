@@ -4,6 +4,7 @@ import { AlertsView } from './alert/alert-list.tsx';
 import { AlertView } from './alert/alert-view.tsx';
 import { BedView } from './bed/bed-view.tsx';
 import { EntryView } from './entry/entry-view.tsx';
+import { HandoverView } from './handover/handover-view.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { KnowledgeView } from './knowledge/knowledge-view.tsx';
 import { MessagesView } from './messages/messages-view.tsx';
@@ -58,6 +59,8 @@ function View() {
       return <AlertsView />;
     case 'alert':
       return <AlertView key={route.alertId} alertId={route.alertId} />;
+    case 'handover':
+      return <HandoverView patientId={route.patientId} />;
     case 'entry':
       return <EntryView patientId={route.patientId} />;
     case 'patients':

@@ -11,6 +11,7 @@ import { alertsCommands, alertsQueries } from './calls/alerts.ts';
 import { engineCommands, engineQueries } from './calls/engine.ts';
 import { explanationsCommands, explanationsQueries } from './calls/explanations.ts';
 import { feedsCommands, feedsQueries } from './calls/feeds.ts';
+import { handoverQueries } from './calls/handover.ts';
 import { importsCommands, importsQueries } from './calls/imports.ts';
 import { knowledgeCommands, knowledgeQueries } from './calls/knowledge.ts';
 import { learningCommands, learningQueries } from './calls/learning.ts';
@@ -57,6 +58,7 @@ export const queries = {
   ...patientsQueries,
   ...messagesQueries,
   ...alertsQueries,
+  ...handoverQueries,
   ...technicalQueries,
   ...policyQueries,
   ...explanationsQueries,

@@ -66,6 +66,7 @@ export const QUERY_NAMES = [
   'bed.history',
   'patients.find',
   'patient.detail',
+  'patient.handover',
   'messages.waiting',
   'message.show',
   'alert.explanation',

@@ -23,6 +23,7 @@ import { feedHandlers, feedQueries } from './feeds/feed-handlers.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { fhirHandlers, fhirQueries } from './fhir/fhir-handlers.ts';
 import { createFhirServer } from './fhir/fhir-server.ts';
+import { handoverQueries } from './handover/handover-handlers.ts';
 import { importHandlers, importQueries } from './import/import-handlers.ts';
 import { createImports } from './import/imports.ts';
 import { createCommitQueue } from './intake/commit-queue.ts';
@@ -404,6 +405,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         technicalAlerts: technical.open,
         alertView: alertViews.of,
       }),
+      ...handoverQueries({ ...shared, histories, language: () => settings.language }),
       ...technicalQueries({ ...shared, technical }),
       ...whyQueries({ ...shared, engine }),
       ...policyQueries(policyPorts),

@@ -47,6 +47,9 @@ export function BedAlerts({ bed }: { readonly bed: ShownBed }) {
         <Button critical shortcut="E" onPress={() => go({ view: 'entry', patientId: patient.id })}>
           <IconPlus /> {words.bed.enterObservations}
         </Button>
+        <Button onPress={() => go({ view: 'handover', patientId: patient.id })}>
+          {words.handover.title}
+        </Button>
       </div>
     </div>
   );

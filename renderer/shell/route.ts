@@ -6,6 +6,8 @@ export type Route =
   | { readonly view: 'alerts' }
   | { readonly view: 'alert'; readonly alertId: string }
   | { readonly view: 'bed'; readonly patientId: string }
+  /** Null: the whole ward. */
+  | { readonly view: 'handover'; readonly patientId: string | null }
   | { readonly view: 'entry'; readonly patientId: string | null }
   /** Null: nobody is chosen yet. */
   | { readonly view: 'patients'; readonly patientId: string | null }

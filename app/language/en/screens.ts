@@ -4,6 +4,7 @@ import { basis } from './basis.ts';
 import { entry } from './entry.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
+import { handover } from './handover.ts';
 import { imports } from './imports.ts';
 import { knowledge } from './knowledge.ts';
 import { messages } from './messages.ts';
@@ -37,4 +38,5 @@ export const english = {
   feeds,
   imports,
   knowledge,
+  handover,
 };

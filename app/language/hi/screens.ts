@@ -5,6 +5,7 @@ import { basis } from './basis.ts';
 import { entry } from './entry.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
+import { handover } from './handover.ts';
 import { imports } from './imports.ts';
 import { knowledge } from './knowledge.ts';
 import { messages } from './messages.ts';
@@ -38,4 +39,5 @@ export const hindi: ScreenWords = {
   feeds,
   imports,
   knowledge,
+  handover,
 };

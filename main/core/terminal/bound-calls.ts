@@ -97,6 +97,7 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'bed.history': forQuery(queries['bed.history'], query['bed.history']),
     'patients.find': forQuery(queries['patients.find'], query['patients.find']),
     'patient.detail': forQuery(queries['patient.detail'], query['patient.detail']),
+    'patient.handover': forQuery(queries['patient.handover'], query['patient.handover']),
     'messages.waiting': forQuery(queries['messages.waiting'], query['messages.waiting']),
     'message.show': forQuery(queries['message.show'], query['message.show']),
     'alert.explanation': forQuery(queries['alert.explanation'], query['alert.explanation']),
