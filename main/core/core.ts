@@ -499,7 +499,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         clearInterval(listenAgain);
         clearInterval(watcher);
         simulations.stop();
-        histories.close();
+        await histories.close();
         ward.close();
         demonstration.close();
         explanations.close();

@@ -41,8 +41,8 @@ beforeEach(async () => {
   const [patient] = store.read.all(z.object({ id: z.string() }), 'SELECT id FROM patients');
   question = { patientIds: [patient?.id ?? ''], fromMs: 0, toMs: Date.now() + 60_000 };
 });
-afterEach(() => {
-  for (const one of histories.splice(0)) one.close();
+afterEach(async () => {
+  for (const one of histories.splice(0)) await one.close();
   store.close();
   folder.remove();
 });
@@ -73,7 +73,7 @@ test('a thread that cannot work is said, and its question is answered all the sa
 test('closing leaves no question unanswered', async () => {
   const one = open(WORKER);
   const asked = one.of(question);
-  one.close();
+  await one.close();
   expect(await asked).toEqual(readHere());
   expect(await one.of(question)).toEqual(readHere());
 });

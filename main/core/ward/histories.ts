@@ -2,11 +2,13 @@
  * Histories of beds, read on a thread of their own: reading a day of a monitored bed takes as long as a dozen messages,
  * and neither should wait for the other.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type PackedHistory, packHistory } from '../../../app/contract/packed-history.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Reader } from '../store/database.ts';
 import {
+  END_OF_HISTORIES,
   type HistoriesPlace,
   type HistoryRequest,
   historyAnswerSchema,
@@ -18,7 +20,8 @@ export type HistoryQuestion = Omit<HistoryRequest, 'id'>;
 export interface Histories {
   /** Never rejects for the thread's sake: what it cannot tell is read here. Rejects where the record cannot be read. */
   of(question: HistoryQuestion): Promise<PackedHistory>;
-  close(): void;
+  /** Resolves when the thread has answered what it was asked and has ended, or after a second. */
+  close(): Promise<void>;
 }
 
 export interface HistoriesPorts extends Omit<HistoriesPlace, 'kind'> {
@@ -27,6 +30,8 @@ export interface HistoriesPorts extends Omit<HistoriesPlace, 'kind'> {
   readonly read: Reader;
   readonly log: Log;
 }
+
+const CLOSE_LIMIT_MS = 1_000;
 
 /** The thread is started by the first question, and anew by the first after it has died. */
 export function createHistories(ports: HistoriesPorts): Histories {
@@ -73,10 +78,15 @@ export function createHistories(ports: HistoriesPorts): Histories {
       });
       return told ?? here();
     },
-    close() {
+    async close() {
       closed = true;
-      void worker?.terminate();
+      const mine = worker;
       worker = null;
+      if (mine === null) return;
+      // Asked to end and not ended: a thread that is stopped inside SQLite takes the whole process with it.
+      const ended = new Promise<void>((resolve) => mine.once('exit', () => resolve()));
+      mine.postMessage(END_OF_HISTORIES);
+      await Promise.race([ended, delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
     },
   };
 }

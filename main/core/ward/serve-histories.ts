@@ -22,6 +22,8 @@ export const historyRequestSchema = z.object({
   fromMs: z.number(),
   toMs: z.number(),
 });
+/** The last message to the thread. */
+export const END_OF_HISTORIES = 'end';
 export type HistoryRequest = z.infer<typeof historyRequestSchema>;
 
 export const historyAnswerSchema = z.discriminatedUnion('kind', [
@@ -46,8 +48,13 @@ export function serveHistories({ userDataDir, nativeBinding }: HistoriesPlace, p
     ...(nativeBinding === null ? {} : { nativeBinding }),
   });
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
-  const { read } = opened.store;
+  const { read, close } = opened.store;
   port.on('message', (given) => {
+    if (given === END_OF_HISTORIES) {
+      close();
+      port.close();
+      return;
+    }
     const request = historyRequestSchema.parse(given);
     let answer: HistoryAnswer;
     try {
