@@ -142,7 +142,12 @@ test('every command is refused without a person, and every call with a wrong sha
         ['nothing', null],
         ['list', []],
       ] as const) {
-        const outcome = await call(params);
+        let outcome = await call(params);
+        // So many calls on one line are refused as too many for a while: that is another test's matter.
+        while (!outcome.ok && outcome.error?.code === 'not-allowed-now') {
+          await new Promise((resolve) => setTimeout(resolve, 250));
+          outcome = await call(params);
+        }
         results[`${name} ${shape}`] = outcome.ok ? 'done' : (outcome.error?.code ?? '');
       }
     return results;

