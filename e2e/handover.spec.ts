@@ -4,9 +4,9 @@ import { expect, test } from './program.ts';
 import { lookAtBoth } from './screens.ts';
 import { setUpWard, snapshot } from './ward-steps.ts';
 
-test('a bed’s handover is drafted from the record, as SBAR and as SOAP, and says that it is a draft', async ({
-  ward,
-}) => {
+test('a bed’s handover is drafted from the record, as SBAR and as SOAP, and says that it is a draft', {
+  tag: '@full',
+}, async ({ ward }) => {
   const program = await ward.launch();
   const { page } = program;
   const monitor = await connectMonitor(await setUpWard(page));
