@@ -1,8 +1,7 @@
 /** What biomedical IT may ask of the FHIR server. */
-import { randomBytes } from 'node:crypto';
 import { ok } from '../../../app/contract/outcome.ts';
 import type { Clock } from '../clock.ts';
-import { hashOfToken } from '../http/http-server.ts';
+import { hashOfToken, newToken } from '../http/access-token.ts';
 import { type Settings, writeSettings } from '../store/settings.ts';
 import type { CommandHandlers, QueryHandlers } from '../terminal/calls.ts';
 import type { FhirServer } from './fhir-server.ts';
@@ -14,16 +13,12 @@ export interface FhirHandlerPorts {
   readonly settingsChanged: () => void;
 }
 
-/** RFC 6750 leaves the token's form open; 256 random bits in letters that no shell or URL changes. */
-const TOKEN_BYTES = 32;
-
 export function fhirHandlers(ports: FhirHandlerPorts): Pick<CommandHandlers, 'fhir.configure'> {
   const { fhir, clock } = ports;
   return {
-    'fhir.configure': async ({ on, port, newToken }, call) => {
+    'fhir.configure': async ({ on, port, newToken: renew }, call) => {
       const before = ports.settings().fhir;
-      const token =
-        newToken || (on && before.token === null) ? randomBytes(TOKEN_BYTES).toString('base64url') : null;
+      const token = renew || (on && before.token === null) ? newToken() : null;
       const applied = await fhir.apply({ on, port });
       if (!applied.ok) return applied;
       const settings = {

@@ -1,8 +1,9 @@
 /** The FHIR server as the ward has set it: on or off, at which port, and what it took since the program was started. */
 import type { FhirView } from '../../../app/contract/feed-views.ts';
-import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
+import type { Outcome } from '../../../app/contract/outcome.ts';
 import { isoTime } from '../clock.ts';
-import { type HttpListener, listenHttp } from '../http/http-server.ts';
+import { listenHttp } from '../http/http-server.ts';
+import { createSwitchedListener } from '../http/switched-listener.ts';
 import type { FhirSettings } from '../store/settings.ts';
 import type { EntryOutcome } from './commit-entry.ts';
 import { FHIR_HTTP } from './fhir-http.ts';
@@ -25,10 +26,6 @@ export interface FhirServerPorts extends Omit<TakePorts, 'counted'> {
 export function createFhirServer(ports: FhirServerPorts): FhirServer {
   const since = { taken: 0, known: 0, held: 0, refused: 0, turnedAway: 0 };
   let lastMs: number | null = null;
-  let listener: HttpListener | null = null;
-  let problem: string | null = null;
-  /** Changes come one after the other: two at once could each leave a listener behind. */
-  let underWay: Promise<unknown> = Promise.resolve();
 
   const counted = ({ kind }: EntryOutcome): void => {
     lastMs = ports.clock.wall();
@@ -36,59 +33,35 @@ export function createFhirServer(ports: FhirServerPorts): FhirServer {
     else if (kind === 'held' || kind === 'known') since[kind] += 1;
     else if (kind !== 'informed') since.refused += 1;
   };
-  const apply = async ({ on, port }: Pick<FhirSettings, 'on' | 'port'>): Promise<Outcome<void>> => {
-    if (!on) {
-      await listener?.close();
-      listener = null;
-      problem = null;
-      return ok(undefined);
-    }
-    if (listener !== null && listener.port === port) return ok(undefined);
-    const opened = await listenHttp({
-      ...FHIR_HTTP,
-      port,
-      tokenHash: () => ports.settings().token?.hash ?? null,
-      take: ({ body }) => takeBody({ ...ports, counted }, body),
-      onTurnedAway: () => {
-        since.turnedAway += 1;
-      },
-      log: ports.log,
-    });
-    if (!opened.ok) {
-      ports.log('error', 'fhir-not-opened', { problem: opened.problem, port });
-      if (listener === null) problem = opened.problem;
-      return opened.problem === 'EADDRINUSE'
-        ? refused('port-in-use', { port })
-        : refused('invalid-request', { field: 'port', problem: opened.problem });
-    }
-    await listener?.close();
-    listener = opened.listener;
-    problem = null;
-    return ok(undefined);
-  };
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = underWay.then(work);
-    underWay = next.catch(() => undefined);
-    return next;
-  };
+  const listener = createSwitchedListener<{ readonly port: number }>({
+    name: 'fhir',
+    open: ({ port }) =>
+      listenHttp({
+        ...FHIR_HTTP,
+        port,
+        tokenHash: () => ports.settings().token?.hash ?? null,
+        take: ({ body }) => takeBody({ ...ports, counted }, body),
+        onTurnedAway: () => {
+          since.turnedAway += 1;
+        },
+        log: ports.log,
+      }),
+    log: ports.log,
+  });
 
   return {
-    apply: (settings) => inTurn(() => apply(settings)),
+    apply: ({ on, port }) => listener.switchTo(on ? { port } : null),
     view: () => {
       const { on, port, token } = ports.settings();
       return {
         on,
-        port: listener?.port ?? port,
-        listening: listener !== null,
-        problem: on ? problem : null,
+        port: listener.port() ?? port,
+        listening: listener.port() !== null,
+        problem: on ? listener.problem() : null,
         tokenMadeAt: token === null ? null : isoTime(token.madeMs),
         since: { ...since, lastAt: lastMs === null ? null : isoTime(lastMs) },
       };
     },
-    close: () =>
-      inTurn(async () => {
-        await listener?.close();
-        listener = null;
-      }),
+    close: listener.close,
   };
 }

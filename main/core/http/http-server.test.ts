@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { FHIR_HTTP } from '../fhir/fhir-http.ts';
-import { hashOfToken, listenHttp } from './http-server.ts';
+import { hashOfToken } from './access-token.ts';
+import { listenHttp } from './http-server.ts';
 
 test.each([{}, { expect: '100-continue' }])(
   'a failure costs one connection and is logged: %o',

@@ -2,10 +2,11 @@
  * An HTTP server as this program opens them: on this machine's own address unless a person said otherwise, with a
  * token, and for no web page. What is turned away is turned away before its body is read.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type Log, reasonOf } from '../log.ts';
+import { hashOfToken } from './access-token.ts';
 
 /** As of the monitors' frames (clinical reference): 10 s to finish one, 60 s of silence, 64 sockets. */
 const MOST_SOCKETS = 64;
@@ -194,11 +195,6 @@ function headRefusal(
 function isToken(token: string, tokenHash: string | null): boolean {
   if (tokenHash === null) return false;
   return timingSafeEqual(Buffer.from(hashOfToken(token), 'hex'), Buffer.from(tokenHash, 'hex'));
-}
-
-/** A token has 256 random bits: one round of SHA-256 is enough, as nobody can try them all. */
-export function hashOfToken(token: string): string {
-  return createHash('sha256').update(token, 'utf8').digest('hex');
 }
 
 function isMediaType(text: string, mediaTypes: readonly string[]): boolean {

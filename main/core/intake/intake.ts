@@ -5,6 +5,7 @@ import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import type { IntakeView } from '../../../app/contract/views.ts';
 import { isoTime, type Moment, momentOf } from '../clock.ts';
 import type { Feeds } from '../feeds/feeds.ts';
+import { createInTurn } from '../in-turn.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Store } from '../store/database.ts';
 import { commitMessage } from './commit-message.ts';
@@ -65,7 +66,8 @@ export function createIntake(given: IntakePorts): Intake {
   let last: { readonly outcome: MessageOutcome; readonly receivedMs: number } | null = null;
   /** Boot time at which a monitor found no place. */
   let turnedAwayMs: number | null = null;
-  let moving: Promise<void> = Promise.resolve();
+  /** One at a time: two that open at once would leave a listener that nobody closes. */
+  const inTurn = createInTurn();
   const summary = createSummary(ports.log);
 
   /** The moment of this turn of the event loop: what is read together came together. */
@@ -194,15 +196,7 @@ export function createIntake(given: IntakePorts): Intake {
   };
 
   return {
-    listen: (host, port, wantedSafety = NO_SAFETY) => {
-      // One at a time: two that open at once would leave a listener that nobody closes.
-      const done = moving.then(() => moveTo(host, port, wantedSafety));
-      moving = done.then(
-        () => undefined,
-        () => undefined,
-      );
-      return done;
-    },
+    listen: (host, port, wantedSafety = NO_SAFETY) => inTurn(() => moveTo(host, port, wantedSafety)),
     address: () => (listener === null ? null : { host: listener.host, port: listener.port }),
     view: () => ({
       listening: listener !== null,
@@ -223,8 +217,7 @@ export function createIntake(given: IntakePorts): Intake {
     isFull: () => turnedAwayMs !== null && ports.clock.boot() - turnedAwayMs < FULL_FOR_MS,
     close: async () => {
       summary.close();
-      await moving;
-      await leave();
+      await inTurn(leave);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Making a recovery key: shown once, and in force only when a person has typed a group of it again. */
 import { randomInt } from 'node:crypto';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
+import { createInTurn } from '../in-turn.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Store, Writer } from '../store/database.ts';
 import { readEnvelopes, writeEnvelope, writeEnvelopesFile } from './envelopes.ts';
@@ -55,12 +56,7 @@ export function createRecoveryFlow(ports: {
    * One change of the keys at a time: each wraps what it found before it waits. Two renewals at once would make one
    * version of two keys, and everything sealed with the one that is overwritten would be lost.
    */
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
+  const inTurn = createInTurn();
   return {
     create: () => {
       pending = { key: newRecoveryKey(), group: randomInt(1, RECOVERY_GROUPS + 1), tries: 0 };

@@ -1,8 +1,7 @@
 /** What biomedical IT may ask of the served interface. */
-import { randomBytes } from 'node:crypto';
 import { ok } from '../../../app/contract/outcome.ts';
 import type { Clock } from '../clock.ts';
-import { hashOfToken } from '../http/http-server.ts';
+import { hashOfToken, newToken } from '../http/access-token.ts';
 import { type Settings, writeSettings } from '../store/settings.ts';
 import type { CommandHandlers, QueryHandlers } from '../terminal/calls.ts';
 import type { ServingServer } from './serving-server.ts';
@@ -14,16 +13,12 @@ export interface ServingHandlerPorts {
   readonly settingsChanged: () => void;
 }
 
-/** As of the FHIR server's token. */
-const TOKEN_BYTES = 32;
-
 export function servingHandlers(ports: ServingHandlerPorts): Pick<CommandHandlers, 'serving.configure'> {
   const { serving, clock } = ports;
   return {
-    'serving.configure': async ({ on, port, network, completions, newToken }, call) => {
+    'serving.configure': async ({ on, port, network, completions, newToken: renew }, call) => {
       const before = ports.settings().serving;
-      const token =
-        newToken || (on && before.token === null) ? randomBytes(TOKEN_BYTES).toString('base64url') : null;
+      const token = renew || (on && before.token === null) ? newToken() : null;
       const applied = await serving.apply({ on, port, network });
       if (!applied.ok) return applied;
       const settings = {

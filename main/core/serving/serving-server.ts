@@ -1,19 +1,16 @@
 /** The served interface as the ward has set it: on or off, where, and what was asked of it since the start. */
 import { readFile } from 'node:fs/promises';
-import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
+import type { Outcome } from '../../../app/contract/outcome.ts';
 import type { ServingView } from '../../../app/contract/serving-views.ts';
 import { isoTime } from '../clock.ts';
-import {
-  type HttpListener,
-  type HttpListenResult,
-  type HttpServerOptions,
-  listenHttp,
-} from '../http/http-server.ts';
+import { type HttpListenResult, type HttpServerOptions, listenHttp } from '../http/http-server.ts';
+import { createSwitchedListener } from '../http/switched-listener.ts';
 import type { Log } from '../log.ts';
 import type { ServingSettings } from '../store/settings.ts';
 import { problem, type ServeRequestPorts, serveRequest } from './serve-request.ts';
 
 type Wanted = Pick<ServingSettings, 'on' | 'port' | 'network'>;
+type Place = Pick<ServingSettings, 'port' | 'network'>;
 
 export interface ServingServer {
   /** Listens, or ceases to, as is wanted. Where it cannot, what stood before stays. */
@@ -43,11 +40,8 @@ const HTTP = {
 
 export function createServingServer(ports: ServingServerPorts): ServingServer {
   const since = { explained: 0, completed: 0, refused: 0, turnedAway: 0 };
-  let standing: { readonly listener: HttpListener; readonly asked: string } | null = null;
-  let trouble: string | null = null;
-  let underWay: Promise<unknown> = Promise.resolve();
 
-  async function open({ port, network }: Wanted): Promise<HttpListenResult> {
+  async function open({ port, network }: Place): Promise<HttpListenResult> {
     const common = {
       ...HTTP,
       port,
@@ -80,53 +74,23 @@ export function createServingServer(ports: ServingServerPorts): ServingServer {
     }
   }
 
-  async function apply(wanted: Wanted): Promise<Outcome<void>> {
-    if (!wanted.on) {
-      await standing?.listener.close();
-      standing = null;
-      trouble = null;
-      return ok(undefined);
-    }
-    const asked = JSON.stringify(wanted.network);
-    if (standing?.listener.port === wanted.port && standing.asked === asked) return ok(undefined);
-    const opened = await open(wanted);
-    if (!opened.ok) {
-      ports.log('error', 'serving-not-opened', { problem: opened.problem, port: wanted.port });
-      if (standing === null) trouble = opened.problem;
-      return opened.problem === 'EADDRINUSE'
-        ? refused('port-in-use', { port: wanted.port })
-        : refused('invalid-request', { field: opened.problem === 'tls' ? 'network' : 'port' });
-    }
-    await standing?.listener.close();
-    standing = { listener: opened.listener, asked };
-    trouble = null;
-    return ok(undefined);
-  }
+  const listener = createSwitchedListener({ name: 'serving', open, log: ports.log });
 
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = underWay.then(work);
-    underWay = next.catch(() => undefined);
-    return next;
-  };
   return {
-    apply: (wanted) => inTurn(() => apply(wanted)),
+    apply: ({ on, port, network }) => listener.switchTo(on ? { port, network } : null),
     view: () => {
       const { on, port, network, completions, token } = ports.settings();
       return {
         on,
-        port: standing?.listener.port ?? port,
+        port: listener.port() ?? port,
         network,
         completions,
-        listening: standing !== null,
-        problem: on ? trouble : null,
+        listening: listener.port() !== null,
+        problem: on ? listener.problem() : null,
         tokenMadeAt: token === null ? null : isoTime(token.madeMs),
         since: { ...since },
       };
     },
-    close: () =>
-      inTurn(async () => {
-        await standing?.listener.close();
-        standing = null;
-      }),
+    close: listener.close,
   };
 }
