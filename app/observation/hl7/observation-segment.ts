@@ -2,13 +2,13 @@
 import type { TakenValue, WithdrawnValue } from '../observation.ts';
 import { VITAL_RANGES, type Vital } from '../vital.ts';
 import type { SiteCodes } from './codes.ts';
-import { type Segment, valueAt } from './message.ts';
-import { kindOf } from './observation-kind.ts';
+import type { Segment } from './message.ts';
+import { kindOf, LONGEST_EXCERPT, type ObservationKind } from './observation-kind.ts';
 import { CODED_TYPES, isWithoutValue, NUMERIC_TYPES, readValue, valueText } from './observation-value.ts';
 import { observedTime, placed, type TimeSurroundings } from './observed-time.ts';
 import type { RejectionReason } from './rejection.ts';
 import type { TimeReading } from './time.ts';
-import type { UnitReading } from './units.ts';
+import { plainValue } from './units.ts';
 
 export type Finding =
   | { readonly kind: 'taken'; readonly value: TakenValue }
@@ -39,66 +39,85 @@ const NONE: Finding = { kind: 'none' };
 const STANDING = new Set(['', 'F', 'R', 'P', 'C']);
 /** OBX-11 C: it stands for what the same source gave for the same time. */
 const CORRECTED = 'C';
+const CORRECTION = { isCorrection: true };
 /** Deleted, and "post original as wrong": what the same source gave for the same time does not stand any more. */
 const TAKEN_BACK = new Set(['D', 'W']);
 /** Deleted, not obtained, partial, unchanged, wrong, pending, not asked, order only: there is no value. */
 const WITHOUT_VALUE = new Set(['D', 'X', 'S', 'U', 'W', 'I', 'N', 'O']);
 
-/** Longest piece of a refused value that is kept for the person who looks into it. */
-const LONGEST_EXCERPT = 64;
-
 /** What one OBX says, within its message. Every way out that is not a taken value names its reason. */
 export function readObservation(obx: Segment, around: Surroundings): Finding {
-  const { type, first, sentUnit, meaning } = kindOf(obx, around.siteCodes);
+  const kind = kindOf(obx, around.siteCodes);
+  const { type, meaning, status } = kind;
   if (meaning.kind === 'other') return NONE;
 
   const isOxygen = meaning.kind === 'vital' && meaning.vital === 'on_oxygen';
   if (!NUMERIC_TYPES.has(type) && !(isOxygen && CODED_TYPES.has(type))) return NONE;
-  const text = valueText(obx, type);
-  const status = (valueAt(obx, 11) ?? '').toUpperCase();
+  const plain = plainNumberOf(obx, kind);
+  const text = plain === null ? valueText(obx, type) : '';
   const time = observedTime(obx, around);
-  const isUnavailable = isWithoutValue(obx, text) || WITHOUT_VALUE.has(status) || time.kind === 'zero';
+  const isUnavailable =
+    (plain === null && isWithoutValue(text)) ||
+    kind.isFlagged ||
+    WITHOUT_VALUE.has(status) ||
+    time.kind === 'zero';
   const reject = (reason: RejectionReason): Finding => ({
     kind: 'rejected',
-    code: excerpt(first.code === '' ? first.text : first.code),
-    value: excerpt(text),
+    code: excerpt(kind.first.code === '' ? kind.first.text : kind.first.code),
+    value: excerpt(valueText(obx, type)),
     reason,
   });
 
-  if (meaning.kind !== 'vital') {
+  if (meaning.kind !== 'vital' || kind.measurement === null) {
     // Free text of an unknown code (an alarm's state, a version) is no value that anybody would miss.
     if (isUnavailable || (type !== 'NM' && type !== 'SN')) return NONE;
     return reject(meaning.kind === 'disagree' ? 'code-disagrees' : 'code-unknown');
   }
   const { vital } = meaning;
-  const source = (valueAt(obx, 4) ?? '').slice(0, LONGEST_EXCERPT);
-  const measurement = {
-    vital,
-    observedAt: null,
-    source: source === '' ? null : source,
-    code: first.code.slice(0, LONGEST_EXCERPT),
-  };
+  const { measurement } = kind;
   if (isUnavailable)
     return { kind: 'unavailable', vital, withdrawn: takenBack(status, measurement, time, around) };
   if (!STANDING.has(status)) return reject('status-unknown');
-  const unit: UnitReading =
-    sentUnit.kind === 'missing' && meaning.unit !== undefined
-      ? { kind: 'unit', unit: meaning.unit }
-      : sentUnit;
-  const reading = readValue(meaning, text, unit);
+  const reading = plain === null ? readValue(meaning, text, kind.unit) : { value: plain };
   if ('reason' in reading) return reject(reading.reason);
   const when = placed(time, around);
   if ('reason' in when) return reject(when.reason);
   return {
     kind: 'taken',
     value: {
-      ...measurement,
+      vital,
+      observedAt: when.at,
+      source: measurement.source,
+      code: measurement.code,
       value: reading.value,
       unit: vital === 'on_oxygen' ? null : VITAL_RANGES[vital].unit,
-      observedAt: when.at,
-      ...(status === CORRECTED ? { isCorrection: true } : {}),
+      ...(status === CORRECTED ? CORRECTION : {}),
     },
   };
+}
+
+/** True where a value of this kind is taken whatever plain plausible number it is and whenever it was measured. */
+export function isTakenAsPlainNumber(obx: Segment, kind: ObservationKind): boolean {
+  const { type, status, isFlagged } = kind;
+  return (
+    NUMERIC_TYPES.has(type) &&
+    !isFlagged &&
+    !WITHOUT_VALUE.has(status) &&
+    STANDING.has(status) &&
+    status !== CORRECTED &&
+    plainNumberOf(obx, kind) !== null
+  );
+}
+
+/** The value where it is a short plain number that stands as it is, as nearly every one is; else null. */
+function plainNumberOf(
+  { line, starts }: Segment,
+  { keepsPlainNumbers, meaning }: ObservationKind,
+): number | null {
+  const from = starts[5];
+  if (!keepsPlainNumbers || meaning.kind !== 'vital' || meaning.vital === 'on_oxygen' || from === undefined)
+    return null;
+  return plainValue(meaning.vital, line, from, (starts[6] ?? line.length + 1) - 1);
 }
 
 /**

@@ -31,11 +31,14 @@ export function valueText(obx: Segment, type: string): string {
   return isSingle ? (valueAt(obx, 5) ?? '') : raw;
 }
 
-/** True where the device says by value or flag (OBX-8) that it has no number that could be used. */
-export function isWithoutValue(obx: Segment, text: string): boolean {
-  if (text === '' || isSentinel(text)) return true;
-  const flags = flagsOf(obx);
-  return flags.length > 0 && flags.some((flag) => UNUSABLE_FLAGS.has(flag.toUpperCase()));
+/** True where the device says by its value that it has none. */
+export function isWithoutValue(text: string): boolean {
+  return text === '' || isSentinel(text);
+}
+
+/** True where the device says by a flag (OBX-8) that it has no number that could be used. */
+export function isFlaggedUnusable(obx: Segment): boolean {
+  return flagsOf(obx).some((flag) => UNUSABLE_FLAGS.has(flag.toUpperCase()));
 }
 
 /** IHE PCD-01, OBX-8: the device says that its number cannot be used for care. */

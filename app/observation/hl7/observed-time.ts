@@ -14,9 +14,9 @@ export interface TimeSurroundings {
   readonly receivedAt: string;
   /** The stamps of this message's values and where they fall: most of them are the same. */
   readonly times: Map<string, TimeReading>;
-  /** By raw OBX-14, where it tells anything. */
-  readonly ownTimes: Map<string, TimeReading>;
-  readonly stamps: Map<string, Placed>;
+  readonly places: Map<TimeReading, Placed>;
+  /** OBX-14 of the value before, where it told anything: nearly always it is that of the next one too. */
+  last: { readonly raw: string; readonly time: TimeReading } | null;
 }
 
 /** The time of a reading as it counts here, or why it is none. `at` is null where the message tells no time. */
@@ -24,15 +24,12 @@ export type Placed = { readonly at: string | null } | { readonly reason: Rejecti
 
 /** OBX-14, else its own OBR-7, else OBR-14, else MSH-7. The first that is there decides, good or bad. */
 export function observedTime(obx: Segment, around: TimeSurroundings): TimeReading {
-  const { obr } = around;
-  // The values of one message are nearly always of one time.
-  const raw = rawField(obx, 14);
-  const known = around.ownTimes.get(raw);
-  if (known !== undefined) return known;
+  const { obr, last } = around;
+  if (last !== null && standsIn(obx, 14, last.raw)) return last.time;
   const own = valueAt(obx, 14);
   if (own) {
     const time = readStamp(own, around);
-    around.ownTimes.set(raw, time);
+    around.last = { raw: rawField(obx, 14), time };
     return time;
   }
   const stamp = obr === null ? '' : valueAt(obr, 7) || valueAt(obr, 14);
@@ -40,7 +37,19 @@ export function observedTime(obx: Segment, around: TimeSurroundings): TimeReadin
   if (time.kind !== 'absent') return time;
   // The message's own time says nothing of the measurement: where it is unusable the receipt has to do.
   const sent = readTime(valueAt(around.header, 7) ?? '');
-  return sent.kind === 'time' ? sent : { kind: 'absent' };
+  return sent.kind === 'time' ? sent : ABSENT;
+}
+
+const ABSENT: TimeReading = { kind: 'absent' };
+
+/** Whether a field of a segment is this text, letter by letter: cutting it out first would take longer. */
+function standsIn({ line, starts }: Segment, field: number, text: string): boolean {
+  const from = starts[field];
+  if (from === undefined) return false;
+  if ((starts[field + 1] ?? line.length + 1) - 1 - from !== text.length) return false;
+  for (let at = text.length - 1; at >= 0; at--)
+    if (line.charCodeAt(from + at) !== text.charCodeAt(at)) return false;
+  return true;
 }
 
 function readStamp(stamp: string, around: TimeSurroundings): TimeReading {
@@ -53,15 +62,18 @@ function readStamp(stamp: string, around: TimeSurroundings): TimeReading {
 
 /** Where a time falls at the site; refused where it cannot be, or lies ahead. */
 export function placed(time: TimeReading, around: TimeSurroundings): Placed {
-  if (time.kind !== 'time') return placeOf(time, around);
-  const known = around.stamps.get(time.iso);
+  const known = around.places.get(time);
   if (known !== undefined) return known;
   const place = placeOf(time, around);
-  around.stamps.set(time.iso, place);
+  around.places.set(time, place);
   return place;
 }
 
-function placeOf(time: TimeReading, around: TimeSurroundings): Placed {
+/** As `placed`, without what is remembered of the message. */
+export function placeOf(
+  time: TimeReading,
+  around: Pick<TimeSurroundings, 'siteZone' | 'receivedAt'>,
+): Placed {
   if (time.kind === 'invalid' || time.kind === 'zero') return { reason: 'time-invalid' };
   if (time.kind === 'imprecise') return { reason: 'time-imprecise' };
   if (time.kind === 'absent') return { at: null };

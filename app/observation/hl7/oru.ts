@@ -57,8 +57,11 @@ function kindOf(header: Segment): 'readings' | 'alarm' | 'stay' | 'refused' {
  */
 function standing(findings: readonly Finding[]): readonly TakenValue[] {
   // Nearly every message only says new things; then all of them stand.
-  if (!findings.some(takesBack))
-    return findings.flatMap((finding) => (finding.kind === 'taken' ? [finding.value] : []));
+  if (!findings.some(takesBack)) {
+    const taken: TakenValue[] = [];
+    for (const finding of findings) if (finding.kind === 'taken') taken.push(finding.value);
+    return taken;
+  }
   const kept: (TakenValue | null)[] = [];
   const places = new Map<string, number[]>();
   for (const finding of findings) {
@@ -108,6 +111,8 @@ function measurementOf(value: WithdrawnValue): string {
   return [value.vital, value.observedAt ?? '', sensorOf(value)].join('\u0000');
 }
 
+const NOTHING_CONTRADICTED: ReadonlySet<Vital> = new Set();
+
 /**
  * The vitals whose values contradict each other: different values from different sources, or from one source
  * for one time. Different values of one source that follow each other in time do not.
@@ -116,7 +121,9 @@ function measurementOf(value: WithdrawnValue): string {
  */
 function contradictedVitals(taken: readonly TakenValue[]): ReadonlySet<Vital> {
   // A vital that is given once contradicts nothing.
-  if (new Set(taken.map(({ vital }) => vital)).size === taken.length) return new Set();
+  const vitals = new Set<Vital>();
+  for (const { vital } of taken) vitals.add(vital);
+  if (vitals.size === taken.length) return NOTHING_CONTRADICTED;
   const seen = new Map<string, Set<unknown>>();
   const differ = (key: string, member: unknown): boolean => {
     const members = seen.get(key) ?? new Set();
@@ -136,29 +143,22 @@ function contradictedVitals(taken: readonly TakenValue[]): ReadonlySet<Vital> {
 
 function findingsOf(message: Message, options: ReadingOptions): readonly Finding[] {
   const { header } = message;
-  const defaultZone = zoneOf(valueAt(header, 7) ?? '');
-  const times: Surroundings['times'] = new Map();
-  const ownTimes: Surroundings['ownTimes'] = new Map();
-  const stamps: Surroundings['stamps'] = new Map();
-  let obr: Segment | null = null;
+  const around: Surroundings & { obr: Segment | null } = {
+    obr: null,
+    header,
+    defaultZone: zoneOf(valueAt(header, 7) ?? ''),
+    siteZone: options.siteZone ?? null,
+    siteCodes: options.siteCodes ?? null,
+    receivedAt: options.receivedAt,
+    times: new Map(),
+    places: new Map(),
+    last: null,
+  };
   const findings: Finding[] = [];
   for (const segment of message.segments) {
-    if (segment.name === 'PID') obr = null;
-    else if (segment.name === 'OBR') obr = segment;
-    else if (segment.name === 'OBX')
-      findings.push(
-        readObservation(segment, {
-          obr,
-          header,
-          defaultZone,
-          siteZone: options.siteZone ?? null,
-          siteCodes: options.siteCodes ?? null,
-          receivedAt: options.receivedAt,
-          times,
-          ownTimes,
-          stamps,
-        }),
-      );
+    if (segment.name === 'OBX') findings.push(readObservation(segment, around));
+    else if (segment.name === 'PID') around.obr = null;
+    else if (segment.name === 'OBR') around.obr = segment;
   }
   return findings;
 }
@@ -183,6 +183,11 @@ function summarise(findings: readonly Finding[]): MessageReading {
   };
 }
 
+function typeOf(header: Segment): string {
+  const [type, event] = [valueAt(header, 9, 1) ?? '', valueAt(header, 9, 2) ?? ''];
+  return type === '' || event === '' ? `${type}${event}` : `${type}^${event}`;
+}
+
 const NO_READINGS: MessageReading = {
   taken: [],
   unavailable: [],
@@ -204,7 +209,8 @@ export function readOru(message: Message, options: ReadingOptions): OruReading {
       ? 'type-not-accepted'
       : heldReason === 'several-patients'
         ? 'several-patients'
-        : message.segments.filter(({ name }) => name === 'OBX').length > MOST_OBSERVATIONS
+        : message.segments.length > MOST_OBSERVATIONS &&
+            message.segments.filter(({ name }) => name === 'OBX').length > MOST_OBSERVATIONS
           ? 'too-many-observations'
           : null;
   const readings =
@@ -213,9 +219,7 @@ export function readOru(message: Message, options: ReadingOptions): OruReading {
     ...readings,
     refusal,
     controlId: valueAt(header, 10) ?? '',
-    messageType: [valueAt(header, 9, 1) ?? '', valueAt(header, 9, 2) ?? '']
-      .filter((part) => part !== '')
-      .join('^'),
+    messageType: typeOf(header),
     processingId: valueAt(header, 11) ?? '',
     patient: identity,
     held: heldReason !== null,

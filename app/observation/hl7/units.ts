@@ -201,19 +201,40 @@ const DOT = 0x2e;
 const DIGIT_0 = 0x30;
 
 /** A short plain number in tenths: what nearly every monitor sends, and exact without big integers. */
-function tenthsOf(text: string): number | null {
-  const { length } = text;
-  const dot = length > 2 && text.charCodeAt(length - 2) === DOT;
-  const whole = dot ? length - 2 : length;
-  if (whole < 1 || whole > 4) return null;
+function tenthsOf(text: string, from = 0, end = text.length): number | null {
+  const dot = end - from > 2 && text.charCodeAt(end - 2) === DOT;
+  const wholeEnd = dot ? end - 2 : end;
+  if (wholeEnd - from < 1 || wholeEnd - from > 4) return null;
   let number = 0;
-  for (let at = 0; at < length; at++) {
-    if (dot && at === whole) continue;
+  for (let at = from; at < end; at++) {
+    if (dot && at === wholeEnd) continue;
     const digit = text.charCodeAt(at) - DIGIT_0;
     if (digit < 0 || digit > 9) return null;
     number = 10 * number + digit;
   }
   return dot ? number : 10 * number;
+}
+
+/** The value of so many tenths of its own unit, rounded half up to what the chart keeps; null where it is implausible. */
+function keptTenths(vital: NumericVital, tenths: number): number | null {
+  const { least, most, decimals } = VITAL_RANGES[vital];
+  if (tenths < least * 10 || tenths > most * 10) return null;
+  return decimals === 1 ? tenths / 10 : Math.floor((tenths + 5) / 10);
+}
+
+/** True where a plain number of this vital in this unit stands as it is, whatever it is. */
+export function isKeptAsItIs(vital: NumericVital, unit: UnitReading, unitFixedByCode: boolean): boolean {
+  // Only of inspired oxygen does the unit hang on the value.
+  return vital !== 'fio2' && conversionFor(vital, ZERO, unit, unitFixedByCode) === AS_IT_IS;
+}
+
+/**
+ * The value of a short plain number that stands in a text from one place to another, for a vital that
+ * `isKeptAsItIs`; null where it is another kind of number, none, or implausible: `convertValue` tells which.
+ */
+export function plainValue(vital: NumericVital, text: string, from: number, end: number): number | null {
+  const tenths = tenthsOf(text, from, end);
+  return tenths === null ? null : keptTenths(vital, tenths);
 }
 
 export type Converted =
@@ -236,10 +257,9 @@ export function convertValue(
 ): Converted {
   const range = VITAL_RANGES[vital];
   const tenths = tenthsOf(text);
-  // Only of inspired oxygen does the unit hang on the value.
-  if (tenths !== null && vital !== 'fio2' && conversionFor(vital, ZERO, unit, unitFixedByCode) === AS_IT_IS) {
-    if (tenths < range.least * 10 || tenths > range.most * 10) return { ok: false, reason: 'implausible' };
-    return { ok: true, value: range.decimals === 1 ? tenths / 10 : Math.floor((tenths + 5) / 10) };
+  if (tenths !== null && isKeptAsItIs(vital, unit, unitFixedByCode)) {
+    const value = keptTenths(vital, tenths);
+    return value === null ? { ok: false, reason: 'implausible' } : { ok: true, value };
   }
   const decimal = parseDecimal(text);
   if (decimal === null) return { ok: false, reason: 'not-a-number' };

@@ -11,6 +11,7 @@ import type { Store } from '../store/database.ts';
 import { commitMessage } from './commit-message.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { batchOf } from './hl7-batch.ts';
+import { createLikenesses } from './likenesses.ts';
 import { createListenerGuard, type ListenerGuard } from './listener-guard.ts';
 import { countMessages, type MessageState } from './message-counts.ts';
 import { answerFailure, type MessageOutcome } from './message-outcome.ts';
@@ -56,7 +57,11 @@ export interface IntakePorts extends MessagePorts {
 }
 
 export function createIntake(given: IntakePorts): Intake {
-  const ports = { ...given, maySend: (sender: string) => maySend(safety, sender) };
+  const ports = {
+    ...given,
+    maySend: (sender: string) => maySend(safety, sender),
+    likenesses: createLikenesses(),
+  };
   const counts = { ...countMessages(ports.store.read) };
   let listener: MllpListener | null = null;
   let safety: ListenerSafety = NO_SAFETY;

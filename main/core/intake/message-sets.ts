@@ -6,7 +6,7 @@
  * counts.
  */
 import type { TakenValue, WithdrawnValue } from '../../../app/observation/observation.ts';
-import { ACVPU, NUMERIC_VITALS, type Vital, type VitalValues } from '../../../app/observation/vital.ts';
+import { ACVPU, type Vital, type VitalValues } from '../../../app/observation/vital.ts';
 
 export interface MessageSet {
   readonly observedAt: string;
@@ -137,18 +137,34 @@ function plainSet(
   };
 }
 
+/** Sensors whose words are remembered: each value of each message asks for some of the same dozen. Ours. */
+const MOST_SENSORS = 4096;
+const LONGEST_REMEMBERED = 64;
+const words = { byCode: new Map<string, Map<string, string>>(), size: 0 };
+
 /** What tells two sensors of a device apart: the code they report under, and their path where they tell one. */
-function sensorOf({ code, source }: WithdrawnValue): string {
-  return isPlain(code) && isPlain(source)
-    ? `["${code ?? ''}","${source ?? ''}"]`
-    : JSON.stringify([code ?? '', source ?? '']);
+function sensorOf(value: WithdrawnValue): string {
+  const code = value.code ?? '';
+  const path = value.source ?? '';
+  const ofCode = words.byCode.get(code);
+  const known = ofCode?.get(path);
+  if (known !== undefined) return known;
+  const sensor = JSON.stringify([code, path]);
+  if (code.length > LONGEST_REMEMBERED || path.length > LONGEST_REMEMBERED) return sensor;
+  if (words.size >= MOST_SENSORS) {
+    words.byCode.clear();
+    words.size = 0;
+  }
+  words.size += 1;
+  const remembered = ofCode ?? new Map<string, string>();
+  words.byCode.set(owned(code), remembered.set(owned(path), sensor));
+  return sensor;
 }
 
-/** Text that stands in JSON as it is. */
-function isPlain(text: string | null | undefined): boolean {
-  return text === null || text === undefined || PLAIN.test(text);
+/** A copy: a piece of a message's text would keep all of the message in memory. */
+function owned(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
-const PLAIN = /^[\w .:-]*$/;
 
 /** The name of a value's source: the device for the usual sensor, else the device with what differs from it. */
 function sourceOf(device: string, value: WithdrawnValue, usual: string): string {
@@ -176,6 +192,6 @@ function put(values: VitalValues, { vital, value }: TakenValue): boolean {
   } else if (vital === 'acvpu') {
     const level = ACVPU.find((known) => known === value);
     if (level !== undefined) values.acvpu = level;
-  } else if (NUMERIC_VITALS.includes(vital) && typeof value === 'number') values[vital] = value;
+  } else if (typeof value === 'number') values[vital] = value;
   return true;
 }

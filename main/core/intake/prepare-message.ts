@@ -3,6 +3,7 @@
  * the ward, and nothing that a sender can write makes it throw.
  */
 
+import { isAscii } from 'node:buffer';
 import { type AdtEvent, readAdt } from '../../../app/observation/hl7/adt.ts';
 import {
   type MessageFault,
@@ -10,12 +11,13 @@ import {
   type Segment,
   valueAt,
 } from '../../../app/observation/hl7/message.ts';
-import { type OruReading, readOru } from '../../../app/observation/hl7/oru.ts';
+import { type OruReading, type ReadingOptions, readOru } from '../../../app/observation/hl7/oru.ts';
 import { readTime, type SiteZone, withSiteZone } from '../../../app/observation/hl7/time.ts';
 import { type Clock, type Ids, isoTime, type Moment } from '../clock.ts';
-import type { Feeds } from '../feeds/feeds.ts';
+import type { FeedReading, Feeds } from '../feeds/feeds.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { decodeHl7Bytes } from './hl7-charset.ts';
+import type { Likenesses } from './likenesses.ts';
 import { machineZone } from './machine-zone.ts';
 import { contentLookup } from './messages-table.ts';
 
@@ -27,6 +29,8 @@ export interface MessagePorts {
   readonly feeds?: Pick<Feeds, 'readingOf' | 'sensorsOf'>;
   /** Whether a sender (MSH-3|MSH-4) may send; left out, anybody may. */
   readonly maySend?: (sender: string) => boolean;
+  /** Messages that were read before; left out, each is read in full. */
+  readonly likenesses?: Likenesses;
 }
 
 /** Why a frame never became a message. */
@@ -60,6 +64,40 @@ export interface Said {
 
 /** Decodes, parses and reads a frame's bytes. Never throws for anything a sender can write. */
 export function prepareMessage(ports: MessagePorts, bytes: Uint8Array, received: Moment): PreparedMessage {
+  return preparedByLikeness(ports, bytes, received) ?? preparedInFull(ports, bytes, received);
+}
+
+function preparedByLikeness(
+  ports: MessagePorts,
+  bytes: Uint8Array,
+  received: Moment,
+): PreparedMessage | null {
+  // Letters of ASCII are the same in every character set that is read here.
+  if (ports.likenesses === undefined || !isAscii(bytes)) return null;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const receivedAt = isoTime(received.wallMs);
+  const found = ports.likenesses.read(text, ({ device }) =>
+    optionsOf(ports.feeds?.readingOf(device), receivedAt),
+  );
+  if (found === null || ports.maySend?.(found.from.sender) === false) return null;
+  const { header, reading, from } = found;
+  return {
+    ...frameParts(ports, bytes, received),
+    header,
+    sender: from.sender,
+    controlId: reading.controlId.slice(0, LONGEST_CONTROL_ID),
+    charset: from.charset,
+    said: {
+      ok: true,
+      reading,
+      event: null,
+      device: from.device,
+      sentMs: sentMsOf(header, zoneOf(ports.feeds?.readingOf(from.device))),
+    },
+  };
+}
+
+function preparedInFull(ports: MessagePorts, bytes: Uint8Array, received: Moment): PreparedMessage {
   let decoded = decodeHl7Bytes(bytes);
   let parsed = parseMessage(decoded.text);
   const sender = parsed.ok ? parsed.message.header : parsed.header;
@@ -72,24 +110,33 @@ export function prepareMessage(ports: MessagePorts, bytes: Uint8Array, received:
   const header = parsed.ok ? parsed.message.header : parsed.header;
   if (header !== null && ports.maySend?.(senderOf(header)) === false)
     return prepareFrame(ports, bytes, 'sender-not-allowed', received);
-  const zone = feed?.siteZone ?? machineZone;
-  return {
-    ...frameParts(ports, bytes, received, header),
-    charset: decoded.charset === 'iso-8859-1' ? 'iso-8859-1' : 'utf-8',
-    said: parsed.ok
-      ? {
-          ok: true,
-          reading: readOru(parsed.message, {
-            receivedAt: isoTime(received.wallMs),
-            siteZone: zone,
-            ...(feed === undefined || feed.siteCodes === null ? {} : { siteCodes: feed.siteCodes }),
-          }),
-          event: readAdt(parsed.message),
-          device: deviceOf(parsed.message.header),
-          sentMs: sentMsOf(parsed.message.header, zone),
-        }
-      : { ok: false, fault: parsed.fault },
-  };
+  const charset = decoded.charset === 'iso-8859-1' ? 'iso-8859-1' : 'utf-8';
+  const common = { ...frameParts(ports, bytes, received), header, ...namesOf(header), charset } as const;
+  if (!parsed.ok) return { ...common, said: { ok: false, fault: parsed.fault } };
+  const { message } = parsed;
+  const options = optionsOf(feed, isoTime(received.wallMs));
+  const reading = readOru(message, options);
+  const event = readAdt(message);
+  const device = deviceOf(message.header);
+  if (event === null && isAscii(bytes))
+    ports.likenesses?.learn(decoded.text, message, reading, options, {
+      sender: common.sender,
+      device,
+      charset,
+    });
+  const sentMs = sentMsOf(message.header, zoneOf(feed));
+  return { ...common, said: { ok: true, reading, event, device, sentMs } };
+}
+
+function optionsOf(feed: FeedReading | undefined, receivedAt: string): ReadingOptions {
+  const siteZone = zoneOf(feed);
+  return feed === undefined || feed.siteCodes === null
+    ? { receivedAt, siteZone }
+    : { receivedAt, siteZone, siteCodes: feed.siteCodes };
+}
+
+function zoneOf(feed: FeedReading | undefined): SiteZone {
+  return feed?.siteZone ?? machineZone;
 }
 
 /** A frame that never became a message: it is kept, and answered where that can help its sender. */
@@ -101,16 +148,15 @@ export function prepareFrame(
 ): PreparedMessage {
   const parsed = parseMessage(decodeHl7Bytes(bytes).text);
   const header = parsed.ok ? parsed.message.header : parsed.header;
-  return { ...frameParts(ports, bytes, received, header), charset: 'utf-8', said: { ok: false, fault } };
+  const said = { ok: false, fault } as const;
+  return { ...frameParts(ports, bytes, received), header, ...namesOf(header), charset: 'utf-8', said };
 }
 
-function frameParts(ports: MessagePorts, bytes: Uint8Array, received: Moment, header: Segment | null) {
+function frameParts(ports: MessagePorts, bytes: Uint8Array, received: Moment) {
   return {
     bytes,
     receivedMs: received.wallMs,
     receivedBootMs: received.bootMs,
-    header,
-    ...namesOf(header),
     content: contentLookup(ports.sealing, bytes),
   };
 }
@@ -133,6 +179,7 @@ function sentMsOf(header: Segment, zone: SiteZone): number | null {
 }
 
 const LONGEST_NAME = 64;
+const LONGEST_CONTROL_ID = 256;
 
 function namesOf(header: Segment | null): { readonly sender: string; readonly controlId: string } {
   return {
@@ -146,7 +193,7 @@ function senderOf(header: Segment): string {
 }
 
 function controlIdOf(header: Segment): string {
-  return (valueAt(header, 10) ?? '').slice(0, 256);
+  return (valueAt(header, 10) ?? '').slice(0, LONGEST_CONTROL_ID);
 }
 
 /** The name a reading's source is shown by. */
