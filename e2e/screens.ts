@@ -15,10 +15,13 @@ const SIZES = [
 export async function lookAt({ electron, page }: Program, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   for (const [width, height] of SIZES) {
-    await electron.evaluate(
-      ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
-      [width, height] as const,
-    );
+    // Asked again where the main process has collected the evaluation before it was answered.
+    await expect(async () => {
+      await electron.evaluate(
+        ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
+        [width, height] as const,
+      );
+    }).toPass({ timeout: 10_000 });
     // A display without a window manager may take a pixel of it.
     await expect.poll(async () => Math.abs(width - (await page.evaluate(() => innerWidth)))).toBeLessThan(4);
     await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`) });
@@ -110,6 +113,8 @@ export function faultsOf(page: Page): Promise<string[]> {
         found.push(
           `wider than its window: ${element.tagName} ${element.scrollWidth} > ${element.clientWidth}`,
         );
+    if (document.documentElement.scrollHeight > document.documentElement.clientHeight + 1)
+      found.push('the page itself scrolls: the top bar can leave the window');
     return found;
   }, LEAST_TARGET);
 }

@@ -23,7 +23,7 @@ export function HandoverView({ patientId }: { readonly patientId: string | null 
   );
   const shown = whom === 'ward' ? all : all.filter(({ view }) => view.patient.id === patientId);
   return (
-    <div className="handover">
+    <div className="page handover">
       <header className="handover-head">
         <Button variant="ghost" aria-label={words.common.back} onPress={goBack}>
           <IconBack />

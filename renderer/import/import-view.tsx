@@ -30,7 +30,7 @@ export function ImportView() {
     else setSaid(problemText(words, language, answer.error));
   };
   return (
-    <div className="imports">
+    <div className="page imports">
       <Panel title={words.imports.title} note={words.imports.note}>
         {may === false && <p>{errorText(language, NOT_PERMITTED)}</p>}
         {may === null && <Button onPress={() => openSignIn()}>{words.imports.signIn}</Button>}

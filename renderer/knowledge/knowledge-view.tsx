@@ -14,7 +14,7 @@ export function KnowledgeView({ card }: { readonly card: { id: string; version: 
   const [changes, setChanges] = useState(0);
   const changed = (): void => setChanges((count) => count + 1);
   return (
-    <div className="knowledge">
+    <div className="page knowledge">
       {card === null ? (
         <>
           <Library changes={changes} />

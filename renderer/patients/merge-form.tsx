@@ -73,6 +73,7 @@ function Both({ detail, otherId }: { readonly detail: PatientDetail; readonly ot
           ))}
         </tbody>
       </table>
+      <p>{patients.mergeKeeps(detail.patient.identifier, other.patient.identifier)}</p>
       <Said sending={sending} />
       <Button
         isDisabled={sending.busy}

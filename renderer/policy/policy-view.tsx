@@ -26,7 +26,7 @@ export function PolicyView() {
   const { current, draft, unreadable = [] } = asked.value;
   const changed = () => setRound((before) => before + 1);
   return (
-    <div className="policy">
+    <div className="page policy">
       <Panel title={own.title} note={own.note} className="policy-wide">
         <p className="system-lead">{own.inForce(current.version)}</p>
         <p>

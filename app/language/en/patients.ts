@@ -39,6 +39,7 @@ export const patients = {
   other: 'Number or name of the other record',
   otherRecord: 'The other record',
   thisRecord: 'This record',
+  mergeKeeps: (kept: string, other: string) => `The record goes on under ${kept}. ${other} finds it too.`,
   mergeNow: (one: string, other: string) => `${one} and ${other} are one patient`,
   merged: 'Merged numbers',
   stays: 'Stays',

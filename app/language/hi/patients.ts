@@ -38,6 +38,7 @@ export const patients: ScreenWords['patients'] = {
   other: 'दूसरे रिकॉर्ड की संख्या या नाम',
   otherRecord: 'दूसरा रिकॉर्ड',
   thisRecord: 'यह रिकॉर्ड',
+  mergeKeeps: (kept, other) => `रिकॉर्ड ${kept} के नाम से चलेगा। ${other} से भी यही मिलेगा।`,
   mergeNow: (one, other) => `${one} और ${other} एक ही मरीज़ हैं`,
   merged: 'मिलाई गई संख्याएँ',
   stays: 'बेड पर समय',
