@@ -12,17 +12,9 @@ import {
 } from '../../explanation/words.ts';
 import type { Direction, NumericParameter } from '../../scoring/chart.ts';
 import { NEWS2_HIGH_TOTAL } from '../../scoring/news2.ts';
-import type { News2Parameter, Score } from '../../scoring/score.ts';
+import type { Score } from '../../scoring/score.ts';
+import { PARAMETER } from './parameters.ts';
 
-const PARAMETER: Record<News2Parameter, string> = {
-  rr: 'respiratory rate',
-  spo2: 'SpO2',
-  oxygen: 'oxygen',
-  sbp: 'systolic blood pressure',
-  hr: 'heart rate',
-  consciousness: 'consciousness',
-  temp: 'temperature',
-};
 const DIRECTION: Record<Direction, string> = { low: 'low', normal: 'normal', high: 'high' };
 const RISK = { low: 'low', 'low-medium': 'low to medium', medium: 'medium', high: 'high' } as const;
 const LEVEL = {

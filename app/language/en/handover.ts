@@ -2,18 +2,9 @@
 
 import { quantity, spokenSpan, UNIT_OF_PARAMETER } from '../../explanation/words.ts';
 import type { HandoverWords } from '../../handover/words.ts';
-import type { News2Parameter } from '../../scoring/score.ts';
 import { englishCodes } from './codes.ts';
+import { PARAMETER } from './parameters.ts';
 
-const PARAMETER: Record<News2Parameter, string> = {
-  rr: 'respiratory rate',
-  spo2: 'SpO2',
-  oxygen: 'oxygen',
-  sbp: 'systolic blood pressure',
-  hr: 'heart rate',
-  consciousness: 'consciousness',
-  temp: 'temperature',
-};
 const hoursText = (hours: number) => (hours === 1 ? 'hour' : `${hours} hours`);
 
 export const englishHandover: HandoverWords = {

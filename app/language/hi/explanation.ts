@@ -12,18 +12,10 @@ import {
 } from '../../explanation/words.ts';
 import type { Direction, NumericParameter } from '../../scoring/chart.ts';
 import { NEWS2_HIGH_TOTAL } from '../../scoring/news2.ts';
-import type { News2Parameter, Score } from '../../scoring/score.ts';
+import type { Score } from '../../scoring/score.ts';
+import { PARAMETER } from './parameters.ts';
 import { risks } from './risks.ts';
 
-const PARAMETER: Record<News2Parameter, string> = {
-  rr: 'श्वसन दर',
-  spo2: 'SpO2',
-  oxygen: 'ऑक्सीजन',
-  sbp: 'सिस्टोलिक रक्तचाप',
-  hr: 'हृदय गति',
-  consciousness: 'चेतना',
-  temp: 'तापमान',
-};
 const DIRECTION: Record<Direction, string> = { low: 'कम', normal: 'सामान्य', high: 'अधिक' };
 const LEVEL = {
   A: 'सजग',

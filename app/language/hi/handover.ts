@@ -2,19 +2,9 @@
 
 import { quantity, spokenSpan, UNIT_OF_PARAMETER } from '../../explanation/words.ts';
 import type { HandoverWords } from '../../handover/words.ts';
-import type { News2Parameter } from '../../scoring/score.ts';
 import type { handover as english } from '../en/handover.ts';
 import { hindiCodes } from './codes.ts';
-
-const PARAMETER: Record<News2Parameter, string> = {
-  rr: 'श्वसन दर',
-  spo2: 'SpO2',
-  oxygen: 'ऑक्सीजन',
-  sbp: 'सिस्टोलिक रक्तचाप',
-  hr: 'हृदय गति',
-  consciousness: 'चेतना',
-  temp: 'तापमान',
-};
+import { PARAMETER } from './parameters.ts';
 
 export const hindiHandover: HandoverWords = {
   highestScore(hours, score, at) {
