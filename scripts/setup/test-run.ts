@@ -109,7 +109,7 @@ const playwrightReport = z.object({
 /** Runs a runner and reads its report; a run that failed without a failed test, or left no report, counts as one failure. */
 export async function runReporting(
   name: string,
-  kind: 'vitest' | 'playwright',
+  kind: keyof typeof READERS,
   report: string,
   run: () => Promise<number>,
 ): Promise<Counted> {
@@ -119,7 +119,7 @@ export async function runReporting(
   const seconds = (Date.now() - started) / 1000;
   let counts: Counts;
   try {
-    counts = kind === 'vitest' ? readVitest(report) : readPlaywright(report);
+    counts = READERS[kind](report);
   } catch (error) {
     say(`${name}: no readable report (${error instanceof Error ? error.message : String(error)})`);
     return { name, passed: 0, failed: 1, skipped: 0, skippedIn: [], failures: [], seconds };
@@ -128,6 +128,8 @@ export async function runReporting(
   if (counts.passed + counts.failed === 0) counts = { ...counts, failed: 1 };
   return { name, ...counts, seconds };
 }
+
+const READERS = { vitest: readVitest, playwright: readPlaywright, pytest: readPytest };
 
 type Counts = Pick<Counted, 'passed' | 'failed' | 'skipped' | 'skippedIn' | 'failures'>;
 
@@ -187,4 +189,27 @@ function failuresOf(suite: PlaywrightSuite): readonly string[] {
       }),
     ...(suite.suites ?? []).flatMap(failuresOf),
   ];
+}
+
+/** JUnit's form, as pytest writes it: the sums stand at the beginning, a failed test holds its reason. */
+function readPytest(file: string): Counts {
+  const report = readFileSync(file, 'utf8');
+  const sum = (name: string): number => {
+    const found = new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`, 'u').exec(report)?.[1];
+    if (found === undefined) throw new Error(`the report tells no ${name}`);
+    return Number(found);
+  };
+  const skipped = sum('skipped');
+  const failed = sum('failures') + sum('errors');
+  const told = /<testcase classname="([^"]*)" name="([^"]*)"[^>]*>\s*<(?:failure|error) message="([^"]*)"/gu;
+  return {
+    passed: sum('tests') - failed - skipped,
+    failed,
+    skipped,
+    skippedIn: skipped === 0 ? [] : [`resources/trainer/tests (${skipped} of ${sum('tests')})`],
+    failures: [...report.matchAll(told)].map(
+      ([, where = '', name = '', reason = '']) =>
+        `${where} › ${name}\n${beginning(reason.replaceAll('&#10;', '\n'))}`,
+    ),
+  };
 }

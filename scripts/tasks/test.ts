@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import { runChecks } from '../setup/checks.ts';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.ts';
-import { REPORTS_DIR, ROOT } from '../setup/paths.ts';
+import { REPORTS_DIR, ROOT, TRAINER_DIR } from '../setup/paths.ts';
 import { SetUpError, say } from '../setup/report.ts';
 import { setUpHeadless, setUpWindow } from '../setup/set-up.ts';
 import { type Counted, runReporting, runVisibly } from '../setup/test-run.ts';
+import { TRAINER_SET_UP, trainerPython } from '../setup/trainer-environment.ts';
 
 const full = process.argv.includes('--full');
 /** The mark of the journeys that only `npm run test:full` walks: `test('…', { tag: '@full' }, …)`. */
@@ -41,6 +42,8 @@ results.push(
     }),
   ),
 );
+const python = trainerPython();
+if (python !== null) results.push(await runTrainerTests(python));
 if (runtime !== null) results.push(await runEndToEnd());
 
 say('');
@@ -50,12 +53,21 @@ for (const result of results)
   );
 for (const where of results.flatMap(({ skippedIn }) => skippedIn)) say(`skip ${where}`);
 for (const failure of results.flatMap(({ failures }) => failures)) say(`FAIL ${failure}`);
+if (python === null)
+  say(`skip trainer's tests (pytest): there is no Python environment here. To have one: ${TRAINER_SET_UP}`);
 for (const suite of notRun) say(`FAIL ${suite.name}: not run, ${suite.reason}`);
 if (runtime !== null) say(`Runtime of the end-to-end tests: Electron ${runtime.version} (${runtime.kind})`);
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0) + notRun.length;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+function runTrainerTests(python: string): Promise<Counted> {
+  const report = join(REPORTS_DIR, 'trainer.xml');
+  return runReporting("trainer's tests (pytest)", 'pytest', report, () =>
+    runVisibly(python, ['-m', 'pytest', '--rootdir', TRAINER_DIR, TRAINER_DIR, `--junitxml=${report}`]),
+  );
+}
 
 async function runEndToEnd(): Promise<Counted> {
   const display = hasDisplay() ? null : await startVirtualDisplay();
