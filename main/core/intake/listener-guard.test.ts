@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ListenerSafety, maySend, NO_SAFETY } from '../../../app/contract/listener-safety.ts';
 import { silentLog, testFolder } from '../testing/ports.ts';
 import { connectSender, framed, granted } from '../testing/running-core.ts';
+import { hasOpenssl } from '../testing/test-certificate.ts';
 import { createListenerGuard } from './listener-guard.ts';
 import { encodeFrame } from './mllp-framing.ts';
 import { listenMllp, type MllpListener } from './mllp-listener.ts';
@@ -102,15 +103,6 @@ describe('the rate of one address', () => {
     sender.end();
   });
 });
-
-const hasOpenssl = (() => {
-  try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false; // the two tests with certificates are skipped and say so
-  }
-})();
 
 it('the list of senders holds applications, or one facility’s', () => {
   expect(maySend({ senders: [] }, 'ANY|WHERE')).toBe(true);

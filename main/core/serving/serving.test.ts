@@ -1,10 +1,12 @@
 /** The served interface on a whole core: verified text, raw text where it is allowed, and the ward first. */
+import { request as httpsRequest } from 'node:https';
 import { createServer } from 'node:net';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testFolder } from '../testing/ports.ts';
 import { granted, type RunningCore, startCore, type TestTerminal } from '../testing/running-core.ts';
 import { given } from '../testing/scripted-engine.ts';
+import { hasOpenssl, ownCertificate } from '../testing/test-certificate.ts';
 import { createServingLane } from './lane.ts';
 
 let folder: ReturnType<typeof testFolder>;
@@ -172,6 +174,39 @@ test('the network needs TLS: files that are none open nothing', async () => {
     error: { code: 'invalid-request', parameters: { field: 'network' } },
   });
 });
+
+test.skipIf(!hasOpenssl)(
+  'a new certificate is taken up at the port that is served, and asked for by nobody else',
+  async () => {
+    const [first, second] = ['first', 'second'].map((name) => ownCertificate(folder.path, name));
+    if (first === undefined || second === undefined) throw new Error('no certificates');
+    const serve = async ({ certificateFile, keyFile }: typeof first, port: number) => {
+      const network = { host: '127.0.0.1', certificateFile, keyFile };
+      return granted(await admin.command('serving.configure', { ...OFF, on: true, port, network })).serving
+        .port;
+    };
+    const { port: plain } = await serving();
+    const port = await serve(first, 0);
+    expect(await statusOver(port, first.pem)).toBe(400);
+    expect(await serve(second, port)).toBe(port);
+    expect(await statusOver(port, second.pem)).toBe(400);
+    await expect(statusOver(port, first.pem)).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    granted(await admin.command('serving.configure', { ...OFF, on: true, port: plain }));
+  },
+);
+
+/** Of an empty request with the token, over TLS that trusts this certificate alone. */
+function statusOver(port: number, ca: string): Promise<number | undefined> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    httpsRequest({ host: '127.0.0.1', port, path: '/explain', method: 'POST', headers, ca }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end('{}');
+  });
+}
 
 test('the ward comes first: a served job waits for it, and ends when it has something to write', async () => {
   let writing = true;
