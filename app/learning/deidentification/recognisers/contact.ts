@@ -5,9 +5,9 @@
 import { type Recogniser, spansOfPattern } from '../span.ts';
 
 const MOBILE =
-  /(?<![\d.,]|\d[-/])(?:\(?\+?\s?91\)?[\s.-]*|0091[\s-]*|0)?[6-9](?:[\s.-]?\d){9}(?![\d]|[.,]\d|-\d)/gu;
+  /(?<![\d.,]|\d[-/])(?:\(?\+?\s?91\)?[\s./-]*\(?|0091[\s-]*|0[\s-]?)?[6-9](?:\d{4}\/\d{5}|\d{4}\)[\s-]*\d{5}|(?:[\s.-]{0,2}\d){9})(?![\d]|[.,]\d|-\d)/gu;
 const LANDLINE =
-  /(?<![\d.,/-])(?:\+?91[\s-]*)?(?:\(0\d{2,4}\)|0\d{2,4})[\s-]*\d{3,4}[\s-]?\d{3,4}(?![\d/]|[.,]\d)/gu;
+  /(?<![\d.,/-])(?:\+?91[\s-]*)?(?:\(0\d{2,4}\)|0\d{2,4})[\s./-]*\d{3,4}[\s-]?\d{3,4}(?![\d/]|[.,]\d)/gu;
 const TOLL_FREE = /(?<![\d.])1[89]00[\s-]?\d{2,3}[\s-]?\d{3,4}(?!\d)/gu;
 const ABROAD = /\+\d(?:[\s().-]{0,2}\d){7,14}(?!\d)/gu;
 const LABEL =
@@ -26,10 +26,13 @@ const SPOKEN = new RegExp(
   'giu',
 );
 
+/** Readings in a row: pairs of digits are a phone only where the text speaks of one. */
+const IN_PAIRS = /^(?:\d\d ){4}\d\d$|^(?:\d ){9}\d$/u;
+const SPEAKS_OF_PHONE = new RegExp(String.raw`(?<!\p{L})(?:${LABEL})(?!\p{L})`, 'iu');
+
 const phone: Recogniser = (text) => [
-  ...[MOBILE, LANDLINE, TOLL_FREE, ABROAD, SPOKEN].flatMap((pattern) =>
-    spansOfPattern(text, pattern, 'phone'),
-  ),
+  ...spansOfPattern(text, MOBILE, 'phone', ([found]) => !IN_PAIRS.test(found) || SPEAKS_OF_PHONE.test(text)),
+  ...[LANDLINE, TOLL_FREE, ABROAD, SPOKEN].flatMap((pattern) => spansOfPattern(text, pattern, 'phone')),
   ...spansOfPattern(
     text,
     LABELLED,

@@ -11,6 +11,7 @@ const CLOCK = String.raw`(?:(?:T|,?\s+(?:at\s+)?)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)
 const NUMERIC = [
   String.raw`(?<![\d.,/-])${DAY}\s?([/.-])\s?${MONTH_NUMBER}\s?\1\s?(?:${YEAR}|\d{2})${CLOCK}(?![\d/]|[.-]\d)`,
   String.raw`(?<![\d.,/-])${MONTH_NUMBER}([/-])${DAY}\1(?:${YEAR}|\d{2})${CLOCK}(?![\d/]|[.-]\d)`,
+  String.raw`(?<![\d.,/-])(?:0[1-9]|[12]\d|3[01])\s(?:0[1-9]|1[0-2])\s${YEAR}(?![\d/]|[.-]\d)`,
   String.raw`(?<![\d.,/-])${YEAR}([/.-])${MONTH_NUMBER}\1${DAY}${CLOCK}(?![\d/]|[.-]\d)`,
   String.raw`(?<![\d.,/-])(?:${YEAR}-(?:0[1-9]|1[0-2])|${MONTH_NUMBER}\s?[/-]\s?${YEAR})(?![\d/]|[.-]\d)`,
   String.raw`(?<![\d.,/-])${YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T?[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?![\d/]|[.-]\d)`,
@@ -55,6 +56,7 @@ function isMonth(found: string): boolean {
   return (
     /(?:19|20)\d{2}|'\d{2}|\d[-/.]\p{L}+[-/.]\d/iu.test(found) ||
     /^\p{Lu}/u.test(month) ||
+    /^\d{1,2}\s?(?:march|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)$/iu.test(found.trim()) ||
     /\d(?:st|nd|rd|th)\b/iu.test(found)
   );
 }
@@ -77,17 +79,24 @@ const date: Recogniser = (text) => {
 const OLD = '(?:9\\d|1[01]\\d|12[0-2])';
 const YEARS = "(?:years?|yrs?|yr|y\\/?o|year'?s|y(?=s+old)|वर्ष(?:ीय)?|साल|बरस|saal|sal|baras|varsh|yo)";
 const TENS = 'ninety|nabbe|नब्बे';
+const HINDI_NINETIES =
+  'बयानवे|तिरानवे|चौरानवे|पचानवे|पंचानवे|छियानवे|सत्तानवे|अट्ठानवे|अठानवे|निन्यानवे|इक्यानवे|ikyanve|bayanve|tiranve|chauranve|pachanve|chhiyanve|sattanve|atthanve|ninyanve|बानवे|बानबे|इक्यानबे|तिरानबे|चौरानबे|पंचानबे|पिचानवे|छियानबे|सत्तानबे|अट्ठानबे|अठानबे|निन्यानबे|निन्नानवे|baanve|banve|baanbe|chhiyanbe|pachaanve|pichanve|ninyanbe|ninnanve';
 const ONES = 'one|two|three|four|five|six|seven|eight|nine';
 const AGES = [
   String.raw`(?<![\d.,/])${OLD}\+?[\s-]*${YEARS}(?![\p{L}\p{M}])(?:[\s-]*(?:old|of\s+age|की\s+उम्र|ki\s+(?:umar|umra|age)|का|की|के|ka|ki|ke)(?![\p{L}\p{M}]))?`,
   String.raw`(?<!\p{L})(?:aged?|age\s+is|उम्र|आयु|umar|umra|ayu|turned|turning)(?![\p{L}\p{M}])(?:\s*(?:of|is|[:=/-]|sex|in|years?|yrs?|about|around|approx\.?|लगभग|है|hai|ki|की))*\s*(?<id>${OLD}\+?)(?![\d%]|[./:]\d|\s?(?:%|mm|months?|days?|hours?|min))`,
-  String.raw`(?<![\d.,/])${OLD}\s?[/-]?\s?(?:M|F|male|female|man|woman|lady|gentleman|पुरुष|महिला|स्त्री)(?![\p{L}\p{M}\d])`,
+  String.raw`(?<![\d.,/])${OLD}\s?(?:y(?:rs?|ears?)?)?[\s/,-]{0,2}(?:M|F|male|female|man|woman|lady|gentleman|पुरुष|महिला|स्त्री)(?![\p{L}\p{M}\d])`,
   String.raw`(?<![\p{L}\p{M}])(?:(?:${TENS})(?:[\s-](?:${ONES}))?|(?:a|one)?\s?hundred(?:\s(?:and\s)?(?:${ONES}))?)[\s-]*${YEARS}(?![\p{L}\p{M}])(?:[\s-]*old)?`,
   String.raw`(?<![\p{L}\p{M}])(?:nonagenarian|centenarian|(?:early|mid|late)[\s-](?:nineties|90s)|in (?:his|her|their) (?:nineties|90s))(?![\p{L}\p{M}])`,
-  String.raw`(?<![\p{L}\p{M}])(?:बयानवे|तिरानवे|चौरानवे|पचानवे|पंचानवे|छियानवे|सत्तानवे|अट्ठानवे|अठानवे|निन्यानवे|इक्यानवे|सौ|नब्बे|ikyanve|bayanve|tiranve|chauranve|pachanve|chhiyanve|sattanve|atthanve|ninyanve)\s+(?:${YEARS})(?![\p{L}\p{M}])`,
+  String.raw`(?<![\p{L}\p{M}])(?:${HINDI_NINETIES}|${TENS}|सौ|sau)\s+(?:${YEARS})(?![\p{L}\p{M}])`,
+  String.raw`(?<![\d.,/])(?:a\s+)?${OLD}\s?y(?:o|rs?)?(?![\p{L}\p{M}])`,
+  String.raw`(?<=(?:lady|man|woman|gentleman|patient|pt|grandmother|grandfather)\s(?:of|aged|is|now)\s)${OLD}(?![\d.,/%])`,
+  String.raw`(?<!\d)${OLD}(?:th|st|nd|rd)\s+(?:birthday|year)`,
+  String.raw`(?<!\p{L})(?:${TENS})-?\s?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\s+birthday`,
+  String.raw`(?<![\p{L}\p{M}])(?:उम्र|आयु|umar|umra|aged?|ayu)[\s:]*(?:लगभग\s|करीब\s|kareeb\s|about\s|around\s)?(?:${TENS}|सौ|sau|hundred|(?:${TENS})[\s-](?:${ONES})|${HINDI_NINETIES})(?![\p{L}\p{M}])`,
 ].map((source) => new RegExp(source, 'giu'));
 /** A stretch of time and no age: "for 95 years", "95 years ago", "pack years". */
-const AGO = /^\s*(?:ago|back|pack|of\s+(?:data|experience|follow)|survival|pehle|पहले)/iu;
+const AGO = /^\s*(?:bhar|भर|tak|तक|ago|back|pack|of\s+(?:data|experience|follow)|survival|pehle|पहले)/iu;
 
 const age: Recogniser = (text) =>
   AGES.flatMap((pattern) =>

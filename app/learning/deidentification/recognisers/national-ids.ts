@@ -16,7 +16,13 @@ const LABELLED_AADHAAR = new RegExp(
 const GROUPED_AADHAAR = /(?<![\d.,/-])(?:[2-9]\d{3}([\s-]?)\d{4}\1\d{4})(?![\d/]|[.,]\d|-\d)/gu;
 const MASKED = /(?<![\p{L}\d])(?:[Xx*]{4}[\s-]?){1,2}\d{4}(?!\d)/gu;
 
+/** The text speaks of an Aadhaar: then any run of about its length is one, mistyped or not. */
+const SPOKEN_OF = /(?<!\p{L})(?:a+dh?a+r|aadh?ar|adhaa?r|aadha+r|uidai|uid)(?!\p{L})|आधार(?!\p{M})/iu;
+const ABOUT_ITS_LENGTH =
+  /(?<![\p{L}\d.,/-])(?:\d{4}[\s./-]{1,3}\d{3,4}[\s./-]{1,3}\d{2,5}|\d{10,14})(?![\d/]|[.,]\d|-\d)/gu;
+
 const aadhaar: Recogniser = (text) => [
+  ...(SPOKEN_OF.test(text) ? spansOfPattern(text, ABOUT_ITS_LENGTH, 'aadhaar') : []),
   ...spansOfPattern(text, LABELLED_AADHAAR, 'aadhaar', ([, ...groups]) => /\d.*\d/u.test(groups.join(''))),
   ...spansOfPattern(text, GROUPED_AADHAAR, 'aadhaar', (match) => {
     const digits = match[0].replace(/\D/gu, '');
@@ -48,7 +54,7 @@ const pan: Recogniser = (text) => [
   ...spansOfPattern(text, PAN, 'pan', ([found]) => !/\s/u.test(found) || found === found.toUpperCase()),
 ];
 
-const CODE = String.raw`(?<id>(?=[\p{L}/\s-]{0,12}\d)[\p{L}\d]+(?:[/-][\p{L}\d]+|\s\d+)*)(?!\p{L})`;
+const CODE = String.raw`(?<id>(?:\p{Lu}{1,5}\s(?=\d))?(?=[\p{L}/\s-]{0,12}\d)[\p{L}\d]+(?:[/-][\p{L}\d]+|\s\d+)*)(?!\p{L})`;
 const LICENCE = new RegExp(
   String.raw`(?<![\p{L}])(?:passport|पासपोर्ट|driving\s+licen[cs]e|driver'?s?\s+licen[cs]e|dl\s+no|licen[cs]e\s+(?:no|number)|लाइसेंस|voter\s*(?:id)?(?:\s+card)?|epic(?=\s+(?:no|card|number))|वोटर|ration\s+card|राशन|(?:kmc|mci|dmc|nmc|tnmc|mmc|medical\s+council|council)\s+reg[a-z]*|(?:kmc|mci|dmc|nmc|tnmc|mmc)(?=\s*(?:no|[-/#:])))${TO_ID}${CODE}`,
   PHRASE,

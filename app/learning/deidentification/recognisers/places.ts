@@ -4,41 +4,12 @@
  */
 import { foldForIdentifiers } from '../fold.ts';
 import { type IdentifierSpan, type Recogniser, spansOfPattern } from '../span.ts';
+import { joinedAddresses } from './address-chain.ts';
 import { HOSPITAL_CHAINS, TOWNS } from './place-names.ts';
+import { wards } from './wards.ts';
 
 const folded = (text: string): string => foldForIdentifiers(text).text;
-const EDGE = '(?<![\\p{L}\\p{M}])';
 const END = '(?![\\p{L}\\p{M}])';
-const NUMBER_MARK = String.raw`(?:\s*(?:no|num|number|nos|#|nambar|number|नंबर|नम्बर|नं|संख्या|सं|क्रमांक)\.?)?[\s:.#-]*`;
-
-const PLACE_WITH_NUMBER = new RegExp(
-  folded(
-    String.raw`${EDGE}(?:(?:[mscpnt]?icu|hdu|iccu|ccu|ward|आईसीयू|वार्ड)\s+)?(?:beds?|bistar|ward|room|rm|cabin|cubicle|bay|cot|cradle|floor|block|[mscpnt]?icu|iccu|ccu|hdu|nicu|picu|ot|theatre|unit|wing|bldg|building|बेड|बिस्तर|वार्ड|कमरा|कमरे|रूम|केबिन|आईसीयू|एचडीयू|सीसीयू|ब्लॉक|मंज़िल|मंजिल)${NUMBER_MARK}(?:[A-Z]?[-/]?\d{1,4}(?!\d)(?:[-/]?[A-Z](?!\p{L}))?(?:[-/]\d{1,3}(?!\d))?|[A-Z][-/]\d{1,3})(?![\d%°]|[.,]\d|:\d)`,
-  ),
-  'giu',
-);
-/** "bed 30 degrees", "ICU 3 days", "ward 2 hourly", "unit 500 ml": counts and no places. */
-const COUNT_AFTER =
-  /^\s*-?\s*(?:deg|°|min|hours?\b|hrs?\b|hourly|hrly|days?\b|weeks?\b|months?\b|times|x\b|ml|mg|mcg|units?|patients?|beds\b|nurses?|din\b|दिन|घंटे|ghante|hafte|%|per\b|\/|cm|mm|kg|points?|डिग्री|मरीज़|मरीज)/iu;
-const LETTERED = new RegExp(
-  String.raw`${EDGE}(?:bed|ward|block|wing|bay|room)\s+(?:no\.?\s*)?(?:[A-Z](?:[-/]?\d{1,3})?|[IVX]{2,4})(?![\p{L}\p{M}'-])`,
-  'gu',
-);
-const BED_AFTER = new RegExp(
-  folded(
-    String.raw`(?<!\d)\d{1,3}(?:st|nd|rd|th)\s+(?:floor|bed|cross)|(?<!\d)\d{1,3}\s*(?:नंबर|नम्बर|number|nambar)\s+(?:बेड|bed|बिस्तर|bistar|वार्ड|ward|कमरा|kamra|कमरे)`,
-  ),
-  'giu',
-);
-
-const located: Recogniser = (text) => [
-  ...spansOfPattern(text, PLACE_WITH_NUMBER, 'location', ({ index, 0: found }) => {
-    // A unit of blood, an operation's count: "unit 1", "OT 2" need a mark or nothing after them.
-    return !COUNT_AFTER.test(text.slice(index + found.length)) && !/^(?:unit|ot)\s+\d$/iu.test(found);
-  }),
-  ...spansOfPattern(text, LETTERED, 'location'),
-  ...spansOfPattern(text, BED_AFTER, 'location'),
-];
 
 const CAPITAL = String.raw`\p{Lu}[\p{L}\p{M}'.&-]*`;
 const HOSPITAL_WORD =
@@ -102,7 +73,7 @@ const hospital: Recogniser = (text) => [
 const STREET =
   'Road|Rd|Street|St|Marg|Lane|Nagar|Colony|Layout|Vihar|Enclave|Puram|Bagh|Gali|Mohalla|Chowk|Society|Apartments?|Apts?|Residency|Towers?|Heights|Extension|Extn|Phase|Cross|Main|Avenue|Park|Garden|Gardens|Bazaar|Bazar|Market|Village|Gaon|Gram|Post|Tehsil|Taluka?|Mandal|District|Distt?|Peth|Wadi|Chawl|Pur|Cantt|Path|Circle|Highway|Complex|Villa|Villas|Niwas|Bhavan|Bhawan|Kunj|Ganj|Pally|Palli|Palya|Sarani|Para|Nivas|Estate|Township|Quarters|Basti|Nivaas|Halli';
 const STREETS = new RegExp(
-  String.raw`(?<![\p{L}\p{M}])(?:(?:${CAPITAL}|\d{1,3}(?:st|nd|rd|th)|[\p{Lu}]\.?)\s+){1,4}(?:${STREET})(?![\p{L}\p{M}])\.?(?:\s+\d{1,3}(?!\d))?`,
+  String.raw`(?<![\p{L}\p{M}\d])(?:(?:#\s?)?[A-Z]?-?\d{1,4}[A-Z]?(?:[-/]\d{1,4}[A-Z]?)?,?\s+)?(?<!\d[.,]\d*\s*)(?:(?:${CAPITAL}|\d{1,3}(?:st|nd|rd|th)|[\p{Lu}]\.?)\s+){1,4}(?:${STREET})(?![\p{L}\p{M}])\.?(?:\s+\d{1,3}(?!\d))?`,
   'gu',
 );
 /** "Right Main", "Dorsal Column": parts of a body and of a form look like streets. */
@@ -110,7 +81,7 @@ const NO_STREET =
   /^(?:(?:Left|Right|Blood|Lab|Post|Pre|The|Phase|Main|Green|Red|Clinical|Drug|Air|Airway|Cardiac|Critical|Care|First|Second|Third|Fourth|Stage|Recovery|Acute|Plateau|QRS|QT|ST|Iso|Two|One|Junction|Primary|Heart|Lung|Treatment|Trial|Study|Latent|Active|Febrile|Toxic|Complex|Wide|Narrow|Wall|Ghon|Golgi|Immune|Vitamin|Chest|Patient|In|At|On|Day|Arch|Guard|Vital|Alert)\s+)+\S+$/u;
 const HOUSE = new RegExp(
   folded(
-    String.raw`(?<![\p{L}\p{M}])(?:h\.?\s?no|house(?:\s+(?:no|number))?|flat(?:\s+(?:no|number))?|plot(?:\s+(?:no|number))?|door\s+(?:no|number)|d\.no|shop\s+no|qtr\s*(?:no)?|quarter\s+(?:no|number)|sector|sec|phase|pocket|gali\s+(?:no|number)|gali|lane\s+no|street\s+no|makaan?\s+(?:no|number)|मकान(?:\s+(?:नंबर|नम्बर|नं|संख्या))?|गली(?:\s+(?:नंबर|नम्बर|नं))?|फ़्लैट|फ्लैट|सेक्टर|प्लॉट|वार्ड)(?![\p{L}\p{M}])(?:\s*(?:no|number|नंबर|नम्बर|नं)\.?)?[\s:.#-]*[A-Z]?[-/]?\d{1,5}(?:[-/]?[A-Z](?!\p{L}))?(?:[-/]\d{1,4}[A-Z]?)?(?![\d%]|\.\d|\s?(?:ml|mg|days?|trial|study))`,
+    String.raw`(?<![\p{L}\p{M}])(?:h\.?\s?no|house(?:\s+(?:no|number))?|flat(?:\s+(?:no|number))?|plot(?:\s+(?:no|number))?|door\s+(?:no|number)|d\.no|shop\s+no|qtr\s*(?:no)?|quarter\s+(?:no|number)|sector|sec|phase|pocket|gali\s+(?:no|number)|gali|lane\s+no|street\s+no|makaan?\s+(?:no|number)|मकान(?:\s+(?:नंबर|नम्बर|नं|संख्या))?|गली(?:\s+(?:नंबर|नम्बर|नं))?|फ़्लैट|फ्लैट|सेक्टर|प्लॉट|वार्ड)(?![\p{L}\p{M}])(?:\s*(?:no|number|नंबर|नम्बर|नं)\.?)?[\s:.#-]*[A-Z]?[-/]?\d{1,5}(?:[-/]?[A-Z](?!\p{L}))?(?:[-/]\d{1,4}[A-Z]?){0,3}(?![\d%]|\.\d|\s?(?:ml|mg|days?|trial|study))`,
   ),
   'giu',
 );
@@ -118,7 +89,7 @@ const HOUSE = new RegExp(
 const NO_HOUSE = /^(?:flat|phase|house|sec)\s*\d{1,2}$/iu;
 const HINDI_STREET = new RegExp(
   folded(
-    String.raw`(?<![\p{L}\p{M}])(?:[\p{Script=Devanagari}\p{M}]{2,}\s+){1,2}(?:रोड|मार्ग|नगर|कॉलोनी|कालोनी|मोहल्ला|मुहल्ला|गली|चौक|विहार|एन्क्लेव|सोसाइटी|अपार्टमेंट|बाज़ार|बाजार|गंज|बस्ती)(?![\p{L}\p{M}])|(?<![\p{L}\p{M}])(?:गाँव|गांव|ग्राम|ज़िला|जिला|तहसील|मोहल्ला|मुहल्ला|कॉलोनी|थाना|पोस्ट)\s+(?!अस्पताल|में|से|के|का|की|को|है|और|पर|ने|स्तर|हैं|वाले|वाला|जाने|लौट)[\p{Script=Devanagari}\p{M}]{2,}`,
+    String.raw`(?<![\p{L}\p{M}])(?:(?!(?:निवासी|पता|मोहल्ला|मुहल्ला|ग्राम|गाँव|गांव|थाना)\s)[\p{Script=Devanagari}\p{M}]{2,}\s+){1,2}(?:रोड|मार्ग|नगर|लाइन्स|पुरम|पुरी|पुरा|टोला|खेड़ा|बाग|कॉलोनी|कालोनी|मोहल्ला|मुहल्ला|गली|चौक|विहार|एन्क्लेव|सोसाइटी|अपार्टमेंट|बाज़ार|बाजार|गंज|बस्ती)(?![\p{L}\p{M}])|(?<![\p{L}\p{M}])(?:गाँव|गांव|ग्राम|ज़िला|जिला|तहसील|मोहल्ला|मुहल्ला|कॉलोनी|थाना|पोस्ट)\s+(?!अस्पताल|में|से|के|का|की|को|है|और|पर|ने|स्तर|हैं|वाले|वाला|जाने|लौट)[\p{Script=Devanagari}\p{M}]{2,}`,
   ),
   'gu',
 );
@@ -127,7 +98,7 @@ const LATIN_VILLAGE =
 const NAMED_VILLAGE =
   /(?<!\p{L})(?:[Vv]illage|[Vv]ill\.?|[Gg]aon|[Tt]ehsil|[Tt]aluka?|[Dd]istrict|[Dd]istt?\.?|[Mm]ohalla)\s+(?!Hospital|Magistrate|Health|Medical|Collector|Nurse|Panchayat)\p{Lu}\p{L}+/gu;
 const NUMBERED_STREET = new RegExp(
-  String.raw`(?<![\p{L}\d.,/#-])(?:#\s?)?[A-Z]?-?\d{1,4}(?:[-/]\d{1,4})?[A-Z]?,\s*(?:${CAPITAL}\s+){1,4}(?:${STREET})(?![\p{L}\p{M}])`,
+  String.raw`(?<![\p{L}\d.,/#-])(?:#\s?)?[A-Z]?-?\d{1,4}(?:[-/]\d{1,4})*[A-Z]?,?\s*(?:(?:Sector|Sec|Block|Phase|Pocket)[\s-]*[A-Z]?-?\d{1,3}|(?:(?:${CAPITAL}|\d{1,3}(?:st|nd|rd|th))\s+){1,4}(?:${STREET}))(?![\p{L}\p{M}])`,
   'gu',
 );
 const PIN = new RegExp(
@@ -153,7 +124,7 @@ const address: Recogniser = (text) => {
     'location',
     ({ index, 0: found }) => !TERM_AFTER.test(text.slice(index + found.length)),
   );
-  return [
+  return joinedAddresses(text, [
     ...spansOfPattern(text, STREETS, 'address', ([found]) => !NO_STREET.test(found)),
     ...spansOfPattern(text, NUMBERED_STREET, 'address'),
     ...spansOfPattern(text, HOUSE, 'address', ([found]) => !NO_HOUSE.test(found)),
@@ -173,9 +144,9 @@ const address: Recogniser = (text) => {
       ({ index }) => !COUNTED_BEFORE.test(text.slice(0, index)),
     ),
     ...towns,
-  ];
+  ]);
 };
 const NO_PLACE =
   /^(?:ICU|HDU|CCU|ED|ER|OT|OPD|Bed|Ward|Nursing|The|A|Unit|MICU|SICU|Casualty|Emergency|CPR|ROSC|Op|CABG|PCI|MI|Operative|ECG|CT|MRI|Left|Right|NEWS)/u;
 
-export const places: readonly Recogniser[] = [located, hospital, address];
+export const places: readonly Recogniser[] = [wards, hospital, address];

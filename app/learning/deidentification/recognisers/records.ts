@@ -6,7 +6,7 @@ import { type Recogniser, spansOfPattern } from '../span.ts';
 
 const TO_ID = String.raw`(?:\s*(?:no|num|number|nos|id|code|is|was|as|नंबर|नम्बर|नं|संख्या|सं|क्रमांक|आईडी|है|hai|ka|का))*\.?[\s:.#=()-]*`;
 /** Letters and digits with at least one digit, its parts joined by marks; further parts after a space hold digits. */
-const CODE = String.raw`(?<id>(?=[\p{L}/._-]{0,10}\d)[\p{L}\d]+(?:[/._-]+[\p{L}\d]+)*(?:\s(?=[\p{L}]{0,3}\d{3})[\p{L}\d]+(?:[/-][\p{L}\d]+)*)*)`;
+const CODE = String.raw`(?<id>(?:\p{Lu}{1,5}\s(?=\d))?(?=[\p{L}/._-]{0,10}\d)[\p{L}\d]+(?:[/._-]+[\p{L}\d]+)*(?:\s(?=[\p{L}]{0,3}\d{3})[\p{L}\d]+(?:[/-][\p{L}\d]+)*)*)`;
 const LABELS = [
   'mrn?\\s?d?',
   'm\\.?r\\.?\\s?(?:no|d|number)',
@@ -16,11 +16,11 @@ const LABELS = [
   '(?:i\\.?p|o\\.?p)\\.?d?\\.?(?=[\\s.:#-]*(?:no|num|id|\\d))',
   'ipd|opd|ipid|opid',
   'reg(?:d|n|istration)?',
-  '(?:hospital|hosp|file|case|admission|adm|record|chart|folder|patient|pt|visit|encounter|episode|bill|invoice|receipt|token|sample|specimen|lab|accession|barcode|order|request|account|acct|a\\/c|discharge|mlc|fir|unit|wristband|band|x-?ray|ct|mri|usg|biopsy|histopath|blood\\s+bag|bag|study|report|ref(?:erence)?)\\s*(?:no|num|number|id|#)',
+  '(?:hospital|hosp|file|slip|health|pid|crf|icu|ot|serology|tag|dispatch|despatch|booking|appointment|scan|card|ticket|referral|letter|case|admission|adm|record|chart|folder|patient|pt|visit|encounter|episode|bill|invoice|receipt|token|sample|specimen|lab|accession|barcode|order|request|account|acct|a\\/c|discharge|mlc|fir|unit|wristband|band|x-?ray|ct|mri|usg|biopsy|histopath|blood\\s+bag|bag|study|report|ref(?:erence)?)\\s*(?:slip|card|file)?\\s*(?:no|num|number|id|nambar|code|#)',
   '(?:patient|pt)\\s?id',
   'medical\\s+record',
   'एमआरएन|यूएचआईडी|यूएचआइडी|आईपीडी|ओपीडी|पंजीकरण|रजिस्ट्रेशन|रिकॉर्ड|फ़ाइल|फाइल|भर्ती\\s+(?:संख्या|नंबर|सं)|केस|पर्ची|एडमिशन|मरीज़\\s+(?:आईडी|संख्या)|मरीज\\s+(?:आईडी|संख्या)|सैंपल|बिल',
-  'parchi|bharti\\s+number',
+  'parchi|bharti\\s+(?:number|no)|(?:opd|ipd|op|ip)\\s+(?:slip|card|ticket|file|parchi)',
 ].join('|');
 const LABELLED = new RegExp(String.raw`(?<![\p{L}\p{M}])(?:${LABELS})(?![\p{L}\p{M}])${TO_ID}${CODE}`, 'giu');
 const RUN_TOGETHER =
@@ -34,6 +34,14 @@ const SHAPES = [
   /(?<![\p{L}\d.,/-])\d{2,3}-\d{2,3}-\d{2,4}-\d{2,}(?![\p{L}\d-])/gu,
   /(?<![\p{L}\d.])(?=[A-Z\d-]*\d[A-Z\d-]*\d[A-Z\d-]*\d[A-Z\d-]*\d)(?=[\d-]*[A-Z])(?:\d{2,}[A-Z]{1,4}\d{2,}|[A-Z]{1,4}\d{2,}[A-Z]{1,4}\d{2,}|\d{4,}[A-Z]{1,4})(?![\p{L}\d])/gu,
 ];
+/** "ID 55612907", "number: AB/1123": something is named by a number and the number is long. */
+const ANY_LABEL = new RegExp(
+  String.raw`(?<![\p{L}\p{M}])(?:id|idno|crno|ipno|opno|mrno|regno|आईडी|(?:\p{L}[\p{L}\p{M}]+\s+)(?:id|no|number|nambar|नंबर|नम्बर|संख्या|क्रमांक))(?![\p{L}\p{M}])(?:\s*(?:is|hai|है|was|no|number))*\.?[\s:.#=()-]*${CODE}`,
+  'giu',
+);
+/** Counts are written with "number" as well. */
+const COUNTED =
+  /^(?:platelets?|cells?|count|wbc|tlc|rbc|dose|version|day|episode|breaths?|beats?|stools?|drops?|rate|total)/iu;
 /** Nothing on a ward is measured in nine digits. */
 const LONG = /(?<![\d.,])\d{9,}(?![\d]|[.,]\d)/gu;
 /** Laboratory values written against their names ("TLC14000"), and the prefixes of what has a number by nature. */
@@ -54,6 +62,16 @@ const mrn: Recogniser = (text) => {
         !/^(?:spo2|news2?|day|co2)/iu.test(id)
       );
     }),
+    ...spansOfPattern(
+      text,
+      ANY_LABEL,
+      'mrn',
+      (match) =>
+        (match.groups?.id ?? '').replace(/\D/gu, '').length >= 4 &&
+        !COUNTED.test(match[0]) &&
+        !NO_RECORD.test(match.groups?.id ?? '') &&
+        !followed(match),
+    ),
     ...spansOfPattern(text, RUN_TOGETHER, 'mrn', ([found]) => /\d{3}/u.test(found)),
     ...[...SHAPES, LONG].flatMap((pattern) =>
       spansOfPattern(text, pattern, 'mrn', (match) => !NO_RECORD.test(match[0]) && !followed(match)),
@@ -74,26 +92,31 @@ const device: Recogniser = (text) => [
 
 const STATES =
   'AN|AP|AR|AS|BR|CG|CH|DD|DL|DN|GA|GJ|HP|HR|JH|JK|KA|KL|LA|LD|MH|ML|MN|MP|MZ|NL|OD|OR|PB|PY|RJ|SK|TN|TG|TR|TS|UA|UK|UP|WB';
+const JOIN = String.raw`[\s./-]{0,3}`;
 const PLATES = [
   new RegExp(
-    String.raw`(?<![\p{L}\d])(?:${STATES})[\s.-]*\d{1,2}[\s.-]*[A-Z]{1,3}[\s.-]*\d{1,4}(?![\p{L}\d])`,
+    String.raw`(?<![\p{L}\d])(?:${STATES})${JOIN}\d{1,2}${JOIN}[A-Z](?:${JOIN}[A-Z]){0,2}${JOIN}\d{3,4}(?![\p{L}\d/]|\.\d)`,
     'giu',
   ),
-  /(?<![\p{L}\d])\d{2}[\s-]?BH[\s-]?\d{4}[\s-]?[A-Z]{1,2}(?![\p{L}\d])/giu,
+  /(?<![\p{L}\d])\d{2}[\s./-]{0,3}BH[\s./-]{0,3}\d{4}[\s./-]{0,3}[A-Z]{1,2}(?![\p{L}\d])/giu,
 ];
+/** "HR 98 BP 120", "up 12 mg 500": a state's letters are a vital or a word too, and so is the series. */
+const NO_SERIES =
+  /^..[\s./-]*\d{1,2}[\s./-]*(?:BP|RR|PR|HR|SP|MAP|T|CVP|GCS|MG|ML|MCG|KG|CM|MM|HRS?|MIN|DAY|TO|SE|PAR|HB|NA|K|CL|CR|PH|O)[\s./-]*\d/iu;
+const STATE_IN_HINDI =
+  'डीएल|यूपी|एमएच|एचआर|आरजे|एमपी|पीबी|केए|टीएन|जीजे|बीआर|जेएच|सीजी|यूके|डब्ल्यूबी|एपी|टीएस|केएल|एचपी|ओडी|एएस|सीएच|जेके';
+const HINDI_PLATE = new RegExp(
+  String.raw`(?<![\p{L}\p{M}])(?:${STATE_IN_HINDI})[\s-]*\d{1,2}[\s-]*(?:[\p{Script=Devanagari}\p{M}]{1,8}[\s-]*){0,3}\d{3,4}(?!\d)`,
+  'gu',
+);
 const LABELLED_PLATE =
-  /(?<!\p{L})(?:vehicle|car|bike|scooter|auto|ambulance|truck|registration|गाड़ी|वाहन|एम्बुलेंस|gaadi|gadi)\s*(?:no|number|नंबर|नं)?\.?[\s:.#-]*(?<id>[A-Z]{2}[\s.-]*\d{1,2}[\s.-]*[A-Z]{0,3}[\s.-]*\d{3,4})(?![\p{L}\d])/giu;
+  /(?<![\p{L}\p{M}])(?:vehicle|car|bike|scooter|scooty|motorcycle|auto|rickshaw|ambulance|truck|bus|tempo|tractor|jeep|plate|registration|गाड़ी|वाहन|एम्बुलेंस|बाइक|कार|ट्रक|gaadi|gadi)(?:\s*(?:no|number|plate|regn?|registration|नंबर|नम्बर|नं|is|hai))*\.?[\s:.#-]*(?<id>[A-Z]{2}[\s./-]*\d{1,2}[\s./-]*(?:[A-Z][\s./-]*){0,3}\d{3,4})(?![\p{L}\d])/giu;
 
 const vehicle: Recogniser = (text) => [
-  // Without capitals it must be in one piece, or any "up 12 mg 5" would be a car.
   ...PLATES.flatMap((pattern) =>
-    spansOfPattern(
-      text,
-      pattern,
-      'vehicle',
-      ([found]) => (found === found.toUpperCase() || !/\s/u.test(found)) && /\d{3,4}$|BH/iu.test(found),
-    ),
+    spansOfPattern(text, pattern, 'vehicle', ([found]) => !NO_SERIES.test(found)),
   ),
+  ...spansOfPattern(text, HINDI_PLATE, 'vehicle'),
   ...spansOfPattern(text, LABELLED_PLATE, 'vehicle'),
 ];
 
