@@ -194,8 +194,8 @@ export function knowledgeQueries(
   };
 
   return {
-    'knowledge.search': ({ question, language }) => {
-      const { cards: searched, embedder } = knowledge.searching();
+    'knowledge.search': async ({ question, language }) => {
+      const { hits, cards: searched, embedder } = await knowledge.search(question, { most: MOST_HITS });
       const all = knowledge.cards();
       if (question.trim() === '')
         return ok({
@@ -204,10 +204,8 @@ export function knowledgeQueries(
           embedder,
         });
       const standingOf = new Map(all.map((one) => [one.card, one]));
-      const hits = knowledge
-        .search(question, { most: MOST_HITS })
-        .flatMap(({ card }) => standingOf.get(card) ?? []);
-      return ok({ cards: hits.map((one) => lineOf(language, one)), searched, embedder });
+      const found = hits.flatMap(({ card }) => standingOf.get(card) ?? []);
+      return ok({ cards: found.map((one) => lineOf(language, one)), searched, embedder });
     },
 
     'knowledge.card': ({ id, version }) => {

@@ -13,7 +13,7 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import { type KeptCard, readActs, readCards, readGuidelines } from './knowledge-table.ts';
 import { keepProgramCards, programCards, readProgramLibrary } from './program-library.ts';
-import { createSearchIndex, type SearchHit, type SearchIndex, type SearchOptions } from './search-index.ts';
+import { type SearchHit, type SearchIndex, type SearchOptions, searchIndexInSteps } from './search-index.ts';
 import { type StandingCard, type StandingGuideline, standingCards, standingGuidelines } from './standing.ts';
 
 export interface KnowledgePorts {
@@ -33,15 +33,25 @@ export interface Knowledge {
   begin(): void;
   /** The passages for an alert: at most two, by its drivers. Never throws. */
   passages(facts: FactsInput, language: 'en' | 'hi'): readonly Passage[];
-  search(question: string, options: SearchOptions): readonly SearchHit[];
+  /** The cards that fit, and how they were searched. The first search after a change waits for the index. */
+  search(question: string, options: SearchOptions): Promise<SearchHits>;
   cards(): readonly StandingCard[];
   guidelines(): readonly StandingGuideline[];
-  /** How the search works now; loads it where it is not there yet. */
-  searching(): { readonly cards: number; readonly embedder: string | null };
   /** Something was decided or added: everything is read again when it is asked for. */
   changed(): void;
   close(): void;
 }
+
+export interface SearchHits {
+  readonly hits: readonly SearchHit[];
+  /** Cards that were searched. */
+  readonly cards: number;
+  /** Null: words alone were searched. */
+  readonly embedder: string | null;
+}
+
+/** So long the index is worked on before the ward has its turn. Ours. */
+const TURN_MS = 8;
 
 /** Read from the record once, until something changes. */
 interface Loaded {
@@ -52,7 +62,10 @@ interface Loaded {
 
 export function createKnowledge(ports: KnowledgePorts): Knowledge {
   let loaded: Loaded | null = null;
-  let index: SearchIndex | null = null;
+  let index: Promise<SearchIndex | null> | null = null;
+  /** Counts the changes: an index that is still being made of older cards is given up. */
+  let changes = 0;
+  let isClosed = false;
   let embedder: Embedder | null | undefined;
 
   function load(): Loaded {
@@ -66,21 +79,50 @@ export function createKnowledge(ports: KnowledgePorts): Knowledge {
     return loaded;
   }
 
-  function searchable(): SearchIndex {
-    if (index !== null) return index;
+  /** Null once the library is closed. */
+  async function searchable(): Promise<SearchIndex | null> {
+    while (!isClosed) {
+      const asked = changes;
+      index ??= makeIndex();
+      const made = await index.catch((error: unknown) => {
+        // The next search tries again.
+        if (asked === changes) index = null;
+        throw error;
+      });
+      if (asked === changes) return made;
+    }
+    return null;
+  }
+
+  /** Turn by turn: thousands of cards take seconds, and the ward's vitals come on the same loop. */
+  async function makeIndex(): Promise<SearchIndex | null> {
     if (embedder === undefined) embedder = ports.embedder();
-    index = createSearchIndex({
+    const begun = changes;
+    const steps = searchIndexInSteps({
       cards: load().inForce,
       embedder,
       nativeBinding: ports.nativeBinding,
       onNoVectors: (reason) => ports.log('warn', 'knowledge-without-vectors', { reason }),
     });
-    return index;
+    for (;;) {
+      const until = performance.now() + TURN_MS;
+      let step = steps.next();
+      while (step.done !== true && performance.now() < until) step = steps.next();
+      if (step.done === true) return step.value;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (begun === changes) continue;
+      steps.return(null);
+      return null;
+    }
   }
 
   function changed(): void {
+    changes += 1;
     loaded = null;
-    index?.close();
+    index?.then(
+      (made) => made?.close(),
+      () => undefined,
+    );
     index = null;
   }
 
@@ -109,14 +151,21 @@ export function createKnowledge(ports: KnowledgePorts): Knowledge {
         return [];
       }
     },
-    search: (question, options) => searchable().search(question, options),
+    search: async (question, options) => {
+      const made = await searchable();
+      if (made === null) return { hits: [], cards: 0, embedder: null };
+      return {
+        hits: made.search(question, options),
+        cards: made.cards,
+        embedder: made.hasVectors ? (embedder?.name ?? null) : null,
+      };
+    },
     cards: () => load().cards,
     guidelines: () => load().guidelines,
-    searching: () => {
-      const { cards, hasVectors } = searchable();
-      return { cards, embedder: hasVectors ? (embedder?.name ?? null) : null };
-    },
     changed,
-    close: () => index?.close(),
+    close: () => {
+      isClosed = true;
+      changed();
+    },
   };
 }

@@ -55,32 +55,119 @@ const NEAREST = 20;
 
 const rowidRow = z.object({ rowid: z.number() });
 
-export function createSearchIndex(options: {
+export interface SearchIndexOptions {
   readonly cards: readonly KeptCard[];
   readonly embedder: Embedder | null;
   readonly nativeBinding: string | null;
   /** Told why there are no vectors although there is an embedder. */
   readonly onNoVectors?: (reason: string) => void;
-}): SearchIndex {
-  const { cards, nativeBinding } = options;
-  const database = new Database(':memory:', nativeBinding === null ? {} : { nativeBinding });
+}
+
+/** The index, made at once: thousands of cards take seconds. */
+export function createSearchIndex(options: SearchIndexOptions): SearchIndex {
+  const steps = searchIndexInSteps(options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true && step.value !== null) return step.value;
+  }
+}
+
+/** Cards of one step: about a millisecond. */
+const CARDS_A_STEP = 8;
+
+/** The index, made a few cards a step, for who has other things to do in between. Ended early, it leaves nothing. */
+export function* searchIndexInSteps(options: SearchIndexOptions): Generator<undefined, SearchIndex | null> {
+  const database = new Database(
+    ':memory:',
+    options.nativeBinding === null ? {} : { nativeBinding: options.nativeBinding },
+  );
+  let isMade = false;
+  try {
+    yield* putTexts(database, options.cards);
+    const embedder = options.embedder !== null && loadVectors(database, options) ? options.embedder : null;
+    const cardOfVector = embedder === null ? [] : yield* putVectors(database, options.cards, embedder);
+    const index = searchIndexOf(database, options.cards, embedder, cardOfVector);
+    isMade = true;
+    return index;
+  } finally {
+    if (!isMade) database.close();
+  }
+}
+
+function* putTexts(database: Database.Database, cards: readonly KeptCard[]): Generator<undefined, void> {
   // Marks of a script belong to its words: without them Devanagari falls into single letters.
   database.exec(`CREATE VIRTUAL TABLE passages USING fts5(title, words, text, hindi_title, hindi_text, content = '',
     tokenize = "porter unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'")`);
   const put = database.prepare(
     'INSERT INTO passages (rowid, title, words, text, hindi_title, hindi_text) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  database.transaction(() => {
-    for (const [index, card] of cards.entries())
-      put.run(
-        index + 1,
-        folded(card.title),
-        folded(card.words.join(', ')),
-        folded(card.text),
-        folded(card.hindi?.title ?? ''),
-        folded(card.hindi?.text ?? ''),
-      );
-  })();
+  yield* inSteps(database, cards, (card, index) => {
+    put.run(
+      index + 1,
+      folded(card.title),
+      folded(card.words.join(', ')),
+      folded(card.text),
+      folded(card.hindi?.title ?? ''),
+      folded(card.hindi?.text ?? ''),
+    );
+  });
+}
+
+/**
+ * The vectors have length 1, so that the nearest by distance, which is the faster to reckon, is the nearest by angle.
+ * Returns the card of each vector: one with Hindi has two.
+ */
+function* putVectors(
+  database: Database.Database,
+  cards: readonly KeptCard[],
+  embedder: Embedder,
+): Generator<undefined, number[]> {
+  database.exec(`CREATE VIRTUAL TABLE vectors USING vec0(embedding float[${embedder.dimensions}])`);
+  const put = database.prepare('INSERT INTO vectors (rowid, embedding) VALUES (?, ?)');
+  const owners: number[] = [];
+  yield* inSteps(database, cards, (card, index) => {
+    for (const text of [
+      `${card.title}. ${card.words.join(', ')}. ${card.text}`,
+      ...(card.hindi === null ? [] : [`${card.hindi.title}। ${card.hindi.text}`]),
+    ]) {
+      const vector = embedder.embed(text);
+      if (vector === null) continue;
+      owners.push(index);
+      put.run(BigInt(owners.length), bytesOf(vector));
+    }
+  });
+  return owners;
+}
+
+function* inSteps(
+  database: Database.Database,
+  cards: readonly KeptCard[],
+  put: (card: KeptCard, index: number) => void,
+): Generator<undefined, void> {
+  for (let first = 0; first < cards.length; first += CARDS_A_STEP) {
+    database.transaction(() => {
+      for (const [at, card] of cards.slice(first, first + CARDS_A_STEP).entries()) put(card, first + at);
+    })();
+    yield undefined;
+  }
+}
+
+function loadVectors(database: Database.Database, { onNoVectors }: SearchIndexOptions): boolean {
+  try {
+    database.loadExtension(getLoadablePath());
+    return true;
+  } catch (error) {
+    onNoVectors?.(error instanceof Error ? error.message : 'unknown error');
+    return false;
+  }
+}
+
+function searchIndexOf(
+  database: Database.Database,
+  cards: readonly KeptCard[],
+  embedder: Embedder | null,
+  cardOfVector: readonly number[],
+): SearchIndex {
   const cardsOfAnswer = new Map<string, number[]>();
   for (const [index, { answers }] of cards.entries())
     for (const answer of answers) {
@@ -91,9 +178,6 @@ export function createSearchIndex(options: {
   // What a card names first it is chiefly about.
   for (const [answer, indices] of cardsOfAnswer)
     indices.sort((one, other) => placeOf(answer, one) - placeOf(answer, other));
-  const embedder = options.embedder !== null && loadVectors() ? options.embedder : null;
-  /** The card of each vector: one with Hindi has two. */
-  const cardOfVector = embedder === null ? [] : putVectors(embedder);
   const match = database.prepare<[string, number]>(
     `SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY bm25(passages, ${COLUMN_WEIGHTS}) LIMIT ?`,
   );
@@ -172,36 +256,6 @@ export function createSearchIndex(options: {
       .all(bytesOf(vector), limit)
       .flatMap((row) => cardOfVector[rowidRow.parse(row).rowid - 1] ?? []);
     return [...new Set(found)];
-  }
-
-  function loadVectors(): boolean {
-    try {
-      database.loadExtension(getLoadablePath());
-      return true;
-    } catch (error) {
-      options.onNoVectors?.(error instanceof Error ? error.message : 'unknown error');
-      return false;
-    }
-  }
-
-  /** The vectors have length 1, so that the nearest by distance, which is the faster to reckon, is the nearest by angle. */
-  function putVectors(known: Embedder): number[] {
-    database.exec(`CREATE VIRTUAL TABLE vectors USING vec0(embedding float[${known.dimensions}])`);
-    const putVector = database.prepare('INSERT INTO vectors (rowid, embedding) VALUES (?, ?)');
-    const owners: number[] = [];
-    database.transaction(() => {
-      for (const [index, card] of cards.entries())
-        for (const text of [
-          `${card.title}. ${card.words.join(', ')}. ${card.text}`,
-          ...(card.hindi === null ? [] : [`${card.hindi.title}। ${card.hindi.text}`]),
-        ]) {
-          const vector = known.embed(text);
-          if (vector === null) continue;
-          owners.push(index);
-          putVector.run(BigInt(owners.length), bytesOf(vector));
-        }
-    })();
-    return owners;
   }
 }
 
