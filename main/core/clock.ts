@@ -5,7 +5,7 @@
  * back: a value taken before a suspend is old afterwards, and a corrected clock makes nothing look fresh.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync, readSync } from 'node:fs';
 
 export interface Clock {
   /** Milliseconds since 1970, for the record. May jump. */
@@ -44,10 +44,16 @@ export function randomIds(): Ids {
   return { next: () => randomUUID() };
 }
 
+/** `/proc/uptime` stays open: it is asked with every commit, and opening it costs several times as much as the answer. */
+let uptimeFile: number | null = null;
+const uptimeText = Buffer.alloc(64);
+
 function readUptime(): number | null {
   if (process.platform !== 'linux') return null;
   try {
-    const seconds = Number.parseFloat(readFileSync('/proc/uptime', 'latin1'));
+    uptimeFile ??= openSync('/proc/uptime', 'r');
+    const length = readSync(uptimeFile, uptimeText, 0, uptimeText.length, 0);
+    const seconds = Number.parseFloat(uptimeText.toString('latin1', 0, length));
     return Number.isFinite(seconds) ? Math.round(seconds * 1000) : null;
   } catch {
     return null; // a container may hide /proc; the caller falls back to the monotonic clock

@@ -50,7 +50,8 @@ export function createFeedHours(kept: readonly FeedHour[]): FeedHours {
       const hours = hoursOf(note.device);
       if (hours === null) return;
       const hour = Math.floor(note.receivedMs / HOUR_MS);
-      const lastMs = Math.max(0, ...[...hours.values()].map((one) => one.lastMs));
+      let lastMs = 0;
+      for (const one of hours.values()) lastMs = Math.max(lastMs, one.lastMs);
       const before = hours.get(hour) ?? emptyHour(note.device, hour);
       const after = withNote(before, note, lastMs);
       dirty.delete(before);
@@ -99,7 +100,7 @@ function emptyHour(device: string, hour: number): FeedHour {
 function withNote(hour: FeedHour, note: FeedNote, lastMs: number): FeedHour {
   const gapMs = lastMs === 0 ? 0 : note.receivedMs - lastMs;
   const isGap = gapMs > GAP_MS;
-  const reasons = { ...hour.reasons };
+  const reasons = note.reasons.length === 0 ? hour.reasons : { ...hour.reasons };
   for (const reason of note.reasons)
     if (reason in reasons || Object.keys(reasons).length < MOST_REASONS)
       reasons[reason] = (reasons[reason] ?? 0) + 1;

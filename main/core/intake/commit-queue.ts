@@ -1,6 +1,9 @@
 /**
  * Grouped commits: what has arrived is done in one transaction with one fsync, and only then is it acknowledged.
  * A job that fails costs itself alone; where the commit fails, all of its jobs have failed and nothing happened.
+ *
+ * A commit costs as much as the work of a dozen messages, whatever is in it. So where messages come thick, the next
+ * commit waits a little for those that are on their way; whoever sends alone, or waits for an answer, waits for nobody.
  */
 import type { Writer } from '../store/database.ts';
 import type { WardDraft } from '../ward/draft.ts';
@@ -16,6 +19,16 @@ export interface CommitQueue {
 /** Most jobs of one transaction, and the time after which it takes no more: the event loop has others to serve. Ours. */
 const MOST_IN_ONE = 256;
 const LONGEST_MS = 10;
+/**
+ * Messages come thick where the last group had so many. Then the next commit begins so long after the last one began, or
+ * as soon as none has come between two looks. Ours, tried at 2,000 messages a second: half the commits, and no message
+ * waits longer than by a fifth of what its answer may take.
+ */
+const THICK = 4;
+const SPACING_MS = 10;
+const LOOK_MS = 1;
+/** There is nothing to be gained by waiting for more than so many. */
+const ENOUGH = 64;
 
 interface Waiting {
   /** Runs the job; returns what to tell its submitter after the commit. */
@@ -42,13 +55,27 @@ export function createCommitQueue(ports: {
     if (scheduled) return;
     scheduled = true;
     // After the reads of this turn: every connection that has something to say is in the group.
-    setImmediate(drain);
+    setImmediate(turn);
+  };
+  /** Jobs of the last group, when its commit began, and how many waited at the last look. */
+  let last = 0;
+  let beganMs = 0;
+  let seen = 0;
+  const turn = (): void => {
+    const isThick = last >= THICK && waiting.length > seen && waiting.length < ENOUGH;
+    if (isThick && performance.now() - beganMs < SPACING_MS) {
+      seen = waiting.length;
+      setTimeout(turn, LOOK_MS);
+    } else drain();
   };
   const drain = (): void => {
     scheduled = false;
+    seen = 0;
+    beganMs = performance.now();
     const group = waiting.slice(0, MOST_IN_ONE);
     const { done, after } = commitTogether(group);
     waiting = waiting.slice(done);
+    last = done;
     if (waiting.length > 0) schedule();
     for (const tell of after) tell();
   };

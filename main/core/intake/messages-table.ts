@@ -68,6 +68,25 @@ export function contentLookup(sealing: Sealing, bytes: Uint8Array): Uint8Array {
 /** Inserts a message with its answer and returns its id, which its observations refer to. */
 export function insertMessage(write: Writer, bodies: MessageBodies, message: MessageRecord): number {
   const place = bodies.keep(write, message.state, message.bytes, message.ack);
+  // Nearly every message is taken as it is: a NULL that is bound costs as much as a value.
+  if (message.boot === null && message.reason === null && !message.conflict)
+    return write.run(
+      `INSERT INTO messages (received_ms, sender, control_id, content_lookup, body, body_offset, body_length, ack_length,
+         ack_code, state, patient_id, taken)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      message.receivedMs,
+      message.sender,
+      message.controlId,
+      message.content,
+      place.body,
+      place.offset,
+      place.length,
+      place.ackLength,
+      message.ackCode,
+      message.state,
+      message.patientId,
+      message.taken,
+    ).rowId;
   return write.run(
     `INSERT INTO messages (received_ms, received_boot_ms, boot_id, sender, control_id, content_lookup, body, body_offset,
        body_length, ack_length, ack_code, state, reason, patient_id, taken, conflict)

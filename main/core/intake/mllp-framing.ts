@@ -82,8 +82,7 @@ export function createFramer(options: { readonly maxFrameBytes?: number } = {}):
   function closeFrame(kind: 'frame' | 'unfinished', last: Uint8Array): FramingEvent {
     inFrame = false;
     // A frame that lies in one piece is copied once: the socket's buffer may be used again.
-    if (frame.count === 0 && last.length <= maxFrameBytes)
-      return { kind, bytes: Uint8Array.prototype.slice.call(last) };
+    if (frame.count === 0 && last.length <= maxFrameBytes) return { kind, bytes: Buffer.from(last) };
     frame.add(last);
     const byteCount = frame.count;
     const bytes = frame.take();

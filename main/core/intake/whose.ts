@@ -32,7 +32,7 @@ export function whose(
   told: Identity,
   receivedMs: number,
 ): Whose {
-  const identity = possible(told, receivedMs);
+  const identity = possibleNow(told, receivedMs);
   const { id, bed } = identity;
   if (id === null) return { kind: 'held', reason: 'no-patient-id' };
   const inBed = bed === null ? null : draft.bedAt(bed);
@@ -40,7 +40,7 @@ export function whose(
   const here = draft.patientOf(id);
   const known = here?.patient ?? findPatientByIdentifier(write, ports.sealing, id);
   const stay = here ?? (known === null ? null : draft.bedOf(known.id));
-  if (known !== null && isSomebodyElse(known, identity)) return { kind: 'held', reason: 'identity-differs' };
+  if (known !== null && isAnother(known, identity)) return { kind: 'held', reason: 'identity-differs' };
   if (known !== null && stay !== null) {
     // The monitor of a bed that has another patient here still names this one: one of the two is wrong.
     const conflict = inBed !== null && inBed.patient.id !== known.id;
@@ -63,4 +63,27 @@ export function whose(
       sex: sexOf(identity),
     });
   return { kind: 'admit', patient, bed, known: known !== null };
+}
+
+const HOUR_MS = 3_600_000;
+/** What was judged of an identity: messages that are alike carry the same one, and it is judged once an hour. */
+const judged = new WeakMap<Identity, { readonly hour: number; readonly possible: Identity }>();
+const compared = new WeakMap<Identity, { readonly patient: Patient; readonly isAnother: boolean }>();
+
+/** As `possible`: a birth date that is possible at one moment is so until the hour ends, as days begin with an hour. */
+function possibleNow(told: Identity, receivedMs: number): Identity {
+  const hour = Math.floor(receivedMs / HOUR_MS);
+  const before = judged.get(told);
+  if (before?.hour === hour) return before.possible;
+  const identity = possible(told, receivedMs);
+  judged.set(told, { hour, possible: identity });
+  return identity;
+}
+
+function isAnother(known: Patient, identity: Identity): boolean {
+  const before = compared.get(identity);
+  if (before?.patient === known) return before.isAnother;
+  const isAnother = isSomebodyElse(known, identity);
+  compared.set(identity, { patient: known, isAnother });
+  return isAnother;
 }

@@ -228,13 +228,26 @@ function storeOf(database: Database.Database): Store {
     },
     isOpen: () => database.inTransaction,
   };
+  // Made once: a commit is made some hundred times a second, and each of these is four functions.
+  const inTransaction = database.transaction((work: (write: Writer) => unknown) => work(brandWriter(writer)));
   return {
     read: brandReader(reader),
-    transaction: (work) => database.transaction(() => work(brandWriter(writer))).immediate(),
+    transaction: <T>(work: (write: Writer) => T): T => {
+      let value: { readonly of: T } | null = null;
+      inTransaction.immediate((write) => {
+        value = { of: work(write) };
+      });
+      return given(value);
+    },
     takeLog: (where) =>
       void database.pragma(`wal_autocheckpoint = ${where === 'elsewhere' ? 0 : PAGES_OF_LOG}`),
     close: () => database.close(),
   };
+}
+
+function given<T>(value: { readonly of: T } | null): T {
+  if (value === null) throw new Error('a transaction that did nothing');
+  return value.of;
 }
 
 // The brands exist for the compiler only; these two functions are the only places that give them out.

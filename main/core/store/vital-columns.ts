@@ -9,7 +9,6 @@ import {
 } from '../../../app/observation/vital.ts';
 
 export const VITAL_COLUMN_NAMES = VITALS.join(', ');
-export const VITAL_PLACEHOLDERS = VITALS.map(() => '?').join(', ');
 
 /** The vitals of a row; NULL is absence. Throws where a column holds something else than the schema allows. */
 export function vitalsOfRow(row: { readonly [column: string]: unknown }): VitalValues {

@@ -5,15 +5,8 @@
 import { z } from 'zod';
 import { type ObservationSet, SOURCE_KINDS } from '../../../app/observation/observation.ts';
 import { VITALS, type Vital, type VitalValues } from '../../../app/observation/vital.ts';
-import type { Reader, Writer } from '../store/database.ts';
-import {
-  maskOfVitals,
-  VITAL_COLUMN_NAMES,
-  VITAL_PLACEHOLDERS,
-  vitalColumnValues,
-  vitalsOfMask,
-  vitalsOfRow,
-} from '../store/vital-columns.ts';
+import type { Reader, SqlValue, Writer } from '../store/database.ts';
+import { maskOfVitals, vitalColumnValues, vitalsOfMask, vitalsOfRow } from '../store/vital-columns.ts';
 
 /** A committed set with what its age is counted from. */
 export interface StoredSet extends ObservationSet {
@@ -88,14 +81,37 @@ const OF_PATIENT = 'o.patient = (SELECT number FROM patient_numbers WHERE patien
 const IN_FORCE = `NOT EXISTS (SELECT 1 FROM observations n WHERE n.patient = o.patient
   AND n.observed_ms = o.observed_ms AND n.source = o.source AND n.revision > o.revision)`;
 
-// The numbers of patient, source and start are looked up by the statement itself: nothing is remembered outside the
-// transaction that a rollback would make wrong. Where one of them is new, or the slot is taken, no row is added (a join
-// in place of the four look-ups takes five times as long).
-const INSERT = `INSERT OR IGNORE INTO observations (patient, observed_ms, zone_min, source, revision, corrects, start,
-    received_delta, committed_delta, boot_delta, message_id, entered_by, ambiguous, ${VITAL_COLUMN_NAMES})
-  VALUES ((SELECT number FROM patient_numbers WHERE patient_id = ?), ?, ?,
-    (SELECT id FROM sources WHERE name = ? AND kind = ?), ?, ?, (SELECT id FROM starts WHERE boot_id = ?), ?, ?,
-    ? + (SELECT base_ms FROM starts WHERE boot_id = ?), ?, ?, ?, ${VITAL_PLACEHOLDERS})`;
+/**
+ * Kinds of rows whose statement is kept: each of the ward's monitors sends the same vitals again and again, and a NULL
+ * that is bound costs as much as a value. Other kinds go through one statement that names every column. Ours.
+ */
+const MOST_STATEMENTS = 64;
+const statements = new Map<number, string>();
+const EVERY_COLUMN = -1;
+const ZONE = 1 << VITALS.length;
+const PERSON = 2 << VITALS.length;
+
+function insertOf(kind: number): string {
+  const known = statements.get(kind);
+  if (known !== undefined) return known;
+  if (kind !== EVERY_COLUMN && statements.size >= MOST_STATEMENTS) return insertOf(EVERY_COLUMN);
+  const more = [
+    'ambiguous',
+    ...(kind & ZONE ? ['zone_min'] : []),
+    ...(kind & PERSON ? ['entered_by'] : []),
+    ...VITALS.filter((_, bit) => kind & (1 << bit)),
+  ];
+  // The numbers of patient, source and start are looked up by the statement itself: nothing is remembered outside the
+  // transaction that a rollback would make wrong. Where one of them is new, or the slot is taken, no row is added (a
+  // join in place of the four look-ups takes five times as long).
+  const statement = `INSERT OR IGNORE INTO observations (patient, observed_ms, source, revision, corrects, start,
+      received_delta, committed_delta, boot_delta, message_id, ${more.join(', ')})
+    VALUES ((SELECT number FROM patient_numbers WHERE patient_id = ?), ?,
+      (SELECT id FROM sources WHERE name = ? AND kind = ?), ?, ?, (SELECT id FROM starts WHERE boot_id = ?), ?, ?,
+      ? + (SELECT base_ms FROM starts WHERE boot_id = ?), ?, ${more.map(() => '?').join(', ')})`;
+  statements.set(kind, statement);
+  return statement;
+}
 
 /**
  * Appends a set and returns the row as it stands. Where the patient already has one of this moment and source,
@@ -127,26 +143,12 @@ function insertSet(
   for (const vital of set.withdraws ?? []) delete values[vital];
   const ambiguous = stillAmbiguous(set, before, values);
   const zoneMin = zoneOf(set.observedAt);
-  const bootId = set.bootId ?? '';
-  const { changes, rowId } = write.run(
-    INSERT,
-    set.patientId,
-    set.observedMs,
+  const { changes, rowId } = insertRow(write, set, committedMs, {
+    revision: before === null ? 0 : before.revision + 1,
+    ambiguous: maskOfVitals(ambiguous),
     zoneMin,
-    set.source.name,
-    set.source.kind,
-    before === null ? 0 : before.revision + 1,
-    Number(set.corrects === true || (set.withdraws?.length ?? 0) > 0),
-    bootId,
-    set.receivedMs - set.observedMs,
-    committedMs - set.receivedMs,
-    set.receivedBootMs - set.receivedMs,
-    bootId,
-    set.messageId,
-    set.enteredBy,
-    maskOfVitals(ambiguous),
-    ...vitalColumnValues(values),
-  );
+    values,
+  });
   if (changes === 0) return null;
   const { messageId: _, enteredBy: __, corrects: ___, withdraws: ____, ambiguous: _____, ...stored } = set;
   const old = before?.set.values ?? {};
@@ -160,6 +162,45 @@ function insertSet(
     ...(ambiguous.length === 0 ? {} : { ambiguous }),
     ...(changed.length === 0 ? {} : { changed }),
   };
+}
+
+function insertRow(
+  write: Writer,
+  set: NewSet,
+  committedMs: number,
+  row: {
+    readonly revision: number;
+    readonly ambiguous: number;
+    readonly zoneMin: number | null;
+    readonly values: VitalValues;
+  },
+) {
+  const columns = vitalColumnValues(row.values);
+  let kind = (row.zoneMin === null ? 0 : ZONE) | (set.enteredBy === null ? 0 : PERSON);
+  for (const [bit, value] of columns.entries()) if (value !== null) kind |= 1 << bit;
+  const statement = insertOf(kind);
+  const isWhole = statement === statements.get(EVERY_COLUMN);
+  const more: SqlValue[] = [row.ambiguous];
+  if (isWhole || row.zoneMin !== null) more.push(row.zoneMin);
+  if (isWhole || set.enteredBy !== null) more.push(set.enteredBy);
+  for (const value of columns) if (isWhole || value !== null) more.push(value);
+  const bootId = set.bootId ?? '';
+  return write.run(
+    statement,
+    set.patientId,
+    set.observedMs,
+    set.source.name,
+    set.source.kind,
+    row.revision,
+    Number(set.corrects === true || (set.withdraws?.length ?? 0) > 0),
+    bootId,
+    set.receivedMs - set.observedMs,
+    committedMs - set.receivedMs,
+    set.receivedBootMs - set.receivedMs,
+    bootId,
+    set.messageId,
+    ...more,
+  );
 }
 
 /** What was contradicted stays so until the same vital is told anew. */
