@@ -4,7 +4,7 @@
  * nothing else explains. Roles without a name are fine. Source: verification reference, De-identification.
  */
 import { foldForIdentifiers } from '../fold.ts';
-import type { IdentifierSpan, Recogniser } from '../span.ts';
+import { type IdentifierSpan, type Recogniser, spansOfPattern } from '../span.ts';
 import { mayBeName } from './given-names.ts';
 import { isOrdinaryHindi } from './hindi-words.ts';
 import { isEponym, isKnownWord } from './known-words.ts';
@@ -14,11 +14,11 @@ import { type Word, wordsOf } from './words.ts';
 const folded = (text: string): string => foldForIdentifiers(text).text;
 const set = (list: string): ReadonlySet<string> => new Set(folded(list).split(' '));
 const TITLES = set(
-  'mr mrs ms miss mister dr doc doctor prof professor shri sri shree smt shrimati sushri kumari kum km master mstr baby bb md mohd sister staff brother br fr rev capt captain col colonel maj major lt sgt advocate adv er begum late lt. shriman sardar haji pt pandit श्री श्रीमती सुश्री कुमारी कुमार डॉ डा डॉक्टर डाक्टर प्रो प्रोफेसर मास्टर बेबी सिस्टर नर्स स्टाफ स्वर्गीय हाजी पंडित मि',
+  'mr mrs ms miss mister dr doc doctor prof professor shri sri shree smt shrimati sushri kumari kum km master mstr baby bb md mohd sister sr nurse staff brother br fr rev capt captain col colonel maj major lt sgt advocate adv er begum late lt. shriman sardar haji pt pandit श्री श्रीमती सुश्री कुमारी कुमार डॉ डा डॉक्टर डाक्टर प्रो प्रोफेसर मास्टर बेबी सिस्टर नर्स स्टाफ स्वर्गीय हाजी पंडित मि',
 );
 /** Titles that are other words too: in a sentence only before a word of a list of names. */
 const LOOSE_TITLES = set(
-  'sister staff brother baby master late major miss er col km br pt lt md doc nurse doctor कुमार मास्टर नर्स स्टाफ सिस्टर डॉक्टर डाक्टर पंडित बेबी rev fr',
+  'sister sr staff brother baby master late major miss er col km br pt lt md doc nurse doctor कुमार मास्टर नर्स स्टाफ सिस्टर डॉक्टर डाक्टर पंडित बेबी rev fr',
 );
 const RELATIONS = set(
   'wife husband son daughter mother father brother sister uncle aunt nephew niece cousin grandson granddaughter grandfather grandmother attendant attender bystander guardian relative caretaker neighbour neighbor friend spouse nok kin widow informant patni pati pita pitaji mata maa beta beti bhai behen behan bahu damad पत्नी पति पुत्र पुत्री पिता माता भाई बहन बेटा बेटी बेटे बहू दामाद माँ परिजन सुपुत्र सुपुत्री',
@@ -27,15 +27,31 @@ const LABELS =
   /(?<![\p{L}\p{M}])(?:(?:patient|pt|full|first|last|father'?s?|mother'?s?|husband'?s?|attendant'?s?|relative'?s?|nurse|doctor|guardian'?s?|witness|emergency\s+contact|contact\s+person)?\s*name(?:\s+(?:is|of\s+(?:the\s+)?(?:patient|attendant|relative)))?|naam|named|called|alias|aka|pt|patient|s\/o|d\/o|w\/o|c\/o|h\/o(?=\s+(?:mr|shri))|f\/o|m\/o|b\/o|r\/o|s\/b|d\/w|signed(?:\s+by)?|sd\/-|seen\s+by|reviewed\s+by|attended\s+by|informed(?:\s+to)?|told|spoke(?:n)?\s+(?:to|with)|discussed\s+with|examined\s+by|prepared\s+by|verified\s+by|witnessed\s+by|entered\s+by|noted\s+by|done\s+by|given\s+by|checked\s+by|inserted\s+by|intubated\s+by|performed\s+by|accompanied\s+by|brought\s+by|care\s+of|under(?:\s+(?:the\s+)?care\s+of)?|consultant|referred\s+by|ref\s+by|handed\s+over\s+to|handover\s+(?:to|from|by)|attn|attention|dear|regards|thanks|witness|next\s+of\s+kin|nok|contact|attendant|relative|on\s*duty|nurse|surgeon|anaesthetist|intensivist|नाम|मरीज़|मरीज|रोगी|नामक|हस्ताक्षर|परिजन|पुत्र|पुत्री|पत्नी|पति|पिता)(?![\p{L}\p{M}])\s*(?:[:=,-]|is|hai|है|का\s+नाम|ka\s+naam|\()?\s*$/iu;
 /** After a name: forms of address. */
 const ADDRESS = set(
-  'ji jee sahab saheb sahib sir madam maam garu bhai bhaiya ben behen didi akka anna amma appa uncle aunty auntie dada chacha chachi mausi tai tau kaka kaki mama mami जी साहब साहिब सर मैडम भाई भैया बहन दीदी चाचा काका अम्मा',
+  'bhau ji jee sahab saheb sahib sir madam maam garu bhai bhaiya ben behen didi akka anna amma appa uncle aunty auntie dada chacha chachi mausi tai tau kaka kaki mama mami जी साहब साहिब सर मैडम भाई भैया बहन दीदी चाचा काका अम्मा',
+);
+/** Of these the ones that are said to nobody but a person, right after the name. */
+const CALLED = set(
+  'ji jee sahab saheb sahib sir madam maam garu bhai bhaiya bhau behen didi akka uncle aunty auntie dada kaka tai जी साहब साहिब सर मैडम भाई भैया बहन दीदी चाचा काका अंकल आंटी ताऊ ताई',
 );
 const OWNERS = set('ka ki ke ko ne se का की के को ने से');
 /** What only a person does or is, in the words that stand right after a name. */
 const PERSON_VERBS =
-  /^'?s?,?\s*(?:\(|,?\s*(?:\d{1,3}\s?(?:y|yr|yrs|years?|M|F|\/))|says?\b|said\b|told\b|complain\w*|reports?\b|denies|denied\b|refus\w+|agreed\b|consented\b|informed\b|called\b|phoned\b|asked\b|wants?\b|requested\b|signed\b|is\s+(?:a\s+)?(?:\d|the\s+(?:wife|husband|son|daughter|attendant|patient)|her|his|our|on\s+(?:duty|call))|was\s+(?:admitted|brought|born|informed|told|transferred|shifted|seen|discharged|extubated|intubated)|has\s+(?:been\s+)?(?:admitted|complain\w+|refused|consented|diabetes|fever|pain)|visited\b|arrived\b|inserted\b|reviewed\b|examined\b|advised\b|noted\b|will\s+(?:review|call|come)|pulled\b|lives?\b|works?\b|came\b|took\s+over|handed\b|on\s+duty|gave\b|explained\b|and\s+(?:his|her|family))/iu;
+  /^'?s?,?\s*(?:\(|,?\s*(?:\d{1,3}\s?(?:(?:y|yr|yrs|years?|M|F)(?![\p{L}\d])|\/\s?[MF](?!\p{L})))|says?\b|said\b|told\b|complain\w*|reports?\b|denies|denied\b|refus\w+|agreed\b|consented\b|informed\b|called\b|phoned\b|asked\b|wants?\b|requested\b|signed\b|is\s+(?:a\s+)?(?:\d|the\s+(?:wife|husband|son|daughter|attendant|patient)|her|his|our|on\s+(?:duty|call))|was\s+(?:admitted|brought|born|informed|told|transferred|shifted|seen|discharged|extubated|intubated)|has\s+(?:been\s+)?(?:admitted|complain\w+|refused|consented|diabetes|fever|pain)|visited\b|arrived\b|inserted\b|reviewed\b|examined\b|advised\b|noted\b|will\s+(?:review|call|come)|pulled\b|lives?\b|works?\b|came\b|took\s+over|handed\b|desaturated\b|(?:re)?intubated\b|extubated\b|anxious\b|restless\b|drowsy\b|comfortable\b|awake\b|asleep\b|sleeping\b|vomited\b|crying\b|febrile\b|afebrile\b|shifted\b|ambulat\w+|(?:is|was|feels?|looks?)\s+(?:anxious|restless|drowsy|comfortable|awake|asleep|sleeping|crying|febrile|afebrile|better|worried|upset|tired|hungry|thirsty|agitated|confused|intubated|extubated)\b|on\s+duty|gave\b|explained\b|and\s+(?:his|her|family))/iu;
 /** Endings of Indian names that a list may lack. */
 const NAME_ENDING =
   /(?:esh|endra|inder|ender|kumar|swamy|swami|appa|amma|bhai|ben|deep|jeet|preet|jit|vati|wati|lal|nath|walla|wala|kar|pathi|pandian|rajan|murthy|moorthy|reddy|singh|uddin|ullah|ulla|bano|bibi|devi|shankar|prasad|das|dasan|raj|rao|naidu|iyer|iyengar|kutty|selvam|selvan|velu|mani|samy|sami|gowda|shetty|nair|menon|pillai|varma|verma|sharma|gupta|chary|acharya|bhushan|chand|dev|eshwar|eswaran|eswari|lakshmi|priya|rani|kumari|wada|wade|kale|nkar|dkar|lkar|rkar|skar|tkar|gkar|vkar|pally|palli|nathan|krishnan|raman|baksh|zaman|rehman|rahman|allah|mma|ppan|akshi|ithra|anya|isha|ika)$/u;
+
+/** A role or a label, after which a word of the lists is a name though it is another word too. */
+const ROLE_BEFORE =
+  /(?<![\p{L}\p{M}])(?:nurse|sister|staff|dr\.?|doctor|sr\.?|mr\.?|mrs\.?|smt\.?|shri|(?:pt|patient)?\s?name(?:\s+is)?|naam|called|hi|dear|beti|beta|patni|pati|bhai|behen|bahu|s\/o|d\/o|w\/o)\s*[:,-]?\s*$/iu;
+const HINDI_KIN_BEFORE =
+  /(?<![\p{L}\p{M}])(?:patni|pati|beti|beta|bahu|damad|naam|s\/o|d\/o|w\/o)\s*[:-]?\s*$/iu;
+const HINDI_ROLES = set('मरीज़ मरीज रोगी नर्स सिस्टर स्टाफ बहन दीदी डॉक्टर मामा चाचा दादी दादा नानी नाना नाम');
+/** Names that are English words, Hindi relations or parts of a sentence: in small letters they are those. */
+const ENGLISH = set(
+  'will may grant hall hope more moon long young small brown green white black gray grey hill wood stone field waters bells day june april august summer autumn art ivy lily daisy iris pearl ruby amber crystal dawn eve faith charity constance patience prudence victor rob nick pat sue gene jack max chip buck rich christian dean duke earl king prince bishop abbot cook baker mark bill frank grace rose rosy joy joyce mercy glory noble melody power wilson martin felix tony tom robin das ray sini mini mina gill gale par pal dar dev das das ram lal har kar kale kumar kumari devi patni pati bai ben bhai baba maa beta beti behan didi bhaiya mama chacha aunty uncle man men mala mani maya aman chain pant pole parte khot maan kaif dew deo tare tete taj rabi jani jat jal rati khushi roshni subh swarna talat tapas tapan nayan sonar mool zara imam sadhu vakil rahat huma sona soma teli wani oral saha sana sant seth sethi sher bind bindu disha dipti dhara dolly golu gola kanta kala karan kamal nag naga nal nale nath neel neem om pura puri puran raj raja rai rang rani saba sabi sagar sapna satya sara sathe sathi shanti shama sita sneh tara tilak tulsi uday upma uttam vani veer vidya yash lata',
+);
+const isEnglish = (word: string): boolean => ENGLISH.has(word);
 
 const MOST_WORDS = 4;
 const JOINING = set('bin binti de da kumar kumari bai devi begum bano khatun lal chand ram rao singh kaur');
@@ -55,7 +71,7 @@ function onward(words: readonly Word[], index: number, loose: boolean): number {
         (JOINING.has(word.small) || (mayBeName(word.small) && word.capital))) ||
       (at > index && word.hindi && (word.surname || JOINING.has(word.small))) ||
       (loose && at === index && !word.hindi && mayBeName(word.small));
-    if (!continues || (word.hindi && OWNERS.has(word.small))) break;
+    if (!continues || (word.hindi && !word.initial && OWNERS.has(word.small))) break;
     if (isVerbAfter(words, at)) break;
     last = at;
   }
@@ -91,6 +107,11 @@ export const names: Recogniser = (text) => {
   const spans: IdentifierSpan[] = [];
   const add = (from: number, to: number, start = words[from]?.start ?? 0): void => {
     const end = words[to]?.end ?? 0;
+    const called = words[to + 1];
+    if (called?.adjoins && CALLED.has(called.small)) {
+      spans.push({ start, end: called.end, kind: 'name' });
+      return;
+    }
     if (to >= from && !isEponymUse(text, words, from, to))
       spans.push({
         start,
@@ -198,6 +219,60 @@ export const names: Recogniser = (text) => {
       !/\d\s*$/u.test(text.slice(0, word.start))
     )
       add(index, onward(words, index + 1, false));
+    // In small letters, as chats are typed: nobody's other word, or a name after a role, a relation or its label.
+    if (word.name && !word.capital && !word.hindi && word.small.length >= 5 && !isKnownWord(word.small))
+      add(index, Math.max(index, onward(words, index, true)));
+    else if (!word.hindi && !word.capital && mayBeName(word.small) && !isEnglish(word.small)) {
+      const behind = text.slice(Math.max(0, word.start - 40), word.start);
+      const kin =
+        next !== undefined && OWNERS.has(next.small) && RELATIONS.has(words[index + 2]?.small ?? '');
+      if (kin || ROLE_BEFORE.test(behind))
+        add(
+          index,
+          next?.adjoins && (next.surname || next.name) && !OWNERS.has(next.small) ? index + 1 : index,
+        );
+    } else if (
+      !word.hindi &&
+      !word.capital &&
+      word.small.length >= 4 &&
+      !isKnownWord(word.small) &&
+      !isEnglish(word.small) &&
+      (HINDI_KIN_BEFORE.test(text.slice(Math.max(0, word.start - 30), word.start)) ||
+        (next?.small === 'ne' && !RELATIONS.has(word.small) && !TITLES.has(word.small)))
+    )
+      add(index, index);
+    // Devanagari: a word that is no ordinary one, after a relation or a role and with an owner's mark behind it, or one
+    // that acts ("ने").
+    const alsoName = word.hindi && !word.possible && soundsLikeName(word.text);
+    if (
+      word.hindi &&
+      (word.possible || alsoName) &&
+      !RELATIONS.has(word.small) &&
+      !TITLES.has(word.small) &&
+      !ADDRESS.has(word.small)
+    ) {
+      const acts = !alsoName && next?.text === 'ने' && word.text.length >= 3;
+      const role =
+        before?.hindi === true &&
+        (RELATIONS.has(before.small) || HINDI_ROLES.has(before.small)) &&
+        next !== undefined &&
+        (OWNERS.has(next.small) || ADDRESS.has(next.small) || /^(?:आई|आए|आया|है|हैं)$/u.test(next.text));
+      if (acts || role)
+        add(
+          index,
+          index,
+          role && before !== undefined && TITLES.has(before.small) ? before.start : word.start,
+        );
+    }
+    // Signed: "- Arpita".
+    if (
+      word.capital &&
+      word.possible &&
+      !isKnownWord(word.small) &&
+      /(?:^|[\n.!?,]\s*)[-~]\s?$/u.test(text.slice(0, word.start)) &&
+      /^(?:\s+\p{Lu}\p{L}*)?\.?\s*$/u.test(text.slice(word.end))
+    )
+      add(index, onward(words, index, false));
     // A short name in Devanagari, with its owner's mark or a surname behind it, or a title before it.
     if (word.hindi && word.possible && soundsLikeShortName(word.text)) {
       const told = next !== undefined && (OWNERS.has(next.small) || ADDRESS.has(next.small) || next.surname);
@@ -218,15 +293,27 @@ export const names: Recogniser = (text) => {
     // Devanagari: an unknown word with a family's name or a form of address behind it.
     if (word.hindi && word.possible && next?.adjoins && next.hindi) {
       if (next.surname && !isOrdinaryHindi(next.small)) add(index, onward(words, index, false));
-      else if (
-        /^(?:जी|साहब|साहिब)$/u.test(next.text) &&
-        !RELATIONS.has(word.small) &&
-        !TITLES.has(word.small)
-      )
+      else if (CALLED.has(next.small) && !RELATIONS.has(word.small) && !TITLES.has(word.small))
         add(index, index);
     }
   }
   return spans;
 };
 
-export const people: readonly Recogniser[] = [names];
+/** A newborn is called by its mother, and a professor by both titles. */
+const BABY_OF =
+  /(?<![\p{L}\p{M}])(?:baby\s+of|b\/o|bo|nb\s+of)\.?\s+(?:(?:mrs|smt|ms)\.?\s+)?\p{L}[\p{L}\p{M}]{2,}/giu;
+const TWO_TITLES =
+  /(?<!\p{L})(?:Dr|Prof|Col|Capt|Maj|Lt)\.?\s*\(?(?:Prof|Dr|Mrs|Col|Maj|Retd)\.?\)?\s*(?:\p{Lu}\.?\s*){0,3}\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?/gu;
+
+const calledByTitles: Recogniser = (text) => [
+  ...spansOfPattern(
+    text,
+    BABY_OF,
+    'name',
+    ([found]) => !/\s(?:the|this|her|known|unknown|diabetic)$/iu.test(found),
+  ),
+  ...spansOfPattern(text, TWO_TITLES, 'name'),
+];
+
+export const people: readonly Recogniser[] = [names, calledByTitles];

@@ -130,6 +130,12 @@ export function soundsLikeName(word: string): boolean {
   return sound.length >= LEAST_SOUND && STRONG.has(sound);
 }
 
+/** Whether a longer Latin word is another spelling of a name ("Sunithaa", "Geetaa"). */
+export function spelledLikeName(word: string): boolean {
+  const sound = word.length >= LEAST_SOUND + 2 ? soundOfLatin(word) : '';
+  return sound.length > LEAST_SOUND && STRONG.has(sound);
+}
+
 /** Whether a short Devanagari word sounds like a name: only what stands beside it can tell. */
 export function soundsLikeShortName(word: string): boolean {
   const sound = soundOfDevanagari(word);

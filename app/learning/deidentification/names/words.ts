@@ -2,7 +2,7 @@
 import { isName, isSurname, mayBeName } from './given-names.ts';
 import { isOrdinaryHindi } from './hindi-words.ts';
 import { isEponym, isKnownWord } from './known-words.ts';
-import { soundsLikeName, soundsLikeSurname } from './sound.ts';
+import { soundsLikeName, soundsLikeSurname, spelledLikeName } from './sound.ts';
 
 export interface Word {
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Word {
   readonly start: number;
   readonly end: number;
   readonly hindi: boolean;
-  /** A single capital letter, with or without its full stop. */
+  /** A single capital letter, with or without its full stop; in Devanagari a letter's name with its full stop. */
   readonly initial: boolean;
   readonly capital: boolean;
   /** In a list of names, and no other word. */
@@ -24,6 +24,8 @@ export interface Word {
   readonly first: boolean;
 }
 
+/** Letters' names, as initials are written in Devanagari. */
+const LETTER = /^(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|ज़ेड|जेड)$/u;
 const WORD = /[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu;
 const JOINT = /^(?:\.? ?|\. | *- *)$/u;
 const SENTENCE_START = /(?:^|[.!?:;।|(\n]\s*|[-•*]\s+|\n\s*)$/u;
@@ -46,7 +48,7 @@ export function wordsOf(text: string): Word[] {
             start,
             end: start + word.length,
             hindi,
-            initial: false,
+            initial: LETTER.test(word) && text[start + word.length] === '.',
             capital: false,
           },
           name: !isOrdinaryHindi(word) && soundsLikeName(word),
@@ -57,7 +59,8 @@ export function wordsOf(text: string): Word[] {
         }
       : {
           ...{ text: word, small, start, end: start + word.length, hindi, initial, capital },
-          name: isName(small) && !isEponym(small),
+          name:
+            (isName(small) || (capital && !isKnownWord(small) && spelledLikeName(small))) && !isEponym(small),
           surname: isSurname(small),
           possible:
             !initial &&

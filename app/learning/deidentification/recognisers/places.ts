@@ -3,9 +3,10 @@
  * Sources: HIPAA Safe Harbor (45 CFR 164.514: every place smaller than a state), India Post (PIN: six digits, not from 0).
  */
 import { foldForIdentifiers } from '../fold.ts';
+import { isKnownWord } from '../names/known-words.ts';
 import { type IdentifierSpan, type Recogniser, spansOfPattern } from '../span.ts';
 import { joinedAddresses } from './address-chain.ts';
-import { HOSPITAL_CHAINS, TOWNS } from './place-names.ts';
+import { HOSPITAL_CHAINS, SMALL_TOWNS, TOWNS } from './place-names.ts';
 import { wards } from './wards.ts';
 
 const folded = (text: string): string => foldForIdentifiers(text).text;
@@ -36,9 +37,22 @@ const HINDI_KIND = new Set(
   ).split(' '),
 );
 const GUIDANCE_AFTER =
-  /^\s+(?:protocols?|guidelines?|guidance|manual|criteria|score|scale|handbook|textbook|consensus)\b/iu;
+  /^(?:\s+(?:protocols?|guidelines?|guidance|manual|criteria|score|scale|handbook|textbook|consensus|mission)\b|-\p{Ll})/iu;
 const CHAINS = new RegExp(
   String.raw`(?<![\p{L}\p{M}])(?:${folded(HOSPITAL_CHAINS.join('|'))})(?![\p{L}\p{M}])(?:[\s,-]+(?:${folded(TOWNS.join('|'))})(?![\p{L}\p{M}]))?`,
+  'gu',
+);
+
+/** "apollo hospital se", "city care clinic": in small letters, where a word before it names one. */
+const SMALL_HOSPITAL =
+  /(?<![\p{L}\p{M}])(?<id>(?:\p{Ll}{3,}\s+){1,3}(?:hospital|clinic|nursing\s+home|polyclinic|medical\s+college))(?=\s+(?:se|mein|me|ka|ki|ke|ko|from|bheja|wale|pe|par|gaya|gaye|le)(?!\p{L}))/gu;
+const NO_SMALL_NAME =
+  /^(?:(?:a|an|the|to|from|in|at|of|is|was|and|or|our|his|her|this|that|another|other|any|local|nearby|outside|private|govt|government|public|district|general|civil|same|previous|first|dusre|doosre|dusra|kisi|ek|paas|pas|ke|ki|ka|ko|se|mein|me|sarkari|niji|bade|bada|chhote|apne|hamare|us|is|unke|baad|jab|phir|kal|aaj|patient|mareez|mariz|usko|unko|isko|ye|wo|old|eye|rural|near|tertiary|referral|base|shifted|referred|discharged|brought|came|admitted|transfer(?:red)?|back|big|higher|hospital|direct|seedha|seedhe|gaon|shehar|sheher)\s+)+/u;
+/** Health centres carry the place's name behind them. */
+const PLACE_BEHIND = new RegExp(
+  folded(
+    String.raw`(?<![\p{L}\p{M}])(?:(?:PHC|CHC|UPHC|Sadar Hospital|Civil Hospital|District Hospital|Govt\.? Hospital|Government Hospital|Medical College|Referral Hospital|Taluk Hospital|Rural Hospital|GH|SDH)\s*,?\s+(?!PHC|CHC|ICU|OPD|Dr|Day|On|In)\p{Lu}[\p{Ll}]{3,}|(?:ज़िला|जिला|सदर|सिविल|राजकीय|सरकारी|संयुक्त)\s+(?:अस्पताल|चिकित्सालय)\s*,?\s+(?:${TOWNS.filter((town) => !/^[A-Z]/u.test(town)).join('|')}))(?![\p{L}\p{M}])`,
+  ),
   'gu',
 );
 
@@ -48,6 +62,17 @@ function trimmed(text: string, span: IdentifierSpan, lead: RegExp): IdentifierSp
 }
 
 const hospital: Recogniser = (text) => [
+  ...spansOfPattern(text, SMALL_HOSPITAL, 'location').flatMap((span) => {
+    const from = trimmed(text, span, NO_SMALL_NAME);
+    const named = text.slice(from.start, from.end).split(/\s+/u)[0] ?? '';
+    return /^(?:hospital|clinic|nursing|polyclinic|medical)$/u.test(named) ? [] : [from];
+  }),
+  ...spansOfPattern(
+    text,
+    PLACE_BEHIND,
+    'location',
+    ([found]) => !isKnownWord((/\S+$/u.exec(found)?.[0] ?? '').toLowerCase()),
+  ),
   ...spansOfPattern(text, NAMED_HOSPITAL, 'location')
     .map((span) => trimmed(text, span, LEADING_KIND))
     .filter(({ start, end }) => {
@@ -112,7 +137,10 @@ const PIN_AFTER_PLACE =
   /(?<=(?:\p{Lu}[\p{L}\p{M}.)]+|[\p{Script=Devanagari}][\p{Script=Devanagari}\p{M}]+)\s?[-,]?\s?)(?<![\d.,/])[1-9]\d{2}\s?\d{3}(?![\d]|[.,]\d|\s*(?:\/|cells|ml|cumm|per|copies|lakh|mg|iu|units?|platelets|plt))/gu;
 const COUNTED_BEFORE =
   /(?:platelets?|plt|plts|count|wbc|tlc|rbc|cells?|load|copies|iu|units?|dose|ferritin|cpk|ck|ldh|bnp|total|volume|to|from|of|was|is|at|heparin|urokinase|streptokinase|penicillin|colony|about|around|only|than|प्लेटलेट(?:्स)?|rs|inr|cost|bill|rupees|and|now|then|report|aaya|aayi|hai|है)[\s:=.,-]*$/iu;
-const TOWN = new RegExp(String.raw`(?<![\p{L}\p{M}])(?:${folded(TOWNS.join('|'))})(?![\p{L}\p{M}])`, 'gu');
+const TOWN = new RegExp(
+  String.raw`(?<![\p{L}\p{M}])(?:${folded([...TOWNS, ...SMALL_TOWNS].join('|'))})(?![\p{L}\p{M}])(?:,?\s+(?:[Dd]istrict|[Dd]istt?\.?|ज़िला|जिला|ज़िले|जिले)(?![\p{L}\p{M}]))?`,
+  'gu',
+);
 /** A disease, a blood group, a book, a name of a city in a term: "Bombay blood group", "Delhi boil". */
 const TERM_AFTER =
   /^\s+(?:blood\s+group|phenotype|boil|belly|criteria|score|scale|declaration|protocol|consensus|guideline|classification|virus|encephalitis|manual)/iu;
