@@ -47,7 +47,7 @@ const UNITS: readonly (readonly [ClaimUnit, RegExp])[] = [
       '\\/ ?min(?:ute)?|(?:breaths?|beats?)(?: ?(?:\\/|per|a|each|every) ?min(?:ute)?)?|per min(?:ute)?|a minute|bpm|प्रति मिनट',
     ),
   ],
-  ['percent', /^\s?-?(?:%|percent|per cent|प्रतिशत)/u],
+  ['percent', /^\s?-?(?:percentage points?|%(?: points?)?|percent|per cent|प्रतिशत(?: अंक)?|फ़?ीसदी)/u],
   ['mmHg', unit('mm ?hg')],
   ['celsius', unit('° ?c?|degrees?(?: c(?:elsius|entigrade)?)?|celsius|c|(?:डिग्री )?सेल्सियस|डिग्री')],
   ['points', unit('points?|अंक(?:ों)?')],
@@ -87,7 +87,31 @@ const NUMBER_WORD = [...ENGLISH.keys()].join('|');
 const NUMBER_WORDS = words(
   `(?:${NUMBER_WORD}|hundred|thousand)(?:(?:[ -]| and )(?:${NUMBER_WORD}|hundred|thousand))*(?: point(?: (?:${SMALL.join('|')}))+)?`,
 );
-const HINDI_WORDS = words([...HINDI.keys()].join('|'));
+const HINDI_NUMBER = [...HINDI.keys()].sort((one, other) => other.length - one.length).join('|');
+/** Also "दो सौ चौबीस" and "सैंतीस दशमलव आठ". */
+const HINDI_WORDS = words(
+  `(?:(?:${HINDI_NUMBER}) )?(?:${HINDI_NUMBER})(?: (?:${HINDI_NUMBER}))?(?: (?:दशमलव|पॉइंट|point)(?: (?:${HINDI_NUMBER}))+)?`,
+);
+
+/** Hundreds multiply what stands before and add what follows; any other run of words is no number that can be read. */
+function hindiValue(phrase: string): number | null {
+  const [whole = '', fraction] = phrase.split(/ (?:दशमलव|पॉइंट|point) /u);
+  let total = 0;
+  let hundreds = false;
+  for (const word of whole.split(' ')) {
+    const value = HINDI.get(word) ?? 0;
+    if (value === 100) {
+      total = Math.max(1, total) * 100;
+      hundreds = true;
+    } else if (total > 0 && !hundreds) return null;
+    else total += value;
+  }
+  const decimals = fraction
+    ?.split(' ')
+    .map((word) => HINDI.get(word) ?? 0)
+    .join('');
+  return Number(`${total}${decimals === undefined ? '' : `.${decimals}`}`);
+}
 const VAGUE = words(
   "\\d{1,2}0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twice|thrice|half(?! an hour)|halved|double[ds]?(?![ -]?check)|doubling|triple[ds]?|quarter|dozens?|a couple of|hundreds|thousands|(?:two|three|four|five|ten)fold|one[ -](?:third|half|quarter)|two[ -]thirds|आधा|आधी|आधे|दोगुना|दोगुनी|दुगुना|तिगुना|डेढ़|ढाई|सवा|दर्जन",
 );
@@ -173,7 +197,7 @@ export function numberClaims(text: string): NumberClaim[] {
       add(span, englishValue(span.text));
   for (const span of spansOf(readable, HINDI_WORDS))
     if (!NEEDS_UNIT.has(span.text) || unitAfter(readable, span.end).unit !== null)
-      add(span, HINDI.get(span.text) ?? null);
+      add(span, hindiValue(span.text));
   for (const span of spansOf(readable, ROMAN)) add(span, null);
   // Fractions, superscripts and other number signs that are no decimal digits (½, Ⅳ, ①).
   for (const span of spansOf(readable, /[\p{Nl}\p{No}]+/gu)) add(span, null);

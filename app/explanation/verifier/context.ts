@@ -6,11 +6,11 @@ const NEGATION = words(
 );
 /** A condition or a look-out is no claim: "watch for a falling pressure", "if the rate rises". */
 const CONDITION = words(
-  'if|whether|in case|unless|watch(?:ing)? for|look(?:ing)? for|check(?:ing)? for|alert to|be aware of|any|अगर|यदि|क्या|तो नहीं',
+  'if|whether|in case|unless|should (?=the|his|her|their|it|this|a)|watch(?:ing)?(?: out)? for|look(?:ing)?(?: out)? for|check(?:ing)? for|observ(?:e|ing) for|monitor(?:ing)? for|alert to|be aware of|keep an eye (?:out )?(?:for|on)|any|अगर|यदि|क्या|तो नहीं',
 );
 /** Asking for a measurement, or saying that there is none. */
 const CHECKING = words(
-  'consider|check(?:ing)?|recheck|re-check|measur(?:e|ing)|re-?measure|repeat|assess|look(?: at| for)?|ask(?: about)?|count|watch(?: for)?|record|feel|obtain|get|monitor|observe|not (?:been )?(?:measured|recorded|available|known|done|taken)|(?:is|are|was|were|as)? ?(?:missing|unknown|unavailable)|no (?:reading|value|measurement)|(?:does|do|did|can|could) ?not (?:show|read|measure|display|pick up)|if|whether|जाँच(?:ें|ो|ना)?|जांच(?:ें|ो|ना)?|माप(?:ें|ो|ना)|मापा नहीं|नहीं मापा(?: गया)?|देखें|पूछें|अनुपस्थित|अज्ञात|क्या',
+  'consider|keep (?:an eye|a (?:close )?watch) on|verify|confirm (?:that|whether|by)|make sure|ensure|find out|enquire|inquire|note (?:whether|if)|obtain|clarify|check(?:ing)?|recheck|re-check|measur(?:e|ing)|re-?measure|repeat|assess|look(?: at| for)?|ask(?: about)?|count|watch(?: for)?|record|feel|obtain|get|monitor|observe|not (?:been )?(?:measured|recorded|available|known|done|taken)|(?:is|are|was|were|as)? ?(?:missing|unknown|unavailable)|no (?:reading|value|measurement)|(?:does|do|did|can|could) ?not (?:show|read|measure|display|pick up)|if|whether|जाँच(?:ें|ो|ना)?|जांच(?:ें|ो|ना)?|माप(?:ें|ो|ना)|मापा नहीं|नहीं मापा(?: गया)?|देखें|पूछें|अनुपस्थित|अज्ञात|क्या',
 );
 
 /** Whether a negation stands close before (or, in Hindi, after) the span, in its clause. */
@@ -31,11 +31,23 @@ export function isNegatedBehind(text: string, start: number, end: number): boole
 /** "Has the probe slipped?" asks; "why is it falling?" presupposes. */
 const ASKS = /^\s*(?:has|have|had|is|are|was|were|does|do|did|can|could|may|might|should)(?![\p{L}])/u;
 
+/** Hindi sets the condition behind: "बुखार हो तो", "suspect ho to", "दिखने पर", "हो या नहीं". */
+const CONDITION_BEHIND =
+  /^(?! ?(?:है|हैं|था|थी)(?![\p{L}\p{M}]))(?:(?! (?:है|हैं|था|थी)(?![\p{L}\p{M}]))[^.;।!?,]){0,40}?(?<![\p{L}\p{M}])(?:(?:हो|हों|लगे|लगें|दिखे|दिखें|मिले|रहे|जाए|आए|बढ़े|गिरे|घटे|करे) (?:तो|या (?:न|ना|नहीं))(?![\p{L}\p{M}])|(?:होने|दिखने|मिलने|आने|रहने|बढ़ने|गिरने|घटने) पर(?![\p{L}\p{M}]))/u;
+const CONDITIONAL_BEHIND = new RegExp(CONDITION_BEHIND.source.normalize('NFKC'), 'u');
+
 export function isConditional(text: string, start: number): boolean {
   const sentence = sentenceAround(text, start);
   if (text[sentence.end] === '?' && ASKS.test(text.slice(sentence.start, sentence.end))) return true;
   const clause = clauseAround(text, start);
-  return has(text.slice(clause.start, start), CONDITION);
+  return has(text.slice(clause.start, start), CONDITION) || isConditionalBehind(text, start);
+}
+
+/** Whether Hindi words behind an offset make a condition of its clause. */
+export function isConditionalBehind(text: string, start: number): boolean {
+  const sentence = sentenceAround(text, start);
+  const word = /^[\p{L}\p{M}\p{N}]*/u.exec(text.slice(start, sentence.end))?.[0].length ?? 0;
+  return CONDITIONAL_BEHIND.test(text.slice(start + word, sentence.end));
 }
 
 const STATE_AFTER = words('is|are|was|were|has|have|looks?|seems?|shows?|है|हैं|था|थी');
@@ -49,10 +61,10 @@ const NOT_THERE_AFTER = words(
 const MEASURING =
   'measured?|record(?:ed)?|check(?:ed)?|test(?:ed)?|available|assess(?:ed)?|repeat|माप[\\p{L}\\p{M}]*|नाप[\\p{L}\\p{M}]*|दर्ज|उपलब्ध|मालूम|पता|ज्ञात|(?:record|chart|रिकॉर्ड|चार्ट) में|जाँच|जांच|चेक';
 const NOT_THERE_HINDI = words(
-  `(?:${MEASURING})(?: [^ ]+){0,2} नहीं|नहीं (?:है )?(?:${MEASURING})|नहीं (?:हुआ|हुई|किया|की|लिया|ली) (?:गया|गई|है)|नहीं (?:दिखा|दिख|आ|मिल|पढ़|ले|बता|माप)(?: पा)? रह[ाीे]|नहीं (?:आया|आई|आए|मिला|मिली|मिले|दिखा|दिखी)`,
+  `(?:की|का|के|कोई)? ?(?:जानकारी|सूचना|रीडिंग|रिकॉर्ड|डेटा|डाटा|आँकड़े|data|reading|record|information|value|मान)(?: (?:यहाँ|इसमें|अभी|में))* (?:नहीं|उपलब्ध नहीं|missing|ग़ायब|गायब)|(?:missing|गायब|ग़ायब|अज्ञात|अनुपस्थित|unknown) (?:है|हैं)|की कमी (?=है.{0,20}(?:रिकॉर्ड|डेटा))|(?:${MEASURING})(?: [^ ]+){0,2} नहीं|नहीं (?:है )?(?:${MEASURING})|नहीं (?:हुआ|हुई|किया|की|लिया|ली) (?:गया|गई|है)|नहीं (?:दिखा|दिख|आ|मिल|पढ़|ले|बता|माप)(?: पा)? रह[ाीे]|नहीं (?:आया|आई|आए|मिला|मिली|मिले|दिखा|दिखी)`,
 );
 const ASKED_HINDI = words(
-  `(?:${MEASURING}) (?:कर[\\p{L}\\p{M}]*|कीजिए|लें|लो|लीजिए|दें)|देखें|देख लें|देखो|पूछ[\\p{L}\\p{M}]*|मापें|नापें|मापना|जाँचें|जांचें|गिनें`,
+  `(?:पर|par|का|की) (?:नज़र|नजर|ध्यान|निगाह|ख़्याल|ख्याल|nazar) (?:बनाए |जमाए )?(?:रख|दें|दीजिए|दो|rakh)[\\p{L}\\p{M}]*|के लिए (?:देख|जाँच|पूछ|सतर्क)[\\p{L}\\p{M}]*|(?:का |की )?पता (?:कर|लगा)[\\p{L}\\p{M}]*|नोट (?:कर)[\\p{L}\\p{M}]*|(?:${MEASURING}) (?:कर[\\p{L}\\p{M}]*|कीजिए|लें|लो|लीजिए|दें)|देखें|देख लें|देखो|पूछ[\\p{L}\\p{M}]*|मापें|नापें|मापना|जाँचें|जांचें|गिनें`,
 );
 const STATED_HINDI = words('है|हैं|था|थी');
 
@@ -61,6 +73,18 @@ function isCheckedBehind(after: string): boolean {
   const at = [NOT_THERE_HINDI, ASKED_HINDI].map((pattern) => after.search(pattern)).filter((at) => at >= 0);
   return at.length > 0 && !has(after.slice(0, Math.min(...at)), STATED_HINDI);
 }
+
+const HINDI_LIST = /^[^.;।!?]{0,60}$/u;
+/** "उनींदापन, सिरदर्द या लाली पर नज़र रखें": the verb at the end of a Hindi list is each item's. */
+function isListCheckedBehind(after: string): boolean {
+  const at = [NOT_THERE_HINDI, ASKED_HINDI].map((pattern) => after.search(pattern)).filter((at) => at >= 0);
+  if (at.length === 0) return false;
+  const list = after.slice(0, Math.min(...at));
+  return HINDI_LIST.test(list) && !/\d/u.test(list) && !has(list, LISTED_STATEMENT);
+}
+const LISTED_STATEMENT = words(
+  'है|हैं|था|थी|थे|हुआ|हुई|is|are|was|were|has|have|कम|अधिक|ज़्यादा|तेज़|सामान्य|low|high|normal|fast|slow',
+);
 
 /**
  * Whether something is asked for or said to be missing: in its clause ("check the lactate"), in a list that a
@@ -71,6 +95,11 @@ export function isCheck(text: string, start: number, end: number): boolean {
   const before = text.slice(clause.start, start);
   const after = text.slice(end, clause.end);
   if (has(before, CHECKING) || has(after, NOT_THERE_AFTER) || isCheckedBehind(after)) return true;
+  if (
+    isConditionalBehind(text, start) ||
+    isListCheckedBehind(text.slice(end, sentenceAround(text, start).end))
+  )
+    return true;
   if (
     /(?<!\p{L})no $/u.test(before) &&
     /^ (?:results?|readings?|values?|measurements?|(?:is|are|was|were) (?:available|recorded|known|charted|documented|given|held|there)|in (?:the|this|these))/u.test(

@@ -2,6 +2,7 @@
  * Rule `diagnosis`: a disease may be named as a possibility, never as a fact and never as excluded. Fever,
  * tachycardia and hypoxaemia describe readings and are the direction rule's. Source: verification rule 4.
  */
+import { isConditionalBehind } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
 
@@ -17,15 +18,17 @@ export const DISEASES = words(
 
 /** A hedge before the disease, in its clause. */
 const HEDGE_BEFORE = words(
-  'may|might|could|possibl[ey]|possibility of|perhaps|suggest(?:s|ive)? (?:a |of |the )?possib\\w+|suggest(?:s|ive)?|consider(?:ing|ation)?|think of|thinking of|concern(?:s|ed)? (?:for|about|of)|risk of|at risk|suspicion of|suspect(?:ed)?|screen(?:ing)? for|such as|for example|does not (?:necessarily )?mean|do not (?:necessarily )?mean|not necessarily|whether|if|cannot (?:be )?(?:confirm|exclude|tell|rule out)\\w*|can not (?:confirm|exclude|tell)|ask about|look for|signs? of|संभव|संभावित|शायद|हो सकता|आशंका|संदेह|क्या|(?:मतलब|अर्थ) (?:यह |ये |ऐसा )?(?:बिल्कुल )?नहीं(?: है)?|कहना (?:संभव |मुमकिन )?नहीं|(?:पक्का|तय|साबित|स्पष्ट|confirm(?:ed)?|पता|मालूम|कहा|कह)(?: [^ ]+)? नहीं|नहीं (?:कहा|कह|बता|पता|मालूम)[\\p{L}\\p{M}]*',
+  "may|might|could|possibl[ey]|possibility of|perhaps|suggest(?:s|ive)? (?:a |of |the )?possib\\w+|suggest(?:s|ive)?|consider(?:ing|ation)?|think of|thinking of|concern(?:s|ed)? (?:for|about|of)|risk of|at risk|suspicion of|suspect(?:ed)?|screen(?:ing)? for|such as|for example|(?:does|do|did|need|would)(?: not|n't) (?:necessarily |by (?:itself|themselves) |on (?:its|their) own |alone |yet |in itself )?(?:mean|diagnose|prove|tell|show|say|establish|confirm|identify|make|amount to|equal|point to|reveal|indicate|imply|name)|not (?:a |the )?(?:diagnosis|proof|evidence|sign) of|no proof of|not the same as|not necessarily|potential(?:ly)?|conceivabl[ey]|can (?:be|come|arise|stem|result|also|mean|indicate|signal|point|happen|occur|accompany|follow|go with|be seen)|among (?:the )?(?:possible|several|many|other)|one of (?:the |several |many )?(?:possible |many |several )?(?:causes|reasons|explanations|things)|likelihood of|chance of|worr(?:y|ied|ies) about|thought (?:of|to)|seen (?:in|with)|occurs? (?:in|with)|causes? (?:include|range|such)|include|differential|tested for|evaluate for|assess(?:ed)? for|at risk of|whether|if|cannot (?:be )?(?:confirm|exclude|tell|rule out)\\w*|can not (?:confirm|exclude|tell)|ask about|look for|signs? of|संभव|संभावित|शायद|हो सकता|आशंका|संदेह|क्या|(?:मतलब|अर्थ) (?:यह |ये |ऐसा )?(?:बिल्कुल )?नहीं(?: है)?|कहना (?:संभव |मुमकिन )?नहीं|(?:पक्का|तय|साबित|स्पष्ट|confirm(?:ed)?|पता|मालूम|कहा|कह)(?: [^ ]+)? नहीं|नहीं (?:कहा|कह|बता|पता|मालूम)[\\p{L}\\p{M}]*",
 );
 const HEDGE_AFTER = words(
   'cannot be (?:confirmed|excluded|ruled out|diagnosed|told)|can not be (?:confirmed|excluded)|(?:is|are|remains?) (?:only )?(?:one |another |a )?(?:possible|possibility|another|a possibility|not confirmed|unconfirmed|uncertain)|(?:should|could|may|might) be considered|(?<!नहीं )हो सकत(?:ा|ी|े)|(?<!नहीं )संभव|(?:is|are|was|were) (?:only )?suspected|can neither be|can(?:not| not) (?:\\w+ ){0,3}(?:shown?|said|told|excluded|confirmed|ruled out|known)|के बारे में (?:सोच|विचार|पूछ|बात)[\\p{L}\\p{M}]*|का शक|की (?:आशंका|संभावना)|का संदेह|की पुष्टि नहीं|(?:confirm(?:ed)?|पक्का|साबित|तय|निश्चित|कहा|कह|बताया|पता|मालूम|diagnose)(?: [^ ]+)? नहीं|नहीं (?:कहा|कह|बताया|बता|confirm(?:ed)?) (?:जा )?(?:हो )?सक[\\p{L}\\p{M}]*|है या नहीं',
 );
-const EXCLUDED = words('no|without|not|ruled out|free of|excludes?|नहीं है|बिना');
+const EXCLUDED = words('no|without|not|rul(?:ed|es) out|free of|excludes?|नहीं है|बिना');
 const MEANING_DENIED = words(
-  '(?:मतलब|अर्थ) (?:यह |ये |ऐसा )?(?:बिल्कुल )?नहीं(?: है)?|कह(?:ना|ा) (?:संभव |जा सकता )?नहीं|(?:does|do|did) not (?:necessarily )?mean|not necessarily|cannot|can not|not (?:been )?confirmed',
+  "(?:मतलब|अर्थ) (?:यह |ये |ऐसा )?(?:बिल्कुल )?नहीं(?: है)?|कह(?:ना|ा) (?:संभव |जा सकता )?नहीं|(?:does|do|did|need|would)(?: not|n't) (?:necessarily |by (?:itself|themselves) |on (?:its|their) own |alone |yet |in itself )?(?:mean|diagnose|prove|tell|show|say|establish|confirm|identify|make (?:it|this)|amount to|equal|point to|reveal|indicate|imply|name)|not necessarily|cannot|can't|can not|could not|not (?:been )?confirmed|not (?:a |the )?(?:diagnosis|proof|evidence|sign) of|no proof of|(?:rather than|not the same as|short of)",
 );
+/** "When sepsis is suspected": a condition reaches no further than its own clause. */
+const WHEN = words('when|where|once|whenever|जब');
 /** A possibility that is closed is a disease excluded, however it is said. */
 const CLOSED = words(
   '(?:संभावना|आशंका|शक|संदेह|possibility|suspicion)(?: [^ ]+){0,2}? (?:खारिज(?! नहीं)|ख़त्म|समाप्त|नहीं(?: है|$)|excluded|dismissed|ruled out|closed|zero)|off the table',
@@ -51,8 +54,15 @@ export const diagnosisRule: Rule = {
       if (
         !has(
           text.slice(clause.start, start),
-          words('not|no|cannot|never|without|only a|clinician|clinicians|doctor|doctors|team'),
-        )
+          words(
+            'not|no|cannot|never|without|only a|clinician|clinicians|doctor|doctors|team|rather than|instead of',
+          ),
+        ) &&
+        !/^(?:[^.;।]{0,12}?)(?:नहीं|is for|rests with|belongs to|remains)(?![\p{L}\p{M}])/u.test(
+          text.slice(end),
+        ) &&
+        !/^ (?:is|remains) (?:\p{L}+ ){0,3}(?:clinician|doctor|team)/u.test(text.slice(end)) &&
+        !/(?:चिकित्सक|डॉक्टर|टीम|doctor)(?: [\p{L}\p{M}]+)? $/u.test(text.slice(clause.start, start))
       )
         add(start, end, 'A diagnosis is made or asked for.');
     }
@@ -73,7 +83,12 @@ export const diagnosisRule: Rule = {
       else if (has(close, EXCLUDED) && !denied) add(start, end, 'A disease is excluded as a fact.');
       else if (has(after, words('ruled out|excluded|नहीं(?: है|$)|नहीं (?:हो सक|लग)[\\p{L}\\p{M}]*')) && !denied)
         add(start, end, 'A disease is excluded as a fact.');
-      else if (!has(before, HEDGE_BEFORE) && !has(after, HEDGE_AFTER))
+      else if (
+        !has(before, HEDGE_BEFORE) &&
+        !has(after, HEDGE_AFTER) &&
+        !isConditionalBehind(text, start) &&
+        !has(text.slice(clause.start, start), WHEN)
+      )
         add(start, end, 'A disease is named as a fact.');
     }
     return found;

@@ -22,7 +22,7 @@ const PREVIOUS = words(
 const STRONGLY_PREVIOUS = words(`from|${AGAINST}|previous(?:ly)?|earlier|पहले|पिछल(?:ा|ी|े)`);
 const NOW = words('to|now|currently|is|are|at present|अब|है|बढ़कर|घटकर');
 const COMPARISON = words(
-  'above|over|below|under|more than|less than|greater than|at least|at most|higher than|lower than|exceed(?:s|ing)?|between|limit(?: of)?|threshold(?: of| is)?|target(?: of| is)?|cut-?off(?: of| is)?|up to|से (?:अधिक|कम|ऊपर|नीचे)|सीमा|लक्ष्य|टारगेट',
+  'above|over|below|under|more than|less than|greater than|at least|at most|higher than|lower than|exceed(?:s|ing)?|between|limits?(?: of)?|<|>|≤|≥|under|beneath|past|exceeded|threshold(?: of| is)?|target(?: of| is)?|cut-?off(?: of| is)?|up to|से (?:अधिक|कम|ऊपर|नीचे)|सीमा|लक्ष्य|टारगेट|limit',
 );
 const COMPARISON_AFTER =
   /^\s?(?:\S+ )?(?:or (?:more|less|above|below|over|under|higher|lower)|(?:से|के) (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|की सीमा)/u;
@@ -38,6 +38,8 @@ const CHANGED = words(
 const WITHIN = words('within');
 const TIME_AFTER_HINDI = /^\s?(?:में|के (?:अंदर|भीतर))(?![\p{L}\p{M}])/u;
 const AGE_AFTER = /^\s?(?:old|out of date|पुरान[ाीे])(?![\p{L}\p{M}])/u;
+/** "(माप 61 मिनट पहले)": the Hindi rule text tells a stale reading's age so. */
+const MEASURED_AGO = /^\s?(?:पहले|ago)(?![\p{L}\p{M}])/u;
 /** "22 to 26", "110 से 95": the first number is the earlier one. */
 const TO_AFTER = /^\s?(?:to|→|->|से)\s?\d/u;
 const BY = words(
@@ -93,7 +95,7 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
   const marker = (pattern: RegExp) => Math.max(-1, ...[...close.matchAll(pattern)].map(({ index }) => index));
   switch (licence.as) {
     case 'limit':
-      return has(close, COMPARISON) || COMPARISON_AFTER.test(after);
+      return has(close, COMPARISON) || /[<>≤≥]=? ?$/u.test(before) || COMPARISON_AFTER.test(after);
     case 'change':
       return (
         has(close, BY) ||
@@ -117,7 +119,7 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
           has(text.slice(sentence.start, sentence.end), CHANGED))
       );
     case 'age':
-      return AGE_AFTER.test(after);
+      return AGE_AFTER.test(after) || MEASURED_AGO.test(after);
     case 'current':
       return (
         licence.vital === null || (marker(STRONGLY_PREVIOUS) <= marker(NOW) && !EARLIER_AFTER.test(after))
@@ -233,11 +235,28 @@ function ownBandLimits(
   return limits;
 }
 
+/** One parameter takes no more. Source: Royal College of Physicians, NEWS2, 2017. */
+const MOST_POINTS = 3;
+/** "oxygen takes 2": behind a verb of scoring a bare number is points. */
+function withPoints(claims: readonly NumberClaim[], text: string): NumberClaim[] {
+  return claims.map((claim) =>
+    claim.unit === null &&
+    claim.value !== null &&
+    claim.value <= MOST_POINTS &&
+    /(?<!\p{L})(?:takes?|took|scores?|scored|gives?|gave|adds?|added|gets?|got|earns?|contributes?|carries|counts?(?: for)?|brings?) (?:only |just |another |a further )?$/u.test(
+      text.slice(0, claim.start),
+    ) &&
+    !/^ ?(?:of|\p{L}+ (?:per|a) )/u.test(text.slice(claim.end))
+      ? { ...claim, unit: 'points' as const }
+      : claim,
+  );
+}
+
 export const numberRule: Rule = {
   name: 'number',
   check(under) {
     const { text } = under.checked;
-    const claims = withRanges(numberClaims(text), text);
+    const claims = withPoints(withRanges(numberClaims(text), text), text);
     if (claims.length === 0) return [];
     const mentions = subjectsNamed(text);
     const all = licences(under.facts);

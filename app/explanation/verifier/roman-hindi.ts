@@ -61,6 +61,11 @@ const BESIDE_HINDI: ReadonlyMap<string, string> = new Map(
     naap: 'माप',
     le: 'ले',
     din: 'दिन',
+    sau: 'सौ',
+    so: 'सौ',
+    bees: 'बीस',
+    tees: 'तीस',
+    assi: 'अस्सी',
     teen: 'तीन',
     das: 'दस',
     char: 'चार',
@@ -98,11 +103,68 @@ export function devanagariOf(word: string): string | null {
   return EXACT.get(word) ?? BY_SKELETON.get(skeleton(word)) ?? null;
 }
 
+/** Hindi numbers as they are typed, from three to ninety-nine; each by its loose skeleton. */
+const NUMBERS = `
+teen|char|paanch panch|chhah chhe cheh|saat|aath|nau|das|gyarah|barah|terah|chaudah|pandrah|solah|satrah|atharah|unnis
+bees|ikkees|bais baees|teis teees|chaubees|pachchees pachees|chhabbees|sattais sattaees|atthais atthaees|untees
+tees|ikattees iktees|battees|taintees tetees|chauntees|paintees|chhattees|saintees|adtees artees|untalees
+chalees|iktalees|bayalees|taintalees tetalees|chauvalees chavalees|paintalees|chhiyalees|saintalees|adtalees artalees|unchas
+pachas|ikyavan|bavan|tirpan|chauvan|pachpan|chhappan|sattavan|atthavan|unsath
+saath|iksath|basath|tirsath|chaunsath|painsath|chhiyasath|sadsath sarsath|adsath arsath|unhattar
+sattar|ikhattar|bahattar|tihattar|chauhattar|pachhattar pachattar|chhihattar|sathattar|athhattar athattar|unasi
+assi|ikyasi|bayasi|tirasi|chaurasi|pachasi|chhiyasi|sattasi|atthasi|navasi
+nabbe|ikyanve ikyanave|banve banave|tiranve tiranave|chauranve chauranave|pachanve pachanave pichyanve|chhiyanve chhiyanave|sattanve sattanave|atthanve atthanave|ninyanve ninyanave`;
+
+const NUMBER_WORDS_FROM_THREE =
+  'तीन चार पाँच छह सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस सत्ताईस अट्ठाईस उनतीस तीस इकतीस बत्तीस तैंतीस चौंतीस पैंतीस छत्तीस सैंतीस अड़तीस उनतालीस चालीस इकतालीस बयालीस तैंतालीस चौवालीस पैंतालीस छियालीस सैंतालीस अड़तालीस उनचास पचास इक्यावन बावन तिरपन चौवन पचपन छप्पन सत्तावन अट्ठावन उनसठ साठ इकसठ बासठ तिरसठ चौंसठ पैंसठ छियासठ सड़सठ अड़सठ उनहत्तर सत्तर इकहत्तर बहत्तर तिहत्तर चौहत्तर पचहत्तर छिहत्तर सतहत्तर अठहत्तर उनासी अस्सी इक्यासी बयासी तिरासी चौरासी पचासी छियासी सत्तासी अट्ठासी नवासी नब्बे इक्यानवे बानवे तिरानवे चौरानवे पचानवे छियानवे सत्तानवे अट्ठानवे निन्यानवे';
+
+/** Writers differ in vowels and in doubled and breathed letters; what is left tells the numbers apart. */
+function looseSkeleton(word: string): string {
+  return skeleton(word)
+    .replaceAll('au', 'o')
+    .replaceAll('ai', 'e')
+    .replaceAll('y', 'i')
+    .replaceAll(/([a-z])\1+/g, '$1')
+    .replaceAll(/([cts])h+/g, '$1')
+    .replaceAll('ei', 'e');
+}
+
+/** Spellings that are also English words or other Hindi ones. */
+const NO_NUMBER = new Set([
+  'char',
+  'das',
+  'saath',
+  'bees',
+  'tees',
+  'bais',
+  'artees',
+  'teen',
+  'assi',
+  'cheh',
+  'untees',
+]);
+const NUMBER_BY_SKELETON = new Map<string, string>();
+NUMBERS.trim()
+  .split(/[|\n]/)
+  .forEach((spellings, index) => {
+    const hindi = NUMBER_WORDS_FROM_THREE.normalize('NFKC').split(' ')[index];
+    if (hindi !== undefined)
+      for (const spelling of spellings.split(' '))
+        if (!NO_NUMBER.has(spelling)) NUMBER_BY_SKELETON.set(looseSkeleton(spelling), hindi);
+  });
+
 export interface Replacement {
   readonly start: number;
   readonly end: number;
   readonly hindi: string;
 }
+
+/** A number of two digits is long; short ones read as English words. */
+function numberOf(word: string): string | null {
+  if (word.length < LEAST_NUMBER_LETTERS) return null;
+  return /(?:s|h|n|r|i|e|d)$/.test(word) ? (NUMBER_BY_SKELETON.get(looseSkeleton(word)) ?? null) : null;
+}
+const LEAST_NUMBER_LETTERS = 5;
 
 /** Every Roman Hindi word of a text in small letters, in order, with its Devanagari. */
 export function romanHindi(text: string): Replacement[] {
@@ -115,7 +177,7 @@ export function romanHindi(text: string): Replacement[] {
     const next = found[index + 1];
     const besideNext = next !== undefined && next.start - end <= 1 ? next.word : '';
     const besidePrevious = previousEnd >= 0 && start - previousEnd <= 1;
-    let hindi = devanagariOf(word);
+    let hindi = devanagariOf(word) ?? numberOf(word);
     if (hindi === null && (besidePrevious || devanagariOf(besideNext) !== null))
       hindi = BESIDE_HINDI.get(word) ?? null;
     if (word === 'band' && CLOSING.test(besideNext)) hindi = 'बंद';
