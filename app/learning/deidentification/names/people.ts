@@ -8,13 +8,13 @@ import { type IdentifierSpan, type Recogniser, spansOfPattern } from '../span.ts
 import { mayBeName } from './given-names.ts';
 import { isOrdinaryHindi } from './hindi-words.ts';
 import { isEponym, isKnownWord } from './known-words.ts';
-import { soundsLikeName, soundsLikeShortName } from './sound.ts';
+import { soundsLikeAnyName, soundsLikeName, soundsLikeShortName } from './sound.ts';
 import { type Word, wordsOf } from './words.ts';
 
 const folded = (text: string): string => foldForIdentifiers(text).text;
 const set = (list: string): ReadonlySet<string> => new Set(folded(list).split(' '));
 const TITLES = set(
-  'mr mrs ms miss mister dr doc doctor prof professor shri sri shree smt shrimati sushri kumari kum km master mstr baby bb md mohd sister sr nurse staff brother br fr rev capt captain col colonel maj major lt sgt advocate adv er begum late lt. shriman sardar haji pt pandit श्री श्रीमती सुश्री कुमारी कुमार डॉ डा डॉक्टर डाक्टर प्रो प्रोफेसर मास्टर बेबी सिस्टर नर्स स्टाफ स्वर्गीय हाजी पंडित मि',
+  'mr mrs ms miss mister dr doc doctor prof professor shri sri shree smt shrimati sushri kumari kum km master mstr baby bb md mohd sister sr nurse staff brother br fr rev capt captain col colonel maj major lt sgt advocate adv er begum late lt. shriman sardar haji pt pandit कु श्री श्रीमती सुश्री कुमारी कुमार डॉ डा डॉक्टर डाक्टर प्रो प्रोफेसर मास्टर बेबी सिस्टर नर्स स्टाफ स्वर्गीय हाजी पंडित मि',
 );
 /** Titles that are other words too: in a sentence only before a word of a list of names. */
 const LOOSE_TITLES = set(
@@ -24,14 +24,14 @@ const RELATIONS = set(
   'wife husband son daughter mother father brother sister uncle aunt nephew niece cousin grandson granddaughter grandfather grandmother attendant attender bystander guardian relative caretaker neighbour neighbor friend spouse nok kin widow informant patni pati pita pitaji mata maa beta beti bhai behen behan bahu damad पत्नी पति पुत्र पुत्री पिता माता भाई बहन बेटा बेटी बेटे बहू दामाद माँ परिजन सुपुत्र सुपुत्री',
 );
 const LABELS =
-  /(?<![\p{L}\p{M}])(?:(?:patient|pt|full|first|last|father'?s?|mother'?s?|husband'?s?|attendant'?s?|relative'?s?|nurse|doctor|guardian'?s?|witness|emergency\s+contact|contact\s+person)?\s*name(?:\s+(?:is|of\s+(?:the\s+)?(?:patient|attendant|relative)))?|naam|named|called|alias|aka|pt|patient|s\/o|d\/o|w\/o|c\/o|h\/o(?=\s+(?:mr|shri))|f\/o|m\/o|b\/o|r\/o|s\/b|d\/w|signed(?:\s+by)?|sd\/-|seen\s+by|reviewed\s+by|attended\s+by|informed(?:\s+to)?|told|spoke(?:n)?\s+(?:to|with)|discussed\s+with|examined\s+by|prepared\s+by|verified\s+by|witnessed\s+by|entered\s+by|noted\s+by|done\s+by|given\s+by|checked\s+by|inserted\s+by|intubated\s+by|performed\s+by|accompanied\s+by|brought\s+by|care\s+of|under(?:\s+(?:the\s+)?care\s+of)?|consultant|referred\s+by|ref\s+by|handed\s+over\s+to|handover\s+(?:to|from|by)|attn|attention|dear|regards|thanks|witness|next\s+of\s+kin|nok|contact|attendant|relative|on\s*duty|nurse|surgeon|anaesthetist|intensivist|नाम|मरीज़|मरीज|रोगी|नामक|हस्ताक्षर|परिजन|पुत्र|पुत्री|पत्नी|पति|पिता)(?![\p{L}\p{M}])\s*(?:[:=,-]|is|hai|है|का\s+नाम|ka\s+naam|\()?\s*$/iu;
+  /(?<![\p{L}\p{M}])(?:(?:patient|pt|full|first|last|father'?s?|mother'?s?|husband'?s?|attendant'?s?|relative'?s?|nurse|doctor|guardian'?s?|witness|emergency\s+contact|contact\s+person)?\s*name(?:\s+(?:is|of\s+(?:the\s+)?(?:patient|attendant|relative)))?|naam|named|called|alias|aka|pt|patient|s\/o|d\/o|w\/o|c\/o|h\/o(?=\s+(?:mr|shri))|f\/o|m\/o|b\/o|r\/o|s\/b|d\/w|signed(?:\s+by)?|sd\/-|seen\s+by|reviewed\s+by|attended\s+by|informed(?:\s+to)?|told|spoke(?:n)?\s+(?:to|with)|discussed\s+with|examined\s+by|prepared\s+by|verified\s+by|witnessed\s+by|entered\s+by|noted\s+by|done\s+by|given\s+by|checked\s+by|inserted\s+by|intubated\s+by|performed\s+by|accompanied\s+by|brought\s+by|care\s+of|under(?:\s+(?:the\s+)?care\s+of)?|consultant|referred\s+by|ref\s+by|handed\s+over\s+to|handover\s+(?:to|from|by)|attn|attention|dear|regards|thanks|witness|(?:mother|father|son|daughter|wife|husband|brother|sister|parents?|baby)\s+of|next\s+of\s+kin|nok|contact|attendant|relative|on\s*duty|nurse|surgeon|anaesthetist|intensivist|नाम|मरीज़|मरीज|रोगी|नामक|हस्ताक्षर|परिजन|पुत्र|पुत्री|पत्नी|पति|पिता)(?![\p{L}\p{M}])\s*(?:[:=,-]|is|hai|है|का\s+नाम|ka\s+naam|\()?\s*$/iu;
 /** After a name: forms of address. */
 const ADDRESS = set(
-  'bhau ji jee sahab saheb sahib sir madam maam garu bhai bhaiya ben behen didi akka anna amma appa uncle aunty auntie dada chacha chachi mausi tai tau kaka kaki mama mami जी साहब साहिब सर मैडम भाई भैया बहन दीदी चाचा काका अम्मा',
+  'bhau sister ji jee sahab saheb sahib sir madam maam garu bhai bhaiya ben behen didi akka anna amma appa uncle aunty auntie dada chacha chachi mausi tai tau kaka kaki mama mami जी साहब साहिब सर मैडम भाई भैया बहन दीदी चाचा काका अम्मा',
 );
 /** Of these the ones that are said to nobody but a person, right after the name. */
 const CALLED = set(
-  'ji jee sahab saheb sahib sir madam maam garu bhai bhaiya bhau behen didi akka uncle aunty auntie dada kaka tai जी साहब साहिब सर मैडम भाई भैया बहन दीदी चाचा काका अंकल आंटी ताऊ ताई',
+  'ji jee sahab saheb sahib sir madam maam garu bai bhai bhaiya bhau behen ben didi akka amma uncle aunty auntie dada kaka tai जी साहब साहिब सर मैडम बाई भाई भैया बहन दीदी चाचा काका अंकल आंटी ताऊ ताई',
 );
 const OWNERS = set('ka ki ke ko ne se का की के को ने से');
 /** What only a person does or is, in the words that stand right after a name. */
@@ -44,9 +44,17 @@ const NAME_ENDING =
 /** A role or a label, after which a word of the lists is a name though it is another word too. */
 const ROLE_BEFORE =
   /(?<![\p{L}\p{M}])(?:nurse|sister|staff|dr\.?|doctor|sr\.?|mr\.?|mrs\.?|smt\.?|shri|(?:pt|patient)?\s?name(?:\s+is)?|naam|called|hi|dear|beti|beta|patni|pati|bhai|behen|bahu|s\/o|d\/o|w\/o)\s*[:,-]?\s*$/iu;
+const BEFORE_KIN = set(
+  'bade bada badi chote chota choti chhote chhota chhoti mere mera meri uske uska uski unke unka unki apne apna apni iske iski ek doctor nurse sister staff hello haan thanks thank dear respected main head ward dono teeno saare sab mareez marij patient',
+);
 const HINDI_KIN_BEFORE =
   /(?<![\p{L}\p{M}])(?:patni|pati|beti|beta|bahu|damad|naam|s\/o|d\/o|w\/o)\s*[:-]?\s*$/iu;
-const HINDI_ROLES = set('मरीज़ मरीज रोगी नर्स सिस्टर स्टाफ बहन दीदी डॉक्टर मामा चाचा दादी दादा नानी नाना नाम');
+/** When, and not who: "बेटा शाम को आएगा". */
+const TIMES = set('शाम रात सुबह दोपहर दिन कल आज बाहर घर बाद हाल साथ काम दवा');
+const SECOND_NAMES = set('लाल राम देवी सिंह कुमार कुमारी प्रसाद चंद दास बाई बानो खातून बेगम नाथ कौर');
+const HINDI_ROLES = set(
+  'बहू दामाद बेटा बेटी मरीज़ मरीज रोगी नर्स सिस्टर स्टाफ बहन दीदी डॉक्टर मामा चाचा दादी दादा नानी नाना नाम',
+);
 /** Names that are English words, Hindi relations or parts of a sentence: in small letters they are those. */
 const ENGLISH = set(
   'will may grant hall hope more moon long young small brown green white black gray grey hill wood stone field waters bells day june april august summer autumn art ivy lily daisy iris pearl ruby amber crystal dawn eve faith charity constance patience prudence victor rob nick pat sue gene jack max chip buck rich christian dean duke earl king prince bishop abbot cook baker mark bill frank grace rose rosy joy joyce mercy glory noble melody power wilson martin felix tony tom robin das ray sini mini mina gill gale par pal dar dev das das ram lal har kar kale kumar kumari devi patni pati bai ben bhai baba maa beta beti behan didi bhaiya mama chacha aunty uncle man men mala mani maya aman chain pant pole parte khot maan kaif dew deo tare tete taj rabi jani jat jal rati khushi roshni subh swarna talat tapas tapan nayan sonar mool zara imam sadhu vakil rahat huma sona soma teli wani oral saha sana sant seth sethi sher bind bindu disha dipti dhara dolly golu gola kanta kala karan kamal nag naga nal nale nath neel neem om pura puri puran raj raja rai rang rani saba sabi sagar sapna satya sara sathe sathi shanti shama sita sneh tara tilak tulsi uday upma uttam vani veer vidya yash lata',
@@ -153,7 +161,8 @@ export const names: Recogniser = (text) => {
       if (unknownSmall) {
         const end = words[Math.max(to, index + 1)]?.end ?? next.end;
         spans.push({ start: word.start, end, kind: 'name' });
-      } else if (to > index && (listed || capitals || (!loose && !lowercase))) add(index + 1, to, word.start);
+      } else if (to > index && (listed || (capitals && word.small !== 'sr') || (!loose && !lowercase)))
+        add(index + 1, to, word.start);
     }
     // After a relation or a label.
     const labelled =
@@ -220,12 +229,21 @@ export const names: Recogniser = (text) => {
     )
       add(index, onward(words, index + 1, false));
     // In small letters, as chats are typed: nobody's other word, or a name after a role, a relation or its label.
-    if (word.name && !word.capital && !word.hindi && word.small.length >= 5 && !isKnownWord(word.small))
+    if (
+      word.name &&
+      !word.capital &&
+      !word.hindi &&
+      word.small.length >= 4 &&
+      !isEnglish(word.small) &&
+      !isKnownWord(word.small)
+    )
       add(index, Math.max(index, onward(words, index, true)));
     else if (!word.hindi && !word.capital && mayBeName(word.small) && !isEnglish(word.small)) {
       const behind = text.slice(Math.max(0, word.start - 40), word.start);
       const kin =
-        next !== undefined && OWNERS.has(next.small) && RELATIONS.has(words[index + 2]?.small ?? '');
+        next !== undefined &&
+        ((OWNERS.has(next.small) && RELATIONS.has(words[index + 2]?.small ?? '')) ||
+          (next.adjoins && CALLED.has(next.small)));
       if (kin || ROLE_BEFORE.test(behind))
         add(
           index,
@@ -237,13 +255,19 @@ export const names: Recogniser = (text) => {
       word.small.length >= 4 &&
       !isKnownWord(word.small) &&
       !isEnglish(word.small) &&
-      (HINDI_KIN_BEFORE.test(text.slice(Math.max(0, word.start - 30), word.start)) ||
-        (next?.small === 'ne' && !RELATIONS.has(word.small) && !TITLES.has(word.small)))
+      ((OWNERS.has(next?.small ?? '') &&
+        HINDI_KIN_BEFORE.test(text.slice(Math.max(0, word.start - 30), word.start))) ||
+        (next?.adjoins === true && CALLED.has(next.small) && !BEFORE_KIN.has(word.small)) ||
+        (next?.small === 'ne' &&
+          !CALLED.has(word.small) &&
+          !ADDRESS.has(word.small) &&
+          !RELATIONS.has(word.small) &&
+          !TITLES.has(word.small)))
     )
       add(index, index);
     // Devanagari: a word that is no ordinary one, after a relation or a role and with an owner's mark behind it, or one
     // that acts ("ने").
-    const alsoName = word.hindi && !word.possible && soundsLikeName(word.text);
+    const alsoName = !TIMES.has(word.small) && word.hindi && !word.possible && soundsLikeAnyName(word.text);
     if (
       word.hindi &&
       (word.possible || alsoName) &&
@@ -256,8 +280,18 @@ export const names: Recogniser = (text) => {
         before?.hindi === true &&
         (RELATIONS.has(before.small) || HINDI_ROLES.has(before.small)) &&
         next !== undefined &&
-        (OWNERS.has(next.small) || ADDRESS.has(next.small) || /^(?:आई|आए|आया|है|हैं)$/u.test(next.text));
-      if (acts || role)
+        (OWNERS.has(next.small) ||
+          ADDRESS.has(next.small) ||
+          /^(?:आई|आए|आया)$/u.test(next.text) ||
+          (before.text === 'नाम' && /^(?:है|हैं)$/u.test(next.text)));
+      const kin =
+        !alsoName &&
+        next !== undefined &&
+        /^(?:का|की|के)$/u.test(next.text) &&
+        RELATIONS.has(words[index + 2]?.small ?? '');
+      const second = word.possible && next?.adjoins === true && SECOND_NAMES.has(next.small);
+      if (second) add(index, index + 1);
+      else if (acts || role || kin)
         add(
           index,
           index,
@@ -286,6 +320,7 @@ export const names: Recogniser = (text) => {
       next?.hindi === true &&
       next.adjoins &&
       next.surname &&
+      !isOrdinaryHindi(next.small) &&
       soundsLikeName(word.text) &&
       !OWNERS.has(next.small)
     )
@@ -306,6 +341,8 @@ const BABY_OF =
 const TWO_TITLES =
   /(?<!\p{L})(?:Dr|Prof|Col|Capt|Maj|Lt)\.?\s*\(?(?:Prof|Dr|Mrs|Col|Maj|Retd)\.?\)?\s*(?:\p{Lu}\.?\s*){0,3}\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?/gu;
 
+const ONE_LETTER = /(?<!\p{L})(?:Dr|Mr|Mrs|Ms|Prof)\.?\s\p{Lu}\.(?!\s?\p{Lu})/gu;
+
 const calledByTitles: Recogniser = (text) => [
   ...spansOfPattern(
     text,
@@ -314,6 +351,7 @@ const calledByTitles: Recogniser = (text) => [
     ([found]) => !/\s(?:the|this|her|known|unknown|diabetic)$/iu.test(found),
   ),
   ...spansOfPattern(text, TWO_TITLES, 'name'),
+  ...spansOfPattern(text, ONE_LETTER, 'name'),
 ];
 
 export const people: readonly Recogniser[] = [names, calledByTitles];

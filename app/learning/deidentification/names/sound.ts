@@ -120,6 +120,7 @@ function closed(sound: string): string {
 }
 
 const STRONG = new Set(everyName().filter(isName).map(soundOfLatin));
+const ANY = new Set(everyName().map(soundOfLatin));
 const FAMILY = new Set(everyName().filter(isSurname).map(soundOfLatin));
 /** Shorter sounds are too often another word. */
 const LEAST_SOUND = 4;
@@ -128,6 +129,12 @@ const LEAST_SOUND = 4;
 export function soundsLikeName(word: string): boolean {
   const sound = soundOfDevanagari(word);
   return sound.length >= LEAST_SOUND && STRONG.has(sound);
+}
+
+/** Whether a Devanagari word sounds like any name, also one that is another word: a title or relation must tell. */
+export function soundsLikeAnyName(word: string): boolean {
+  const sound = soundOfDevanagari(word);
+  return sound.length >= LEAST_SOUND - 1 && word.length >= LEAST_SOUND - 1 && ANY.has(sound);
 }
 
 /** Whether a longer Latin word is another spelling of a name ("Sunithaa", "Geetaa"). */

@@ -27,7 +27,7 @@ export interface Word {
 /** Letters' names, as initials are written in Devanagari. */
 const LETTER = /^(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|ज़ेड|जेड)$/u;
 const WORD = /[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu;
-const JOINT = /^(?:\.? ?|\. | *- *)$/u;
+const JOINT = /^(?:[.0]? ?|\. | *- *)$/u;
 const SENTENCE_START = /(?:^|[.!?:;।|(\n]\s*|[-•*]\s+|\n\s*)$/u;
 
 export function wordsOf(text: string): Word[] {

@@ -6,13 +6,20 @@ import { isKnownWord } from '../names/known-words.ts';
 import type { IdentifierSpan } from '../span.ts';
 
 const NEXT_PART =
-  /^(?:,\s*|\s+-\s*|\s*-\s*(?=\d{6})|,?\s+(?:near|opp\.?|opposite|behind|next\s+to|post|po|ps|dist\.?|tehsil)\s+)(?<part>(?:[A-Z]?-?\d{1,4}(?:[-/]\d{1,4})*[A-Z]?,\s*)?\p{Lu}[\p{L}'.]+(?:\s+\p{Lu}[\p{L}'.]*){0,3}(?:\s*-?\s*\d{6}(?!\d))?)(?![\p{L}\p{M}]|\s*[:=]?\s*\d)/u;
-const BETWEEN = /^(?:[ ,./-]{1,4}|,?\s+(?:near|opp\.?|opposite|behind|at|of|in|के पास|ke paas|में)\s+)$/u;
+  /^(?:,\s*|\s+-\s*|\s*-\s*(?=\d{6})|,?\s+(?:near|opp\.?|opposite|behind|next\s+to|post|po|ps|dist\.?|tehsil)\s+)(?<part>(?:(?:Near|Opp\.?|Opposite|Behind|Post|PO|PS|Dist\.?|Tehsil)[:\s]+)?(?:[A-Z]?-?\d{1,4}(?:[-/]\d{1,4})*[A-Z]?,\s*)?\p{Lu}[\p{L}'.]+(?:\s+\p{Lu}[\p{L}'.]*){0,3}(?:\s*-?\s*\d{6}(?!\d))?)(?![\p{L}\p{M}]|\s*[:=]?\s*\d)/u;
+const BETWEEN =
+  /^(?:[ ,./-]{1,4}|,?\s+(?:near|opp\.?|opposite|behind|at|of|in|mohalla|muhalla|के पास|ke paas|में)\s+)$/u;
+
+/** Words of an address that are known for something else. */
+const PART_WORD =
+  /^(?:near|opp|opposite|behind|post|po|ps|dist|tehsil|water|tank|bus|stand|old|new|east|west|north|south|main|road|cross|stage|block|phase|tower|gate|temple|mandir|masjid|church|school|market|station|park|hill|hills|city|town)\.?$/iu;
 
 function partIsPlace(part: string): boolean {
   const words = part.match(/\p{L}[\p{L}'.]*/gu) ?? [];
   return words.every(
-    (word) => !isKnownWord(word.toLowerCase().replace(/\.$/u, '')) && !/^\p{Lu}{2,}$/u.test(word),
+    (word) =>
+      PART_WORD.test(word) ||
+      (!isKnownWord(word.toLowerCase().replace(/\.$/u, '')) && !/^\p{Lu}{2,}$/u.test(word)),
   );
 }
 

@@ -29,7 +29,7 @@ const WORD_END = '(?![\\p{L}\\p{M}])';
 const YEAR_AFTER = String.raw`(?:${YEAR}|'\s?\d{2})`;
 const NAMED = [
   // 12 March 2024, 12th of March, 12-Mar-24
-  String.raw`(?<![\d.,/\p{L}])${DAY}${ORDINAL}\s?(?:of\s|[-./,]\s?)?${ANY_MONTH}${WORD_END}(?:\.?,?\s?[-/]?\s?(?:${YEAR_AFTER}|(?<=[-/])\d{2}))?${CLOCK}(?!\d)`,
+  String.raw`(?<![\d.,/\p{L}])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?${DAY}${ORDINAL}\s?(?:of\s|[-./,]\s?)?${ANY_MONTH}${WORD_END}(?:\.?,?\s?[-/]?\s?(?:${YEAR_AFTER}|(?<=[-/])\d{2}))?${CLOCK}(?!\d)`,
   // March 12, 2024
   String.raw`(?<![\p{L}\p{M}])${ANY_MONTH}\.?[\s-]${DAY}${ORDINAL}${WORD_END}(?:,?\s?${YEAR})?${CLOCK}(?![\d/:%]|[.-]\d)`,
   // March 2024, Mar '24, Mar-24
@@ -89,6 +89,7 @@ const AGES = [
   String.raw`(?<![\p{L}\p{M}])(?:(?:${TENS})(?:[\s-](?:${ONES}))?|(?:a|one)?\s?hundred(?:\s(?:and\s)?(?:${ONES}))?)[\s-]*${YEARS}(?![\p{L}\p{M}])(?:[\s-]*old)?`,
   String.raw`(?<![\p{L}\p{M}])(?:nonagenarian|centenarian|(?:early|mid|late)[\s-](?:nineties|90s)|in (?:his|her|their) (?:nineties|90s))(?![\p{L}\p{M}])`,
   String.raw`(?<![\p{L}\p{M}])(?:${HINDI_NINETIES}|${TENS}|सौ|sau)\s+(?:${YEARS})(?![\p{L}\p{M}])`,
+  String.raw`(?<![\p{L}\d])[MF]\s?\/\s?${OLD}(?![\d./%])`,
   String.raw`(?<![\d.,/])(?:a\s+)?${OLD}\s?y(?:o|rs?)?(?![\p{L}\p{M}])`,
   String.raw`(?<=(?:lady|man|woman|gentleman|patient|pt|grandmother|grandfather)\s(?:of|aged|is|now)\s)${OLD}(?![\d.,/%])`,
   String.raw`(?<!\d)${OLD}(?:th|st|nd|rd)\s+(?:birthday|year)`,

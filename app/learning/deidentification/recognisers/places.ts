@@ -33,7 +33,7 @@ const HINDI_HOSPITAL = new RegExp(
 /** Before "अस्पताल" these name none: kinds of hospital, and words of a sentence. */
 const HINDI_KIND = new Set(
   folded(
-    'सरकारी निजी प्राइवेट ज़िला जिला स्थानीय बड़े बड़ा छोटे दूसरे दूसरा इस उस हमारे हमारा इसी किसी एक पास के नज़दीकी नजदीकी को से में का की ने और पर तक मरीज़ मरीज उन्हें उसे इन्हें वह यह हैं है था थी लिए बाद पहले कल आज फिर रोगी पुराने नए अन्य भर्ती सिविल जनरल रेफरल शहर गाँव गांव कहा वापस सीधे तुरंत घर रात सुबह लोग वाले वाला अच्छे कौन किस जब तब तो ही भी परिजन परिवार',
+    'यही वही जिनमें जिसमें इसमें उसमें वे ये अपने उनके इनके बगल बाहर सबसे सरकारी निजी प्राइवेट ज़िला जिला स्थानीय बड़े बड़ा छोटे दूसरे दूसरा इस उस हमारे हमारा इसी किसी एक पास के नज़दीकी नजदीकी को से में का की ने और पर तक मरीज़ मरीज उन्हें उसे इन्हें वह यह हैं है था थी लिए बाद पहले कल आज फिर रोगी पुराने नए अन्य भर्ती सिविल जनरल रेफरल शहर गाँव गांव कहा वापस सीधे तुरंत घर रात सुबह लोग वाले वाला अच्छे कौन किस जब तब तो ही भी परिजन परिवार',
   ).split(' '),
 );
 const GUIDANCE_AFTER =
@@ -106,7 +106,7 @@ const NO_STREET =
   /^(?:(?:Left|Right|Blood|Lab|Post|Pre|The|Phase|Main|Green|Red|Clinical|Drug|Air|Airway|Cardiac|Critical|Care|First|Second|Third|Fourth|Stage|Recovery|Acute|Plateau|QRS|QT|ST|Iso|Two|One|Junction|Primary|Heart|Lung|Treatment|Trial|Study|Latent|Active|Febrile|Toxic|Complex|Wide|Narrow|Wall|Ghon|Golgi|Immune|Vitamin|Chest|Patient|In|At|On|Day|Arch|Guard|Vital|Alert)\s+)+\S+$/u;
 const HOUSE = new RegExp(
   folded(
-    String.raw`(?<![\p{L}\p{M}])(?:h\.?\s?no|house(?:\s+(?:no|number))?|flat(?:\s+(?:no|number))?|plot(?:\s+(?:no|number))?|door\s+(?:no|number)|d\.no|shop\s+no|qtr\s*(?:no)?|quarter\s+(?:no|number)|sector|sec|phase|pocket|gali\s+(?:no|number)|gali|lane\s+no|street\s+no|makaan?\s+(?:no|number)|मकान(?:\s+(?:नंबर|नम्बर|नं|संख्या))?|गली(?:\s+(?:नंबर|नम्बर|नं))?|फ़्लैट|फ्लैट|सेक्टर|प्लॉट|वार्ड)(?![\p{L}\p{M}])(?:\s*(?:no|number|नंबर|नम्बर|नं)\.?)?[\s:.#-]*[A-Z]?[-/]?\d{1,5}(?:[-/]?[A-Z](?!\p{L}))?(?:[-/]\d{1,4}[A-Z]?){0,3}(?![\d%]|\.\d|\s?(?:ml|mg|days?|trial|study))`,
+    String.raw`(?<![\p{L}\p{M}])(?:h\.?\s?no|house(?:\s+(?:no|number))?|flat(?:\s+(?:no|number))?|plot(?:\s+(?:no|number))?|door\s+(?:no|number)|d\.no|shop\s+no|qtr\s*(?:no)?|quarter\s+(?:no|number)|sector|sec|phase|pocket|gali\s+(?:no|number)|gali|lane\s+no|road\s+no|tower\s+no|mohalla\s+no|street\s+no|makaan?\s+(?:no|number)|मकान(?:\s+(?:नंबर|नम्बर|नं|संख्या))?|गली(?:\s+(?:नंबर|नम्बर|नं))?|फ़्लैट|फ्लैट|सेक्टर|प्लॉट|वार्ड)(?![\p{L}\p{M}])(?:\s*(?:no|number|नंबर|नम्बर|नं)\.?)?[\s:.#-]*[A-Z]?[-/]?\d{1,5}(?:[-/]?[A-Z](?!\p{L}))?(?:[-/]\d{1,4}[A-Z]?){0,3}(?![\d%]|\.\d|\s?(?:ml|mg|days?|trial|study))`,
   ),
   'giu',
 );
@@ -122,6 +122,15 @@ const LATIN_VILLAGE =
   /(?<!\p{L})(?:village|vill|gaon|gram|tehsil|taluka?|mandal|dist(?:rict|t)?|mohalla|post|p\.?o|p\.?s|thana|native\s+(?:of|place)|resident\s+of|r\/o|lives?\s+(?:at|in|near)|living\s+(?:at|in|near)|residing\s+(?:at|in)|hails\s+from|belongs\s+to|address|near|addr|pata|behind|opp(?:osite)?|next\s+to)[\s:.-]+(?<id>\p{Lu}[\p{L}'.-]+(?:[\s,-]+(?:\p{Lu}[\p{L}'.-]+|\d+[A-Z]?))*)/gu;
 const NAMED_VILLAGE =
   /(?<!\p{L})(?:[Vv]illage|[Vv]ill\.?|[Gg]aon|[Tt]ehsil|[Tt]aluka?|[Dd]istrict|[Dd]istt?\.?|[Mm]ohalla)\s+(?!Hospital|Magistrate|Health|Medical|Collector|Nurse|Panchayat)\p{Lu}\p{L}+/gu;
+/** "B-45, Rohini Sector 7"; "Kothapalli village"; "mohalla qazipura". */
+const HOUSE_THEN_SECTOR =
+  /(?<![\p{L}\d.,/-])[A-Z]{1,2}[-/ ]?\d{1,4}[A-Z]?,\s*(?:\p{Lu}\p{L}+\s+){0,2}(?:Sector|Sec|Block|Phase|Pocket)[\s-]*[A-Z]?-?\d{1,3}/gu;
+const VILLAGE_BEHIND =
+  /(?<![\p{L}\p{M}])\p{Lu}\p{Ll}{3,}\s+(?:village|gaon|taluka?|tehsil|mandal|mohalla)(?!\p{L})/gu;
+const SMALL_MOHALLA =
+  /(?<![\p{L}\p{M}])(?:mohalla|muhalla|gaon|village|tehsil|thana|tola|basti|zila)[\s:]+(?!mein|me|se|ke|ka|ki|ko|hai|wale|health|the|and|life|of|by|in|is)\p{Ll}{4,}/gu;
+const COLON_VILLAGE =
+  /(?<!\p{L})(?:Village|Vill|PO|P\.O|PS|Post|Tehsil|Dist|District)\.?\s?:\s?\p{Lu}\p{Ll}+/gu;
 const NUMBERED_STREET = new RegExp(
   String.raw`(?<![\p{L}\d.,/#-])(?:#\s?)?[A-Z]?-?\d{1,4}(?:[-/]\d{1,4})*[A-Z]?,?\s*(?:(?:Sector|Sec|Block|Phase|Pocket)[\s-]*[A-Z]?-?\d{1,3}|(?:(?:${CAPITAL}|\d{1,3}(?:st|nd|rd|th))\s+){1,4}(?:${STREET}))(?![\p{L}\p{M}])`,
   'gu',
@@ -143,7 +152,7 @@ const TOWN = new RegExp(
 );
 /** A disease, a blood group, a book, a name of a city in a term: "Bombay blood group", "Delhi boil". */
 const TERM_AFTER =
-  /^\s+(?:blood\s+group|phenotype|boil|belly|criteria|score|scale|declaration|protocol|consensus|guideline|classification|virus|encephalitis|manual)/iu;
+  /^(?:-type|\s+type|\s+(?:blood\s+group|phenotype|boil|belly|criteria|score|scale|declaration|protocol|consensus|guideline|classification|virus|encephalitis|manual))/iu;
 
 const address: Recogniser = (text) => {
   const towns = spansOfPattern(
@@ -163,7 +172,15 @@ const address: Recogniser = (text) => {
       ([found]) => !/^(?:इस|उस|एक|के|में|की|का|को|पास)\s/u.test(found),
     ),
     ...spansOfPattern(text, LATIN_VILLAGE, 'address', ({ groups }) => !NO_PLACE.test(groups?.id ?? '')),
-    ...spansOfPattern(text, NAMED_VILLAGE, 'address'),
+    ...[NAMED_VILLAGE, HOUSE_THEN_SECTOR, SMALL_MOHALLA, COLON_VILLAGE].flatMap((pattern) =>
+      spansOfPattern(text, pattern, 'address'),
+    ),
+    ...spansOfPattern(
+      text,
+      VILLAGE_BEHIND,
+      'address',
+      ([found]) => !isKnownWord((found.split(/\s/u)[0] ?? '').toLowerCase()),
+    ),
     ...spansOfPattern(text, PIN, 'address'),
     ...spansOfPattern(
       text,

@@ -4,9 +4,9 @@
  */
 import { type Recogniser, spansOfPattern } from '../span.ts';
 
-const TO_ID = String.raw`(?:\s*(?:no|num|number|nos|id|code|is|was|as|नंबर|नम्बर|नं|संख्या|सं|क्रमांक|आईडी|है|hai|ka|का))*\.?[\s:.#=()-]*`;
+const TO_ID = String.raw`(?:\.?\s*(?:no|num|number|nos|id|code|is|was|as|नंबर|नम्बर|नं|संख्या|सं|क्रमांक|आईडी|है|hai|ka|का))*\.?[\s:.#=()-]*`;
 /** Letters and digits with at least one digit, its parts joined by marks; further parts after a space hold digits. */
-const CODE = String.raw`(?<id>(?:\p{Lu}{1,5}\s(?=\d))?(?=[\p{L}/._-]{0,10}\d)[\p{L}\d]+(?:[/._-]+[\p{L}\d]+)*(?:\s(?=[\p{L}]{0,3}\d{3})[\p{L}\d]+(?:[/-][\p{L}\d]+)*)*)`;
+const CODE = String.raw`(?<id>\d{2}(?:\s\d{2}){2,}(?!\d)|(?:\p{Lu}{1,5}\s(?=\d))?(?=[\p{L}/._-]{0,10}\d)[\p{L}\d]+(?:[/._-]+[\p{L}\d]+)*(?:\s(?=[\p{L}]{0,3}\d{3})[\p{L}\d]+(?:[/-][\p{L}\d]+)*)*)`;
 const LABELS = [
   'mrn?\\s?d?',
   'm\\.?r\\.?\\s?(?:no|d|number)',
@@ -16,7 +16,7 @@ const LABELS = [
   '(?:i\\.?p|o\\.?p)\\.?d?\\.?(?=[\\s.:#-]*(?:no|num|id|\\d))',
   'ipd|opd|ipid|opid',
   'reg(?:d|n|istration)?',
-  '(?:hospital|hosp|file|slip|health|pid|crf|icu|ot|serology|tag|dispatch|despatch|booking|appointment|scan|card|ticket|referral|letter|case|admission|adm|record|chart|folder|patient|pt|visit|encounter|episode|bill|invoice|receipt|token|sample|specimen|lab|accession|barcode|order|request|account|acct|a\\/c|discharge|mlc|fir|unit|wristband|band|x-?ray|ct|mri|usg|biopsy|histopath|blood\\s+bag|bag|study|report|ref(?:erence)?)\\s*(?:slip|card|file)?\\s*(?:no|num|number|id|nambar|code|#)',
+  '(?:hospital|hosp|file|slip|health|pid|crf|icu|ot|serology|tag|dispatch|despatch|booking|appointment|scan|card|ticket|referral|letter|case|admission|adm|record|chart|folder|patient|pt|visit|encounter|episode|bill|invoice|receipt|token|sample|specimen|lab|accession|barcode|order|request|account|acct|a\\/c|discharge|mlc|fir|unit|wristband|band|x-?ray|ct|mri|usg|biopsy|histopath|blood\\s+bag|bag|study|report|ref(?:erence)?)\\.?\\s*(?:slip|card|file)?\\s*(?:no|num|number|id|nambar|code|#)',
   '(?:patient|pt)\\s?id',
   'medical\\s+record',
   'एमआरएन|यूएचआईडी|यूएचआइडी|आईपीडी|ओपीडी|पंजीकरण|रजिस्ट्रेशन|रिकॉर्ड|फ़ाइल|फाइल|भर्ती\\s+(?:संख्या|नंबर|सं)|केस|पर्ची|एडमिशन|मरीज़\\s+(?:आईडी|संख्या)|मरीज\\s+(?:आईडी|संख्या)|सैंपल|बिल',
@@ -30,11 +30,13 @@ const SHAPES = [
   /(?<![\p{L}\d.])[A-Z]{1,6}[-/_]?\d{5,}(?:[-/]\d+)*(?![\p{L}\d])/gu,
   /(?<![\p{L}\d.])[A-Z]{1,8}(?:[-/_][A-Z]{1,6})*[-/_]\d{2,4}[-/_][A-Z]{0,4}\d{2,}(?:[-/_][A-Z]{0,4}\d+)*(?![\p{L}\d])/gu,
   /(?<![\p{L}\d./-])(?:19|20)\d{2}[/_-]\d{4,}(?![\p{L}\d])/gu,
-  /(?<![\p{L}\d./-])\d{4,}[/_]\d{2,4}(?:[/_]\d+)*(?![\p{L}\d/])/gu,
+  /(?<![\p{L}\d./-])\d{4,}[/_](?:\d{2}|20\d{2}|\d{3})(?:[/_]\d+)*(?![\p{L}\d/])/gu,
   /(?<![\p{L}\d.,/-])\d{2,3}-\d{2,3}-\d{2,4}-\d{2,}(?![\p{L}\d-])/gu,
   /(?<![\p{L}\d.])(?=[A-Z\d-]*\d[A-Z\d-]*\d[A-Z\d-]*\d[A-Z\d-]*\d)(?=[\d-]*[A-Z])(?:\d{2,}[A-Z]{1,4}\d{2,}|[A-Z]{1,4}\d{2,}[A-Z]{1,4}\d{2,}|\d{4,}[A-Z]{1,4})(?![\p{L}\d])/gu,
 ];
 /** "ID 55612907", "number: AB/1123": something is named by a number and the number is long. */
+/** Patterns that ignore case take "grade 2" for a prefix and its number. */
+const SMALL_WORD = /^\p{L}*\p{Ll}\p{L}*\s/u;
 const ANY_LABEL = new RegExp(
   String.raw`(?<![\p{L}\p{M}])(?:id|idno|crno|ipno|opno|mrno|regno|आईडी|(?:\p{L}[\p{L}\p{M}]+\s+)(?:id|no|number|nambar|नंबर|नम्बर|संख्या|क्रमांक))(?![\p{L}\p{M}])(?:\s*(?:is|hai|है|was|no|number))*\.?[\s:.#=()-]*${CODE}`,
   'giu',
@@ -48,7 +50,7 @@ const LONG = /(?<![\d.,])\d{9,}(?![\d]|[.,]\d)/gu;
 const NO_RECORD =
   /^(?:TLC|WBC|PLT|PLTS|PLATELETS?|ANC|ALC|CK|CPK|CKMB|BNP|NTPROBNP|LDH|TROP|FERRITIN|CRP|PCT|HR|BP|RR|SPO2?|COVID|ICD|LOINC|SNOMED|CPT|VOL|UO|IO|ISO|IEC|IS|IU|MX|NCT|CTRI|DOI|PMID|ISBN|RFC|CG|NG|QS)[-/_]?\d/iu;
 const UNIT_AFTER =
-  /^\s*(?:ml|mg|mcg|mmhg|iu|units?|cells?|copies|kg|g\b|l\b|hz|rpm|bpm|\/(?:ul|µl|mm|cumm|dl|l|min)|per\b|%|°|mm)/iu;
+  /^\s*(?:mb\b|gb\b|kb\b|ml|mg|mcg|mmhg|iu|units?|cells?|copies|kg|g\b|l\b|hz|rpm|bpm|\/(?:ul|µl|mm|cumm|dl|l|min)|per\b|%|°|mm)/iu;
 
 const mrn: Recogniser = (text) => {
   const followed = ({ index, 0: found }: RegExpExecArray) =>
@@ -57,7 +59,11 @@ const mrn: Recogniser = (text) => {
     ...spansOfPattern(text, LABELLED, 'mrn', (match) => {
       const id = match.groups?.id ?? '';
       return (
-        (/\d{3}/u.test(id) || /[\p{L}/-]\d{2}/u.test(id) || /^\D*\d+$/u.test(id)) &&
+        (/\d{3}/u.test(id) ||
+          /[\p{L}/-]\d{2}/u.test(id) ||
+          /^\D*\d{2,}$/u.test(id) ||
+          /^\d{2}(?: \d{2})+$/u.test(id)) &&
+        !SMALL_WORD.test(id) &&
         !followed(match) &&
         !/^(?:spo2|news2?|day|co2)/iu.test(id)
       );
@@ -69,6 +75,7 @@ const mrn: Recogniser = (text) => {
       (match) =>
         (match.groups?.id ?? '').replace(/\D/gu, '').length >= 4 &&
         !COUNTED.test(match[0]) &&
+        !SMALL_WORD.test(match.groups?.id ?? '') &&
         !NO_RECORD.test(match.groups?.id ?? '') &&
         !followed(match),
     ),
@@ -80,7 +87,7 @@ const mrn: Recogniser = (text) => {
 };
 
 const DEVICE = new RegExp(
-  String.raw`(?<![\p{L}\p{M}])(?:s\s?\/\s?n|sr?\.?\s?no|ser(?:ial)?|imei|udi|asset|device(?:\s+(?:id|no|number|serial|tag))|equipment\s+(?:no|id|tag)|lot|batch|(?:monitor|ventilator|pump|pacemaker|implant|stent|glucometer|machine|infusion\s+pump|defibrillator|probe|icd|valve)\s+(?:serial|s\/n|sn|no|number|id|asset)|sn(?=\s*[:#.-])|सीरियल|क्रम\s+संख्या|मशीन\s+नंबर)(?![\p{L}\p{M}])(?:\s*(?:serial|no|num|number|id|tag|is|नंबर|नम्बर|संख्या|है))*\.?[\s:.#=()-]*${CODE}`,
+  String.raw`(?<![\p{L}\p{M}])(?:s\s?\/\s?n|sr?\.?\s?no|ser(?:ial)?|imei|udi|asset|device(?:\s+(?:id|no|number|serial|tag))|equipment\s+(?:no|id|tag)|lot|batch|(?:monitor|ventilator|pump|pacemaker|implant|stent|glucometer|machine|infusion\s+pump|defibrillator|probe|icd|valve)\s+(?:serial|s\/n|sn|no|number|id|asset)|sn(?=\s*[:#.-])|सीरियल|क्रम\s+संख्या|मशीन\s+नंबर)(?![\p{L}\p{M}])(?:\s*(?:serial|no|num|number|id|tag|is|of|ventilator|monitor|pump|pacemaker|नंबर|नम्बर|संख्या|है))*\.?[\s:.#=()-]*${CODE}`,
   'giu',
 );
 const MAC = /(?<![\p{L}\d:-])[\da-f]{2}(?:([:-])[\da-f]{2})(?:\1[\da-f]{2}){4}(?![\p{L}\d:-])/giu;
@@ -114,7 +121,12 @@ const LABELLED_PLATE =
 
 const vehicle: Recogniser = (text) => [
   ...PLATES.flatMap((pattern) =>
-    spansOfPattern(text, pattern, 'vehicle', ([found]) => !NO_SERIES.test(found)),
+    spansOfPattern(
+      text,
+      pattern,
+      'vehicle',
+      ([found]) => !NO_SERIES.test(found) || /^[^\p{Ll}]*\d{4}$/u.test(found),
+    ),
   ),
   ...spansOfPattern(text, HINDI_PLATE, 'vehicle'),
   ...spansOfPattern(text, LABELLED_PLATE, 'vehicle'),

@@ -15,7 +15,7 @@ const NUMBER = String.raw`(?:[A-Z]{0,2}[-/]?\d{1,4}(?!\d)(?:[-/]?[A-Z](?!\p{L}))
 /** A bed's short form after its ward's: "ICU-2 B-07". */
 const SHORT_BED = String.raw`(?:b|bd|bed|बेड)[-/ ]?\d{1,3}(?![\d\p{L}])`;
 const WARD = `(?:(?:general|female|male|medical|surgical|private|isolation|[mfgps][mso]?w|${UNIT})\\s+)*`;
-const ONE = `${AREA}${MARK}${NUMBER}`;
+const ONE = `${AREA}${MARK}(?:${UNIT}[-/])?${NUMBER}`;
 const AFTER = String.raw`(?![\d%°]|[.,]\d|:\d)`;
 const PLACE_WITH_NUMBER = new RegExp(
   folded(`${EDGE}${WARD}${ONE}${AFTER}(?:[ ,/-]{1,3}(?:${ONE}|${SHORT_BED})${AFTER})*`),
