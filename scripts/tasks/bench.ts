@@ -5,6 +5,7 @@ import { benchIntake, INTAKE_PARTS, intakeLines, intakeOptions } from '../bench/
 import { benchLoops } from '../bench/loops.ts';
 import { benchRetrieve, retrieveLines } from '../bench/retrieve.ts';
 import { benchStart } from '../bench/start.ts';
+import { benchTrain, trainLines } from '../bench/train.ts';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.ts';
 import type { ElectronRuntime } from '../setup/electron-runtime.ts';
 import { say } from '../setup/report.ts';
@@ -59,9 +60,17 @@ if (name === 'retrieve') {
   process.stdout.write(`${text}\n`);
   process.exit(0);
 }
+if (name === 'train') {
+  await setUpHeadless();
+  const figures = await benchTrain();
+  if (figures === null) process.exit(1);
+  const text = words.includes('--json') ? JSON.stringify(figures) : trainLines(figures).join('\n');
+  process.stdout.write(`${text}\n`);
+  process.exit(0);
+}
 if (name !== 'start') {
   say(
-    'npm run -s bench -- start | intake [--quick] | history [--rows N] | explain [--shape-8b] | retrieve [--json]',
+    'npm run -s bench -- start | intake [--quick] | history [--rows N] | explain [--shape-8b] | retrieve | train [--json]',
   );
   process.exit(2);
 }

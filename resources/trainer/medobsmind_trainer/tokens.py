@@ -1,4 +1,4 @@
-"""Sequences in tokens, exactly as the bed's engine makes them: segment by segment, role tokens in `control` text only."""
+"""Sequences in tokens, as the bed's engine makes them: segment by segment, role tokens in `control` text only."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""India's national numbers. Sources: UIDAI, National Health Authority, Income Tax Department, Motor Vehicles Act forms."""
+"""National numbers of India. Sources: UIDAI, National Health Authority, Income Tax Department, Motor Vehicles Act."""
 
 from .fold import folded_words
 from .pattern import Found, matcher, pattern

@@ -1,4 +1,4 @@
-"""Numbers of hospitals and makers: records, samples, devices, plates. Sources: Safe Harbor, Motor Vehicles Rules, GS1."""
+"""Numbers of hospitals and makers: records, devices, plates. Sources: Safe Harbor, Motor Vehicles Rules, GS1."""
 
 from .fold import folded_words
 from .pattern import Found, matcher, pattern
