@@ -94,7 +94,16 @@ export const trainingEventSchema = z.discriminatedUnion('event', [
   z.object({
     ...common,
     event: z.literal('failed'),
-    code: z.enum(['configuration', 'data-set', 'identifier', 'base', 'memory', 'artefact', 'internal']),
+    code: z.enum([
+      'configuration',
+      'data-set',
+      'identifier',
+      'base',
+      'memory',
+      'disk',
+      'artefact',
+      'internal',
+    ]),
     /** What happened and what to do; it quotes neither a text of the data set nor a token. */
     words: z.string(),
   }),

@@ -18,7 +18,7 @@ from pathlib import Path
 from .configuration import read_configuration
 from .data_set import PARTS, read_data_set
 from .events import PREFIX, Events, EventTail
-from .refusal import Refusal
+from .refusal import Refusal, refusal_of
 from .run_folder import STOP_FILE
 
 STOPPED = 3
@@ -57,7 +57,8 @@ def _train(arguments: argparse.Namespace) -> int:
     tail = EventTail(arguments.run)
     try:
         return 0 if train(configuration, arguments.data, arguments.run) else STOPPED
-    except Refusal as refusal:
+    except Exception as error:
+        refusal = refusal_of(error)
         Events(arguments.run).tell("failed", code=refusal.code, words=refusal.words)
         raise
     finally:

@@ -21,8 +21,12 @@ class Events:
 
     def tell(self, event: str, **fields: object) -> None:
         line = json.dumps({"event": event, "at": round(time.time() * 1000), **fields}, ensure_ascii=False)
-        with self._file.open("a", encoding="utf-8") as stream:
-            stream.write(f"{line}\n")
+        try:
+            with self._file.open("a", encoding="utf-8") as stream:
+                stream.write(f"{line}\n")
+        except OSError:
+            # A full disk has to be told all the same: straight into the log.
+            print(f"{PREFIX}{line}", flush=True)
 
 
 class EventTail:

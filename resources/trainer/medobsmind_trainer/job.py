@@ -8,11 +8,12 @@ import json
 import os
 import signal
 import threading
+import traceback
 from pathlib import Path
 
 from .configuration import Configuration, read_configuration
 from .events import PREFIX, Events, EventTail
-from .refusal import Refusal
+from .refusal import refusal_of
 from .run_folder import STOP_FILE
 
 STOPPED = 3
@@ -20,13 +21,15 @@ _POLL_SECONDS = 0.5
 
 
 def worker_loop(config: dict[str, str]) -> None:
-    """What each worker runs. A refusal is told as an event and ends the loop, so that Ray does not try again."""
+    """What each worker runs. A failure is told as an event and ends the loop, so that Ray does not try again."""
     from .training import train
 
     run = Path(config["run"])
     try:
         train(read_configuration(Path(config["configuration"])), Path(config["data"]), run)
-    except Refusal as refusal:
+    except Exception as error:
+        traceback.print_exc()
+        refusal = refusal_of(error)
         Events(run).tell("failed", code=refusal.code, words=refusal.words)
 
 
@@ -39,15 +42,13 @@ def run_job(configuration_file: Path, data: Path, run: Path) -> int:
     printing.start()
     try:
         _fit(read_configuration(configuration_file), configuration_file, data, run, told)
-    except Refusal as refusal:
-        events.tell("failed", code=refusal.code, words=refusal.words)
     except _StoppedEarly:
         events.tell("stopped", step=0)
     except Exception as error:
         # The program reads events and nothing else; what happened stands in the log.
-        words = f"The training ended by itself ({type(error).__name__}). The job's log says more."
-        events.tell("failed", code="internal", words=words)
-        print(f"{type(error).__name__}: {error}", flush=True)
+        traceback.print_exc()
+        refusal = refusal_of(error)
+        events.tell("failed", code=refusal.code, words=refusal.words)
     finally:
         told.end()
         printing.join()

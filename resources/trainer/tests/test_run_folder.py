@@ -1,3 +1,4 @@
+import errno
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -6,8 +7,8 @@ import pytest
 
 from medobsmind_trainer.advice import notes_on
 from medobsmind_trainer.configuration import Configuration, configuration_of
-from medobsmind_trainer.events import Events, EventTail
-from medobsmind_trainer.refusal import Refusal
+from medobsmind_trainer.events import PREFIX, Events, EventTail
+from medobsmind_trainer.refusal import Refusal, refusal_of
 from medobsmind_trainer.run_folder import claim, last_checkpoint, run_identity
 
 FILES = ("adapter_model.safetensors", "adapter_config.json", "optimizer.pt", "scheduler.pt")
@@ -84,3 +85,24 @@ def test_advice_where_the_guides_values_do_not_fit() -> None:
         learningRate=1e-3, warmUpSteps=2, saveEvery=5, evaluateEvery=5, fourBit=False, optimiser="adamw"
     )
     assert codes(ours, parameters=135_000_000, steps=25, gpu=False) == set()
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "disk"),
+        (RuntimeError("[enforce fail] write failed: No space left on device"), "disk"),
+        (MemoryError(), "memory"),
+        (Refusal("base", "…"), "base"),
+        (ValueError("the text of a row"), "internal"),
+    ],
+)
+def test_a_failure_has_words(error: Exception, code: str) -> None:
+    found = refusal_of(error)
+    assert found.code == code
+    assert "the text of a row" not in found.words
+
+
+def test_what_cannot_be_written_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Events(tmp_path / "not-there").tell("failed", code="disk", words="…")
+    assert capsys.readouterr().out.startswith(f'{PREFIX}{{"event": "failed"')

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from conftest import CASES, Make, pair, sequence
+from conftest import CASES, Make, cases, pair, sequence
 from real_model import configuration_file, needs_model, only_full
 
 from medobsmind_trainer.configuration import read_configuration
@@ -48,6 +48,8 @@ def test_three_steps_leave_an_adapter_with_its_manifest(tmp_path: Path, make_dat
         assert (run / told["name"]).stat().st_size == told["bytes"]
         assert sha256_of_file(run / told["name"]) == told["sha256"]
     assert list((run / "tensorboard").iterdir())
+    known = {case["event"]: case.keys() for case in cases("event-cases.jsonl")}
+    assert all(event.keys() == known[event["event"]] for event in events_of(run))
 
 
 @needs_model
