@@ -6,7 +6,7 @@
 import { numberClaims } from './claims.ts';
 import { isCheck, isNegated } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
-import { checkedText, type Span, spansOf, words } from './text.ts';
+import { checkedText, has, type Span, spansOf, words } from './text.ts';
 import { subjectsNamed } from './vitals-named.ts';
 
 const OURS = /\[(p\d+)\]/gu;
@@ -44,6 +44,26 @@ function isHeld(text: string, passages: readonly string[]): boolean {
 const DEMANDED = words(
   '(?:consultants?|intensivists?|surgeons?|specialists?|registrars?|an(?:a)?esthetists?|cardiologists?|neurologists?|nephrologists?|icu|critical[ -]care|senior|arterial lines?|central lines?|catheters?|ventilat\\w*|intubat\\w*|dialysis|surgery|x-?rays?|ct|mri|ultrasound|echo\\w*|cultures?|blood gas(?:es)?|transfusion|imaging|ecg)',
 );
+/** A target, range or limit that is told with a citation is the passage's own, number by number. */
+const AIMED = words(
+  'targets?|aim(?:s|ed)?(?: for| at)?|goals?|range|between|limits?|thresholds?|लक्ष्य|टारगेट|सीमा',
+);
+function notItsNumber(text: string, passages: readonly string[]): Span[] {
+  if (!has(text, AIMED)) return [];
+  const held = new Set(passages.flatMap((passage) => numberClaims(passage).map(({ value }) => value)));
+  const claims = numberClaims(text);
+  return claims.filter(({ value, end }, index) => {
+    const next = claims[index + 1];
+    const last = claims[index - 1];
+    const joined = (from: number, to: number): boolean =>
+      /^ ?(?:%|-|to|से|and|और) ?$/u.test(text.slice(from, to));
+    const isRange =
+      (next !== undefined && joined(end, next.start)) ||
+      (last !== undefined && joined(last.end, claims[index]?.start ?? 0));
+    return isRange && value !== null && !held.has(value);
+  });
+}
+
 /** The first letters of a term are what its forms share. */
 const STEM_LETTERS = 6;
 
@@ -83,6 +103,12 @@ export const citationRule: Rule = {
     )
       for (const { start, end } of spansOf(text, OURS))
         found.push({ rule: 'citation', start, end, message: 'The cited passage does not speak of this.' });
+    if (cited.length > 0)
+      for (const { start, end } of notItsNumber(
+        text,
+        cited.map((passage) => checkedText(passage.text).text),
+      ))
+        found.push({ rule: 'citation', start, end, message: 'The cited passage has other numbers.' });
     if (cited.length > 0)
       for (const { start, end } of notInPassage(
         text,

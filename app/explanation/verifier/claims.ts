@@ -113,7 +113,7 @@ function hindiValue(phrase: string): number | null {
   return Number(`${total}${decimals === undefined ? '' : `.${decimals}`}`);
 }
 const VAGUE = words(
-  "\\d{1,2}0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twice|thrice|half(?! an hour)|halved|double[ds]?(?![ -]?check)|doubling|triple[ds]?|quarter|dozens?|a couple of|hundreds|thousands|(?:two|three|four|five|ten)fold|one[ -](?:third|half|quarter)|two[ -]thirds|आधा|आधी|आधे|दोगुना|दोगुनी|दुगुना|तिगुना|डेढ़|ढाई|सवा|दर्जन",
+  "\\d{1,2}0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twice|thrice|half(?! an hour)|halved|double[ds]?(?![ -]?check)|doubling|triple[ds]?|quarter|(?:a|an|one|two|three|four|by a) (?:third|fifth|sixth|seventh|eighth|tenth|quarter)s?|tenfold|manifold|many times|several times|half as|dozens?|scores of|a couple of|hundreds|thousands|(?:two|three|four|five|ten)fold|one[ -](?:third|half|quarter)|two[ -]thirds|आधा|आधी|आधे|दोगुना|दोगुनी|दुगुना|तिगुना|डेढ़|ढाई|सवा|दर्जन",
 );
 /**
  * Roman numerals of two letters and more. C, D and M count from three letters: "ml", "dl", "cc" and "mm" are units.
@@ -127,7 +127,7 @@ const SPOKEN_TIMES: readonly (readonly [RegExp, number, ClaimUnit])[] = [
   [words('half an hour|आधे घंटे'), 30, 'minutes'],
   [
     words(
-      '(?<!\\d )an hour|every hour|each hour|(?<!\\d ?)(?<!(?:mm ?hg|%|° ?c|\\/ ?min|points?|beats|breaths) ?)per hour|(?<!\\d[ -])hourly|हर घंटे|प्रति घंटे',
+      '(?<!\\d )an hour|every hour|each hour|(?<!\\d ?)(?<!(?:mm ?hg|%|° ?c|\\/ ?min|points?|beats|breaths) ?)per hour|(?<!\\d[ -])hourly|within the hour|हर घंटे|प्रति घंटे',
     ),
     1,
     'hours',

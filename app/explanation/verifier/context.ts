@@ -16,9 +16,18 @@ const CHECKING = words(
 /** Whether a negation stands close before (or, in Hindi, after) the span, in its clause. */
 export function isNegated(text: string, start: number, end: number): boolean {
   const clause = clauseAround(text, start);
-  const before = text.slice(clause.start, start).split(' ').slice(-5).join(' ');
+  // "Do not assume that fast breathing is usual": what is not assumed is the usual, and not the breathing.
+  const before = text
+    .slice(clause.start, start)
+    .replaceAll(THINKING_DENIED, '')
+    .split(' ')
+    .slice(-5)
+    .join(' ');
   return has(before, NEGATION) || isNegatedBehind(text, start, end);
 }
+
+const THINKING_DENIED =
+  /(?:(?:do|does|did|should|must|may|can)(?: not|n't)|never|cannot|can't) (?:assume|think|believe|suppose|conclude|expect|presume)(?: that)?/gu;
 
 const NEGATION_BEHIND = words('नहीं|मत|न|ना');
 /** Hindi negates behind: "कम नहीं है", "silence मत करें". Whole words, or मतलब would read as मत. */
@@ -61,12 +70,15 @@ const NOT_THERE_AFTER = words(
 const MEASURING =
   'measured?|record(?:ed)?|check(?:ed)?|test(?:ed)?|available|assess(?:ed)?|repeat|माप[\\p{L}\\p{M}]*|नाप[\\p{L}\\p{M}]*|दर्ज|उपलब्ध|मालूम|पता|ज्ञात|(?:record|chart|रिकॉर्ड|चार्ट) में|जाँच|जांच|चेक';
 const NOT_THERE_HINDI = words(
-  `(?:की|का|के|कोई)? ?(?:जानकारी|सूचना|रीडिंग|रिकॉर्ड|डेटा|डाटा|आँकड़े|data|reading|record|information|value|मान)(?: (?:यहाँ|इसमें|अभी|में))* (?:नहीं|उपलब्ध नहीं|missing|ग़ायब|गायब)|(?:missing|गायब|ग़ायब|अज्ञात|अनुपस्थित|unknown) (?:है|हैं)|की कमी (?=है.{0,20}(?:रिकॉर्ड|डेटा))|(?:${MEASURING})(?: [^ ]+){0,2} नहीं|नहीं (?:है )?(?:${MEASURING})|नहीं (?:हुआ|हुई|किया|की|लिया|ली) (?:गया|गई|है)|नहीं (?:दिखा|दिख|आ|मिल|पढ़|ले|बता|माप)(?: पा)? रह[ाीे]|नहीं (?:आया|आई|आए|मिला|मिली|मिले|दिखा|दिखी)`,
+  `(?:जानकारी|सूचना|रिकॉर्ड|डेटा|data|record|information|entry|reading|रीडिंग|माप)(?: [^ ]+){0,2} नहीं|(?:की|का|के|कोई)? ?(?:जानकारी|सूचना|रीडिंग|रिकॉर्ड|डेटा|डाटा|आँकड़े|data|reading|record|information|value|मान)(?: (?:यहाँ|इसमें|अभी|में))* (?:नहीं|उपलब्ध नहीं|missing|ग़ायब|गायब)|(?:missing|गायब|ग़ायब|अज्ञात|अनुपस्थित|unknown) (?:है|हैं)|की कमी (?=है.{0,20}(?:रिकॉर्ड|डेटा))|(?:${MEASURING})(?: [^ ]+){0,2} नहीं|नहीं (?:है )?(?:${MEASURING})|नहीं (?:हुआ|हुई|किया|की|लिया|ली) (?:गया|गई|है)|नहीं (?:दिखा|दिख|आ|मिल|पढ़|ले|बता|माप)(?: पा)? रह[ाीे]|नहीं (?:आया|आई|आए|मिला|मिली|मिले|दिखा|दिखी)`,
 );
 const ASKED_HINDI = words(
-  `(?:पर|par|का|की) (?:नज़र|नजर|ध्यान|निगाह|ख़्याल|ख्याल|nazar) (?:बनाए |जमाए )?(?:रख|दें|दीजिए|दो|rakh)[\\p{L}\\p{M}]*|के लिए (?:देख|जाँच|पूछ|सतर्क)[\\p{L}\\p{M}]*|(?:का |की )?पता (?:कर|लगा)[\\p{L}\\p{M}]*|नोट (?:कर)[\\p{L}\\p{M}]*|(?:${MEASURING}) (?:कर[\\p{L}\\p{M}]*|कीजिए|लें|लो|लीजिए|दें)|देखें|देख लें|देखो|पूछ[\\p{L}\\p{M}]*|मापें|नापें|मापना|जाँचें|जांचें|गिनें`,
+  `(?:पर|par|का|की) (?:नज़र|नजर|ध्यान|निगाह|ख़्याल|ख्याल|nazar) (?:बनाए |जमाए )?(?:रख|दें|दीजिए|दो|rakh)[\\p{L}\\p{M}]*|के लिए (?:देख|जाँच|पूछ|सतर्क)[\\p{L}\\p{M}]*|(?:का |की )?पता (?:कर|लगा)[\\p{L}\\p{M}]*|नोट (?:कर)[\\p{L}\\p{M}]*|(?:नज़र|ध्यान|निगाह) (?:रख|दें|दो|दीजिए)[\\p{L}\\p{M}]*|(?:${MEASURING}) (?:कर[\\p{L}\\p{M}]*|कीजिए|लें|लो|लीजिए|दें)|देखें|देख लें|देखो|पूछ[\\p{L}\\p{M}]*|मापें|नापें|मापना|जाँचें|जांचें|गिनें`,
 );
 const STATED_HINDI = words('है|हैं|था|थी');
+
+/** "Whether there is a headache", "सिरदर्द है या नहीं": the question itself. */
+const OPEN_QUESTION = /^(?: [^ ,;]+){0,3} (?:है|हैं|हुआ|हुई|थी|था|हो रहा|हो रही) या नहीं/u;
 
 /** "पेशाब … नहीं मापा", "lactate check करें": Hindi says it behind, before any other statement of the clause. */
 function isCheckedBehind(after: string): boolean {
@@ -95,6 +107,7 @@ export function isCheck(text: string, start: number, end: number): boolean {
   const before = text.slice(clause.start, start);
   const after = text.slice(end, clause.end);
   if (has(before, CHECKING) || has(after, NOT_THERE_AFTER) || isCheckedBehind(after)) return true;
+  if (OPEN_QUESTION.test(text.slice(end))) return true;
   if (
     isConditionalBehind(text, start) ||
     isListCheckedBehind(text.slice(end, sentenceAround(text, start).end))

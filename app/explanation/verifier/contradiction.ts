@@ -35,7 +35,7 @@ const RISK: { readonly [word: string]: string } = {
   अधिक: 'high',
   उच्च: 'high',
 };
-const EMERGENCY = words('emergency|आपात[\\p{L}\\p{M}]*');
+const EMERGENCY = words('(?<!hypertensive )emergency|आपात[\\p{L}\\p{M}]*');
 const URGENT = words('urgent(?:ly)?|immediate(?:ly)?|तत्काल|तुरंत');
 const ROUTINE = words(
   'routine(?:ly)?|ward(?:-based)? (?:care|response)|ward-based|in due course|when convenient|नियमित जाँच',
@@ -83,7 +83,7 @@ const ALL_NORMAL = words(
   "(?:all|every|each|both|the|these|other|his|her|patient's)(?: of the| the)? (?:\\w+ )?(?:readings?|vitals?|vital signs|signs|observations|parameters|values)(?: \\w+)? (?:is|are|were|was|look|seem) (?:all )?(?:normal|fine|good|stable|within|in range|unremarkable|reassuring|ok(?:ay)?)|(?:patient|he|she|condition) (?:is|remains|looks|seems|appears) (?:stable|well|fine|normal|healthy)|(?:everything|all) (?:is|are|looks|seems) (?:normal|fine|good|stable)|no abnormal\\w*|nothing (?:is )?abnormal|सब (?:कुछ )?सामान्य|सभी [\\p{L}\\p{M}]+ सामान्य",
 );
 const COMPLETE = words(
-  '(?:nothing|no \\w+) (?:is |are )?missing|all (?:\\w+ )?(?:readings|vitals|vital signs|parameters|values) (?:were|are|have been) (?:measured|available|recorded|present)|score is complete|score complete(?! नहीं)|complete (?:score|set)|कुछ (?:भी )?(?:missing|छूटा|बाकी|बाक़ी) नहीं|(?:सब|सभी|सारे) (?:[^ ]+ )?(?:available|measured|measure|recorded|उपलब्ध|मापे|दर्ज) (?:है|हैं|हो|गए|कर)[\\p{L}\\p{M}]*',
+  '(?:nothing|no \\w+) (?:is |are )?missing|all (?:\\w+ )?(?:readings|vitals|vital signs|parameters|values) (?:were|are|have been) (?:measured|available|recorded|present)|(?:कोई|एक) (?:भी )?(?:reading|रीडिंग|माप|value|vital)(?: [^ ]+)? (?:missing|छूटी|छूटा|बाकी|बाक़ी|अनुपस्थित|गायब) नहीं|(?:nothing|none) (?:is |was )?(?:left out|outstanding|lacking|absent)|full set (?:of|is|was)|score is complete|score complete(?! नहीं)|complete (?:score|set)|कुछ (?:भी )?(?:missing|छूटा|बाकी|बाक़ी) नहीं|(?:सब|सभी|सारे) (?:[^ ]+ )?(?:available|measured|measure|recorded|उपलब्ध|मापे|दर्ज) (?:है|हैं|हो|गए|कर)[\\p{L}\\p{M}]*',
 );
 const INCOMPLETE = words('score (?:is )?incomplete|incomplete score|it is incomplete|यह अधूरा है');
 const NO_POINTS = words('(?:scores?|has|have|gets?|adds?) (?:no|zero) points|does not score|do not score');
@@ -138,6 +138,26 @@ function notCounted(text: string, { news2 }: Facts): Objection[] {
     const parameter = NEWS2_PARAMETERS.find((one) => one === subject);
     return parameter !== undefined && (points[parameter] ?? 0) > 0
       ? [{ start, end, message: 'This parameter scores.' }]
+      : [];
+  });
+}
+
+const ALONE = words(
+  'alone|only|solely|entirely|exclusively|wholly|single-handedly|nothing but|by itself|अकेले|सिर्फ़|केवल',
+);
+const TOTAL = words('total|score|news ?2?|कुल|स्कोर|योग');
+const MADE_BY = words(
+  '(?:is|are|was|comes?|came|arises?) (?:\\w+ )?(?:due to|from|because of|caused by|made (?:up )?(?:of|by)|explained by|down to|driven by)|results? from|owed? to|की वजह से|के कारण|से (?:आया|बना|है)',
+);
+/** "The total of 5 is due to breathing alone": false where something else scores. */
+function saidAlone(text: string, { drivers }: Facts): Objection[] {
+  return named(text, ALONE).flatMap(({ start, end }) => {
+    const clause = clauseAround(text, start);
+    const within = text.slice(clause.start, clause.end);
+    if (!has(within, TOTAL) || !has(within, MADE_BY) || isNegated(text, start, end)) return [];
+    const said = subjectsNamed(within).map(({ vital }) => vital);
+    return drivers.some(({ parameter }) => !said.some((vital) => vital === parameter))
+      ? [{ start, end, message: 'Something else scores as well.' }]
       : [];
   });
 }
@@ -197,12 +217,29 @@ function response(text: string, facts: Facts): Objection[] {
   return objections;
 }
 
+const EARLIER = words('earlier|before|previously|was|had been|until|last|previous|पहले|था|थी|पिछल[ाीे]');
+/** "Earlier the patient was on oxygen": of the reading before, as it was charted. */
+function wasOn(text: string, start: number, { previous }: Facts, oxygen: boolean): boolean {
+  const { start: from, end } = clauseAround(text, start);
+  return (previous?.vitals.on_oxygen ?? null) === oxygen && has(text.slice(from, end), EARLIER);
+}
+
+/** "means something different with oxygen than on air" tells of neither. */
+function isCompared(text: string): boolean {
+  return (
+    has(text, ON_OXYGEN) &&
+    has(text, ON_AIR) &&
+    has(text, words('than|differ\\w*|whether|either|or|versus|compared|या|अलग'))
+  );
+}
+
 function oxygen(text: string, facts: Facts): Objection[] {
   const on = facts.vitals.on_oxygen ?? null;
   const objections: Objection[] = [];
   for (const span of named(text, ON_OXYGEN)) {
     const denied = isNegated(text, span.start, span.end);
-    if (isCheck(text, span.start, span.end)) continue;
+    if (isCheck(text, span.start, span.end) || isCompared(text) || wasOn(text, span.start, facts, true))
+      continue;
     if (on === null || on === denied)
       objections.push({
         ...span,
@@ -215,7 +252,12 @@ function oxygen(text: string, facts: Facts): Objection[] {
       });
   }
   for (const span of named(text, ON_AIR))
-    if (on !== false && !isCheck(text, span.start, span.end))
+    if (
+      on !== false &&
+      !isCheck(text, span.start, span.end) &&
+      !isCompared(text) &&
+      !wasOn(text, span.start, facts, false)
+    )
       objections.push({
         ...span,
         message: on === null ? 'Nobody has said whether oxygen is given.' : 'The patient is on oxygen.',
@@ -321,6 +363,7 @@ export const contradictionRule: Rule = {
       ...levelLetters(under),
       ...meanSource(text, under.facts),
       ...notCounted(text, under.facts),
+      ...saidAlone(text, under.facts),
       ...otherVital(under),
       ...otherSystem(under),
     ].map(({ start, end, message }): Violation => ({ rule: 'contradiction', start, end, message }));

@@ -48,13 +48,15 @@ const IMPLIED: readonly (readonly [NamedVital, Direction, RegExp])[] = [
     'temp',
     'high',
     words(
-      'fever(?:ish)?|febrile|pyrexi[ac]\\w*|hypertherm\\w+|hot(?:ter)?|warm(?:er)?|overheat\\w*|(?:be )?cooled|cooling|बुखार|गर्म|ज्वर',
+      'fans?|fanning|ice|tepid|cold compress\\w*|burning up|boiling|scorching|fever(?:ish)?|febrile|pyrexi[ac]\\w*|hypertherm\\w+|hot(?:ter)?|warm(?:er)?|overheat\\w*|(?:be )?cooled|cooling|बुखार|गर्म|ज्वर',
     ),
   ],
   [
     'temp',
     'low',
-    words('hypotherm\\w+|cold(?:er)?|cool(?:er)?|chilled|(?:be |been )?warmed|warming|ठंड(?:ा|ी|े)?'),
+    words(
+      '(?:extra |warm(?:ed|ing)? |more |another |thick )?blankets?|extra layers|cover(?:ed|ing)? up|wrap(?:ped|ping)? up|heat(?:er|ing) (?:pad|blanket)|hot water bottles?|कंबल|रज़ाई|hypotherm\\w+|cold(?:er)?|cool(?:er)?|chilled|(?:be |been )?warmed|warming|ठंड(?:ा|ी|े)?',
+    ),
   ],
   ['temp', 'normal', words('afebrile')],
   [
@@ -74,6 +76,10 @@ const RISK_BEFORE = /(?:risk|जोखिम)(?: is| of)?[ ,:]*(?:to )?(?:low to
 /** "compared to the normal range" names the range; only "within the normal range" claims it. */
 const RANGE_NOUN = /^ (?:से|range|limits?|values?|levels?|adult)/u;
 /** Comparisons with a number are the number rule's: "above 38.0". */
+/** "Above the scale 2 target" of any saturation: a rule, and no direction of this one. */
+const GENERAL_LIMIT =
+  /^ (?:the |its |this |that )?(?:scale \d )?(?:targets?|limits?|thresholds?|cut-?offs?)/u;
+const ANY_BEFORE = /(?<!\p{L})(?:an?|any) (?:[\p{L}\p{N}]+ ){1,3}$/u;
 const WITH_NUMBER = /^ ?(?:than )?(?:the )?\d/u;
 const WORKING_HARD = words(
   '(?:work(?:ing|s)?|struggl(?:ing|es?)|labou?r(?:ing|s)?) (?:very |too )?(?:hard(?:er)? )?(?:to|for|at) (?:\\w+ )?(?:breath\\w*|air|oxygen)|labou?red breathing|struggling to breathe|pant(?:s|ing)|puffing|air hunger|हाँफ[\\p{L}\\p{M}]*|हांफ[\\p{L}\\p{M}]*|(?:साँस|सांस) (?:लेने )?में (?:मेहनत|ज़ोर|दिक्कत|तकलीफ़?)',
@@ -131,6 +137,7 @@ export const directionRule: Rule = {
         const after = text.slice(end);
         const before = text.slice(0, start);
         if (BAND_NOUN.test(after) || RISK_BEFORE.test(before) || WITH_NUMBER.test(after)) continue;
+        if (GENERAL_LIMIT.test(after) && ANY_BEFORE.test(before)) continue;
         if (claimed === 'normal' && has(before.split(' ').slice(-2).join(' '), THAN)) continue;
         if (claimed === 'normal' && RANGE_NOUN.test(after) && !/^(?:with)?in/u.test(text.slice(start)))
           continue;

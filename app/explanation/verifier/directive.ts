@@ -3,6 +3,7 @@
  * blocked without a citation to a passage that says it. Nursing checks pass. Source: verification rule 5.
  */
 import { DRUGS, TREATMENTS } from './drugs.ts';
+import { inBothLanguages } from './passage-terms.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
 import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './text.ts';
 
@@ -18,14 +19,14 @@ const ALWAYS = words(
 );
 /** Verbs that are an order where a drug or a treatment stands in the same clause. */
 const WITH_TREATMENT = words(
-  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|increase|decrease|reduce|raise|lower|wean\\w*|(?:turn|dial|crank|bring|wind|step|switch|put)(?:s|ed|ing)? (?:the |this |that |his |her |their |it |… ?|of )*(?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|run (?:in|through)|top(?:ped)? up|flush|squeeze|order(?:ed)?|treat(?:ed|ing)?|set up|(?:कम|ज़्यादा|अधिक|तेज़|धीमा) कर[\\p{L}\\p{M}]*|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए|ना)|लगा दें|चालू कर[\\p{L}\\p{M}]*|रोक(?:ें|ो| दें)|हटा(?:एँ|एं|ओ| दें)|पिला(?:एँ|एं|ओ)|चढ़ा(?:एँ|एं|ओ|इए)|चला (?:दो|दें|दीजिए)|चला(?:ओ|एँ|एं|इए)|(?<!ध्यान )देने|देकर|दिए जाने|चढ़ाने|चढ़ा (?:दो|दें|दीजिए)|लगाने|बढ़ाने|बढ़ाकर|bring|wear',
+  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|putting|placing|inserting|adding|connecting|hooking|hook(?:ed)? up|plac(?:e|ed)|get (?:him|her|them|the patient)|going (?:on|onto)|mov(?:e|ed|ing) (?:to|onto)|escalat(?:e|ed|ing) to|swap\\w*|crack(?:ed)? open|open up|bump(?:ed)? up|increase|decrease|reduce|raise|lower|wean\\w*|(?:turn|dial|crank|bring|wind|step|switch|put)(?:s|ed|ing)? (?:the |this |that |his |her |their |it |… ?|of )*(?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|(?<!in )us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|run (?:in|through)|top(?:ped)? up|flush|squeeze|order(?:ed)?|treat(?:ed|ing)?|set up|(?:कम|ज़्यादा|अधिक|तेज़|धीमा) कर[\\p{L}\\p{M}]*|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए|ना)|लगा दें|चालू कर[\\p{L}\\p{M}]*|रोक(?:ें|ो| दें)|हटा(?:एँ|एं|ओ| दें)|पिला(?:एँ|एं|ओ)|चढ़ा(?:एँ|एं|ओ|इए)|चला (?:दो|दें|दीजिए)|चला(?:ओ|एँ|एं|इए)|(?<!ध्यान )देने|देकर|दिए जाने|चढ़ाने|चढ़ा (?:दो|दें|दीजिए)|लगाने|बढ़ाने|बढ़ाकर|bring|wear',
 );
 /** Hedged orders, for drugs and named treatments; "the body needs oxygen" is physiology. */
 const ADVICE = words(
-  'consider\\w*|recommend\\w*|suggest\\w*|advis\\w+|need(?:s|ed)?|requir\\w+|indicated|warrant\\w*|must have|should (?:have|receive|get)|चाहिए|ज़रूरत|(?:is|are) (?:due|reasonable|appropriate|advisable|called for|the answer|overdue|worthwhile|helpful|beneficial|next)|(?:would|will|could|should|may|might|can) (?:\\w+ )?(?:bring|raise|improve|help|correct|calm|lower|fix|settle|restore|support|treat|benefit|work|reverse|relieve)|benefits? from|owed|deserves?|next step|do the trick|उचित|लाभ|फ़ायदा|मदद कर[\\p{L}\\p{M}]*',
+  'consider\\w*|recommend\\w*|suggest\\w*|advis\\w+|need(?:s|ed)?|requir\\w+|indicated|warrant\\w*|must have|should (?:have|receive|get)|चाहिए|ज़रूरत|(?:is|are) (?:due|reasonable|appropriate|advisable|called for|the answer|overdue|worthwhile|helpful|beneficial|next)|(?:would|will|could|should|may|might|can) (?:\\w+ )?(?:bring|raise|improve|help|correct|calm|lower|fix|settle|restore|support|treat|benefit|work|reverse|relieve)|benefits? from|owed|deserves?|next step|do the trick|(?:think|thinking|thought) (?:about|of)|worth (?:a |trying|giving|starting|considering|an? try)|(?:high |about |the (?:right )?)?time (?:for|to)|ought to|cr(?:y|ies|ying) out for|calls? for|merits?|candidates? for|the (?:answer|solution|treatment|remedy|fix) (?:is|would be|lies)|समय (?:आ|हो)(?: गया)?|सोच(?:ें|ना|ा|िए)|उचित|लाभ|फ़ायदा|मदद कर[\\p{L}\\p{M}]*',
 );
 const NAMED_TREATMENT = words(
-  'supplemental oxygen|oxygen therapy|high[- ]flow(?: oxygen)?|oxygen mask|venturi(?: mask)?|(?:nasal )?prongs|nasal cannulae?|non-?rebreath\\w*|transfusion|pacing|iv fluids?|intravenous fluids?|fluids?|saline|blood products?|drips?|infusion pumps?|ventilation|niv|cpap|bipap|central line|dialysis|surgery|cpr',
+  'supplemental oxygen|oxygen therapy|high[- ]flow(?: oxygen)?|oxygen mask|venturi(?: mask)?|(?:nasal )?prongs|nasal cannulae?|non-?rebreath\\w*|transfusion|pacing|iv fluids?|intravenous fluids?|fluids?(?! (?:loss|overload|balance|status|shifts?|chart|in the))|saline|blood products?|drips?|infusion pumps?|ventilation|niv|cpap|bipap|central line|dialysis|surgery|cpr|बाइपैप|बाईपैप|सीपैप|एनआईवी|हाई[- ]फ्लो|वेंटिलेशन|डायलिसिस',
 );
 /** Where a patient lies is an order too: flat is wrong for whoever cannot breathe. */
 const POSITION = words(
@@ -65,9 +66,28 @@ type Named = Span & { readonly text: string };
 /** Whether a passage cited in this text speaks of what is ordered. */
 function isCited(under: SentenceUnderTest, term: string): boolean {
   const { text } = under.checked;
-  return under.facts.passages.some(
-    ({ id, text: passage }) => text.includes(`[${id.toLowerCase()}]`) && passage.toLowerCase().includes(term),
-  );
+  return under.facts.passages.some(({ id, text: passage }) => {
+    const said = passage.toLowerCase();
+    return (
+      text.includes(`[${id.toLowerCase()}]`) &&
+      inBothLanguages(said).includes(term) &&
+      !isReversed(text, said)
+    );
+  });
+}
+
+/** What an order does: a passage that speaks of giving less licenses no order to give more. */
+const MORE = words(
+  'increas\\w*|rais(?:e|ed|ing)|turn(?:ed|ing)? up|step(?:ped)? up|titrat\\w+ up|more oxygen|higher flow|बढ़ा[\\p{L}\\p{M}]*|ज़्यादा कर[\\p{L}\\p{M}]*',
+);
+const LESS = words(
+  'reduc\\w+|decreas\\w*|lower(?:ed|ing)?|wean\\w*|turn(?:ed|ing)? down|cut (?:back|down)|taper\\w*|less oxygen|घटा[\\p{L}\\p{M}]*|कम कर[\\p{L}\\p{M}]*',
+);
+const CEASE = words(
+  'stop(?:ped|ping)?|discontinu\\w+|withh(?:old|eld)|remov\\w+|hold off|बंद कर[\\p{L}\\p{M}]*|रोक[\\p{L}\\p{M}]*|हटा[\\p{L}\\p{M}]*',
+);
+function isReversed(order: string, passage: string): boolean {
+  return [MORE, LESS, CEASE].some((way) => has(order, way) && !has(passage, way));
 }
 
 /** Looking at a treatment and asking about it order nothing. */
@@ -77,9 +97,11 @@ const CHECKED = words('check(?:ing)?|inspect|look at|ask(?: [\\p{L}]+){0,3} (?:w
 function isVital(text: string, { start, end, text: target }: Named): boolean {
   const clause = clauseAround(text, start);
   const before = text.slice(clause.start, start);
+  const after = text.slice(end);
+  if (/^ (?:can|may|could|might) (?:raise|increase|retain) (?:the )?(?:carbon dioxide|co2)/u.test(after))
+    return true;
   if (has(before, CHANGING)) return false;
   if (has(before, CHECKED)) return true;
-  const after = text.slice(end);
   if (target === 'blood') return /^ (?:pressure|flow|circulation|oxygen)/u.test(after);
   if (target !== 'oxygen' && target !== 'o2') return false;
   return (

@@ -20,6 +20,14 @@ const HINDI_GIVEN = new RegExp(
   `(?<![\\p{L}\\p{M}])(?:${'सुनीता|अनीता|गीता|सीता|राधा|रेखा|सुनील|अनिल|राजेश|रमेश|सुरेश|महेश|दिनेश|मोहन|सोहन|राहुल|अमित|विजय|संजय|अजय|प्रिया|नेहा|फ़ातिमा|आयशा|मोहम्मद|अब्दुल|इमरान|सलमान|लक्ष्मी|सरोज|मीना|शांति|रामू|श्याम|गणेश|दीपक|मनोज|विनोद|अशोक'.normalize('NFC')})(?: जी)?(?= (?:की|का|के|को|ने)(?![\\p{L}\\p{M}]))`,
   'gu',
 );
+/** "R. Banerjee", "A.K. Singh". */
+const INITIALLED = /(?<![\p{L}\p{M}.])(?:\p{Lu}\. ?){1,3}\p{Lu}\p{Ll}{2,}/gu;
+/** "Sharma uncle", "Meena didi", "Verma ji". */
+const KIN =
+  /(?<![\p{L}\p{M}])\p{Lu}\p{Ll}{2,} (?:uncle|aunty|auntie|ji|jee|bhai|bhaiya|bhaiyya|didi|sahab|saheb|saab|sahib|madam|amma|appa|babu|bibi|begum|devi|bai|anna|akka|chacha|chachi|mausi|dada|dadi|nana|nani)(?![\p{L}\p{M}])/gu;
+/** Names of the country's people that are no English word: at the beginning of a sentence a capital tells nothing. */
+const KNOWN_NAME =
+  /(?<![\p{L}\p{M}])(?:Sharma|Verma|Gupta|Singh|Kumar|Kumari|Yadav|Patel|Khan|Prasad|Mishra|Tiwari|Pandey|Chaudhary|Chowdhury|Joshi|Nair|Reddy|Rao|Ghosh|Banerjee|Mukherjee|Chatterjee|Agarwal|Aggarwal|Jain|Thakur|Chauhan|Rathore|Meena|Kaur|Mehta|Shah|Desai|Patil|Kulkarni|Iyer|Iyengar|Pillai|Menon|Tripathi|Dubey|Shukla|Srivastava|Saxena|Kapoor|Khanna|Malhotra|Arora|Bhatt|Das|Dutta|Bose|Sen|Roy|Naidu|Hegde|Shetty|Kamble|Jadhav|Pawar|Shinde|Gaikwad|Ansari|Sheikh|Qureshi|Siddiqui|Hussain|Ahmed|Ahmad|Ali|Begum|Fernandes|D'Souza|Sunita|Anita|Geeta|Sita|Radha|Rekha|Sunil|Anil|Rajesh|Ramesh|Suresh|Mahesh|Dinesh|Mohan|Rahul|Amit|Vijay|Sanjay|Ajay|Priya|Neha|Fatima|Ayesha|Mohammed|Mohammad|Abdul|Imran|Salman|Lakshmi|Saroj|Shanti|Ganesh|Deepak|Manoj|Vinod|Ashok|Kavita|Pooja|Ravi|Arjun|Asha|Usha|Kamla|Savitri|Parvati|Sarita|Rani|Rohit|Vikram|Arvind|Naresh|Mukesh|Rakesh|Santosh|Prakash|Krishna|Venkatesh|Murugan|Selvam|Lata|Farida|Zainab)(?![\p{L}\p{M}])/gu;
 const RECORD =
   /\b(?:MRN|UHID|IPD|OPD|IP\s?No|record\s+(?:no|number)|hospital\s+(?:no|number)|patient\s+(?:id|no|number)|Aadhaar|ABHA|PAN)\b[\s.:#-]*[\w-]*\d[\w/-]*/giu;
 const BED = /\b(?:bed|room|ward|बेड|कमरा)\s*(?:no\.?|number|नंबर)?\s*#?\s*\d+\w*/giu;
@@ -68,8 +76,21 @@ export const identifierRule: Rule = {
   name: 'identifier',
   check({ checked }) {
     const found: Violation[] = [];
-    const matches = [TITLED, NAMED, HINDI_NAME, HINDI_GIVEN, RECORD, BED, LONG_NUMBER, MAIL, BIRTH].flatMap(
-      (pattern) => [...checked.original.matchAll(pattern)].map(({ index, 0: text }) => ({ index, text })),
+    const matches = [
+      TITLED,
+      NAMED,
+      INITIALLED,
+      KIN,
+      KNOWN_NAME,
+      HINDI_NAME,
+      HINDI_GIVEN,
+      RECORD,
+      BED,
+      LONG_NUMBER,
+      MAIL,
+      BIRTH,
+    ].flatMap((pattern) =>
+      [...checked.original.matchAll(pattern)].map(({ index, 0: text }) => ({ index, text })),
     );
     for (const { index, text } of [...matches, ...namesByCapitals(checked.original)]) {
       const start = checked.origin.findIndex((offset) => offset >= index);

@@ -22,10 +22,10 @@ const PREVIOUS = words(
 const STRONGLY_PREVIOUS = words(`from|${AGAINST}|previous(?:ly)?|earlier|पहले|पिछल(?:ा|ी|े)`);
 const NOW = words('to|now|currently|is|are|at present|अब|है|बढ़कर|घटकर');
 const COMPARISON = words(
-  'above|over|below|under|more than|less than|greater than|at least|at most|higher than|lower than|exceed(?:s|ing)?|between|limits?(?: of)?|<|>|≤|≥|under|beneath|past|exceeded|threshold(?: of| is)?|target(?: of| is)?|cut-?off(?: of| is)?|up to|से (?:अधिक|कम|ऊपर|नीचे)|सीमा|लक्ष्य|टारगेट|limit',
+  'above|over|below|under|more than|less than|greater than|at least|at most|higher than|lower than|exceed(?:s|ing)?|between|limits?(?: of)?|<|>|≤|≥|under|beneath|past|exceeded|threshold(?: of| is)?|target(?: of| is)?|cut-?off(?: of| is)?|up to|from|या (?:उससे |इससे )?(?:अधिक|कम|ऊपर|नीचे|ज़्यादा)|से (?:अधिक|कम|ऊपर|नीचे)|सीमा|लक्ष्य|टारगेट|limit',
 );
 const COMPARISON_AFTER =
-  /^\s?(?:\S+ )?(?:or (?:more|less|above|below|over|under|higher|lower)|(?:से|के) (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|की सीमा)/u;
+  /^\s?(?:\S+ )?(?:or (?:more|less|above|below|over|under|higher|lower)|(?:से|के) (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|या (?:उससे |इससे |उस से )?(?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|की सीमा|का लक्ष्य)/u;
 /** "26/min an hour ago" tells of the reading before, whatever verb it has. */
 const EARLIER_AFTER =
   /^(?:\s?[^\s,;]+){0,4}?\s?(?:ago|earlier|previously|beforehand|before(?=\s*(?:$|[.,;:)]|and |now))|पहले)(?![\p{L}\p{M}])/u;
@@ -33,7 +33,7 @@ const EARLIER_AFTER =
 const PASSED = words('in|over|during|past|last|since|for|after|पिछले');
 /** A time in which something changed: "risen from 82 to 106 within 100 minutes", "100 मिनट में बढ़कर". */
 const CHANGED = words(
-  'from|rose|risen|rising|fell|fallen|falling|dropped|went|gone|changed?|climbed|increased|decreased|बढ़[\\p{L}\\p{M}]*|गिर[\\p{L}\\p{M}]*|घट[\\p{L}\\p{M}]*|हुआ|हुई|गया|गई|गयी|गए',
+  'from|rose|risen|rising|fell|fallen|falling|dropped|went|gone|changed?|climbed|increased|decreased|बढ़[\\p{L}\\p{M}]*|गिर[\\p{L}\\p{M}]*|घट[\\p{L}\\p{M}]*|हुआ|हुई|गया|गई|गयी|गए|आ(?:या|ई|ए|यी)|पहुँच[\\p{L}\\p{M}]*',
 );
 const WITHIN = words('within');
 const TIME_AFTER_HINDI = /^\s?(?:में|के (?:अंदर|भीतर))(?![\p{L}\p{M}])/u;
@@ -106,6 +106,8 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
     case 'previous':
       return (
         EARLIER_AFTER.test(after) ||
+        /(?<!\p{L})(?:after|following)(?: a reading of)? $/u.test(before) ||
+        /^\s?then(?![\p{L}])/u.test(after) ||
         marker(PREVIOUS) > marker(NOW) ||
         TO_AFTER.test(after) ||
         /^\s?(?:था|थी|से|पहले)/u.test(after)
@@ -176,6 +178,9 @@ function judge(
     return object('number', 'This number is not in the facts.');
   }
   if (isPointsOfAll(claim, text, under.facts)) return null;
+  // "The value of 1.4" behind the sentence that named the index: nothing else has no unit and a decimal.
+  if (subjects.length === 0 && claim.unit === null && !Number.isInteger(value))
+    subjects = equal.some(({ vital }) => vital === 'shock_index') ? ['shock_index'] : [];
   if (subjects.length === 0 && claim.unit === null)
     return object('number', 'A number must stand with its vital and its unit.');
   // Points without a vital are the total's, or those of oxygen and consciousness, which have no number.
@@ -190,6 +195,14 @@ function judge(
   if (!withUnit.some((licence) => stands(licence, claim, text)))
     return object('number', 'This number is told as another reading (previous, limit or difference).');
   return null;
+}
+
+/** "oxygen takes 2": what takes, scores or adds a bare number takes points. */
+const TAKES = /(?<!\p{L})(?:takes?|scores?|adds?|gets?|gives?|contributes?|earns?|carr(?:y|ies)) $/u;
+function withPoints(claims: readonly NumberClaim[], text: string): NumberClaim[] {
+  return claims.map((claim) =>
+    claim.unit === null && TAKES.test(text.slice(0, claim.start)) ? { ...claim, unit: 'points' } : claim,
+  );
 }
 
 /** Where the second number of a range begins, its unit counts for the first as well ("4-6 hours"). */

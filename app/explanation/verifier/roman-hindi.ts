@@ -41,7 +41,9 @@ const SURE = `
 दौड़ daud|शक shak|बारे =baare|सोचें sochein|सोचने sochne|मानो maano|मानें maanein|समझना samajhna|आ =aa|बीमारी bimari beemari|लकवा lakwa
 बुढ़ापे budhape|बुढ़ापा budhapa|उम्र umar umra|स्वाभाविक swabhavik|आम =aam|चला chala|चलाओ chalao|चढ़ाओ chadhao|पिलाओ pilao|चलता chalta|इतना itna
 ताज़ा taaza taza|रद्द radd|टाल =taal|दिखा dikha|दिख dikh|मिल =mil|आदत aadat|हमेशा hamesha|मुश्किल mushkil|छुट्टी chutti|खारिज kharij|हाँफ haanf hanf
-शराब sharab|सीमा seema|लक्ष्य lakshya|सचेत sachet|सुस्त sust|कुल kul|बच =bach|पाएगा payega|पाएगी payegi|चढ़ा chadha|खाना khana|खाया khaya|अंक ank`;
+शराब sharab|सीमा seema|लक्ष्य lakshya|सचेत sachet|सुस्त sust|कुल kul|बच =bach|पाएगा payega|पाएगी payegi|चढ़ा chadha|खाना khana|खाया khaya|अंक ank
+उससे usse|इससे =isse|जानकारी jaankari jankari|सूचना suchna|नज़र nazar najar|नजर =nazr|आया aaya|आई =aayi|आए =aaye|छोड़िए chodiye chhodiye|छोड़ो chodo chhodo|आधी aadhi|दुगुनी dugni|दुगुना dugana|तिगुना tiguna|रखिए rakhiye|देखिए dekhiye|बताइए bataiye|पूछिए puchiye poochiye|चिकित्सक chikitsak|सलाह salah|मदद madad|तबीयत tabiyat|तबियत tabiyat|हाल =haal|मामूली mamuli maamooli|घबराएँ ghabrayein ghabraye|फ़िक्र fikr fikar|आदमी aadmi|औरत aurat|इन =inn|उनका unka|उनकी unki|वाले wale|रखना rakhna|सोने =sone|नींद neend|जगाने jagane|ख़तरे khatre|मशीन =machine
+ग्यारह gyarah|बारह barah|तेरह terah|चौदह chaudah|पंद्रह pandrah|सोलह solah|सत्रह satrah|अठारह atharah|उन्नीस unnis|इक्कीस ikkis|बाईस bais|तेईस teis|चौबीस chaubis|पच्चीस pachchis pachis|छब्बीस chabbis chhabbis|सत्ताईस sattais|अट्ठाईस atthais athais|उनतीस untis|इकतीस ikattis iktis|बत्तीस battis|तैंतीस taintis|चौंतीस chauntis|पैंतीस paintis|छत्तीस chattis chhattis|सैंतीस saintis|अड़तीस adtis artis|उनतालीस untalis|चालीस chalis|इकतालीस iktalis|बयालीस bayalis|तैंतालीस taintalis|चौवालीस chavalis chauvalis|पैंतालीस paintalis|छियालीस chiyalis|सैंतालीस saintalis|अड़तालीस adtalis|उनचास unchas|इक्यावन ikyavan|बावन bavan|तिरपन tirpan|चौवन chauvan|पचपन pachpan|छप्पन chappan|सत्तावन sattavan|अट्ठावन atthavan|उनसठ unsath|इकसठ iksath|बासठ basath|तिरसठ tirsath|चौंसठ chaunsath|पैंसठ painsath|छियासठ chiyasath|सड़सठ sadsath|अड़सठ adsath|उनहत्तर unhattar|सत्तर sattar|इकहत्तर ikhattar|बहत्तर bahattar|तिहत्तर tihattar|चौहत्तर chauhattar|पचहत्तर pachhattar pachattar|छिहत्तर chihattar|सतहत्तर sathattar|अठहत्तर athhattar athattar|उनासी unasi|अस्सी assi|इक्यासी ikyasi|बयासी bayasi|तिरासी tirasi|चौरासी chaurasi|पचासी pachasi|छियासी chiyasi|सत्तासी sattasi|अट्ठासी atthasi|नवासी navasi|नब्बे nabbe|इक्यानवे ikyanve|बानवे banve|तिरानवे tiranve|चौरानवे chauranve|पचानवे pachanve|छियानवे chiyanve|सत्तानवे sattanve|अट्ठानवे atthanve|निन्यानवे ninyanve`;
 
 /** English words or too short to tell; read as Hindi only beside a Hindi word. */
 const BESIDE_HINDI: ReadonlyMap<string, string> = new Map(
@@ -67,6 +69,10 @@ const BESIDE_HINDI: ReadonlyMap<string, string> = new Map(
     tees: 'तीस',
     assi: 'अस्सी',
     teen: 'तीन',
+    bees: 'बीस',
+    tees: 'तीस',
+    bis: 'बीस',
+    tis: 'तीस',
     das: 'दस',
     char: 'चार',
     chaar: 'चार',

@@ -6,10 +6,10 @@
 import { leastTotal } from '../../scoring/score.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
 import { type SpokenTrend, spokenTrends } from '../words.ts';
-import { isConditional } from './context.ts';
+import { isConditional, isNegated } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
-import { clauseAround, has, spansOf, words } from './text.ts';
-import { type NamedVital, subjectAt, vitalsImplied } from './vitals-named.ts';
+import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
+import { type Mention, type NamedVital, subjectAt, vitalsImplied } from './vitals-named.ts';
 
 type Trend = 'up' | 'down' | 'worse' | 'better' | 'steady' | 'course';
 
@@ -17,13 +17,13 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'up',
     words(
-      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|com(?:es?|ing)|came) up(?:wards?)?|picking up|shoot\\w* up|spik(?:es|ed|ing)|surg(?:es|ed|ing)|jump(?:s|ed|ing)|mount(?:s|ed|ing)|up from|(?:now|is|are|was|were|gone) up to|soar\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|goes|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:faster|higher|hotter|warmer|quicker|more rapid)|quicken\\w*|shot up|ramp\\w* up|चढ़ (?:रह|ग|चुक)[\\p{L}\\p{M}]*|चढ़त[ाीे]|बढ़त[ाीे]|बढ़ने लग[\\p{L}\\p{M}]*|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़ ?कर|बढ़ ग(?:या|ई|यी|ए)|बढ़ता|बढ़ती|बढ़ चुक[\\p{L}\\p{M}]*|ऊपर जा रह[\\p{L}\\p{M}]*|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज|गर्म|high|fast) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
+      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|com(?:es?|ing)|came) up(?:wards?)?|pick(?:s|ed|ing) up|(?:higher|faster|quicker|hotter|warmer|more rapid) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|upward(?:s)?|uptick|uptrend|on the (?:rise|up|increase)|escalating|burgeon\\w*|build(?:s|ing)? up|ऊपर (?:आ|चढ़|की ओर जा) रह[\\p{L}\\p{M}]*|(?:बढ़|चढ़)[ाीे] (?:है|हैं|हुई|हुए|हुआ)|shoot\\w* up|spik(?:es|ed|ing)|surg(?:es|ed|ing)|jump(?:s|ed|ing)|mount(?:s|ed|ing)|up from|(?:now|is|are|was|were|gone) up to|soar\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|goes|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:faster|higher|hotter|warmer|quicker|more rapid)|quicken\\w*|shot up|ramp\\w* up|चढ़ (?:रह|ग|चुक)[\\p{L}\\p{M}]*|चढ़त[ाीे]|बढ़त[ाीे]|बढ़ने लग[\\p{L}\\p{M}]*|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़ ?कर|बढ़ ग(?:या|ई|यी|ए)|बढ़ता|बढ़ती|बढ़ चुक[\\p{L}\\p{M}]*|ऊपर जा रह[\\p{L}\\p{M}]*|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज|गर्म|high|fast) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
     'down',
     words(
-      'falling|falls?(?! (?:in|within|into|inside|under|outside|between) )|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|(?:now|is|are|was|were|gone) down to|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:slower|lower|colder|cooler|less)|ebb\\w*|(?:ta(?:il|per)|wear|level)(?:s|ed|ing)? off|abat\\w*|उतर(?: रह| ग| चुक|त|ने)[\\p{L}\\p{M}]*|घटत[ाीे]|गिरत[ाीे]|गिरने लग[\\p{L}\\p{M}]*|घटने लग[\\p{L}\\p{M}]*|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
+      '(?:lower|slower|cooler|colder|less) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|downward(?:s)?|downtrend|on the (?:decline|wane|way down)|dwindl\\w*|fad(?:es|ed|ing)|wan(?:es|ed|ing)|(?:घट|गिर)[ाीे] (?:है|हैं|हुई|हुए|हुआ)|falling|falls?(?! (?:in|within|into|inside|under|outside|between) )|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|(?:now|is|are|was|were|gone) down to|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:slower|lower|colder|cooler|less)|ebb\\w*|(?:ta(?:il|per)|wear|level)(?:s|ed|ing)? off|abat\\w*|उतर(?: रह| ग| चुक|त|ने)[\\p{L}\\p{M}]*|घटत[ाीे]|गिरत[ाीे]|गिरने लग[\\p{L}\\p{M}]*|घटने लग[\\p{L}\\p{M}]*|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
@@ -42,13 +42,13 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'course',
     words(
-      'remain(?:s|ed|ing)?|keeps \\w+ing|still|persist\\w*|continu(?:es|ed|ing) to|no longer(?! (?:current|recent|valid|fresh|reliable|up to date))|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
+      'remain(?:s|ed|ing)?|keeps \\w+ing|still(?! (?:to be|to come|missing|unknown|not|needs?|needed|asks?|applies|apply|counts?|requires?|required|calls? for|has to|have to|must|should|waits?|awaited|outstanding|means?))|ever since|as time (?:goes|went) (?:on|by)|hour by hour|minute by minute|day by day|bit by bit|little by little|steadily|slowly but surely|persist\\w*|continu(?:es|ed|ing) to|no longer(?! (?:current|recent|valid|fresh|reliable|up to date))|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
     ),
   ],
 ];
 /** Times of day and long spans without a number: no fact holds them. */
 const UNPLACED = words(
-  'since (?:the )?(?:morning|yesterday|last night|admission|this afternoon|dawn|midnight)|all (?:day|night|morning|evening)|for (?:hours|days|ages|(?:quite )?(?:a|some) (?:while|time))|(?:सुबह|शाम|रात|कल|दोपहर|कई घंटों?|कई दिनों?|काफ़ी देर|बहुत देर) से|(?:रात|दिन) भर',
+  'this (?:morning|afternoon|evening)|last (?:night|evening)|earlier (?:today|this)|yesterday|(?:a|two|three|several|some) days? ago|the other day|so far today|all along|throughout (?:the )?(?:day|night|shift|morning)|since (?:the )?(?:morning|yesterday|last night|admission|this afternoon|dawn|midnight)|all (?:day|night|morning|evening)|for (?:hours|days|ages|(?:quite )?(?:a|some) (?:while|time))|(?:सुबह|शाम|रात|कल|दोपहर|कई घंटों?|कई दिनों?|काफ़ी देर|बहुत देर) से|(?:रात|दिन) भर',
 );
 /** "for an hour", "घंटे भर से": the facts must reach as far back. */
 const AN_HOUR = words('for (?:the (?:last|past) )?(?:an |the )?hour|(?:एक )?घंटे (?:भर )?से');
@@ -65,7 +65,7 @@ function reachesAnHour({ previous, trends, trigger }: Facts): boolean {
 
 /** "No trend can be told", "trend नहीं बता सकते": the opposite of a claim. */
 const TELLING_DENIED = words(
-  "(?:cannot|can't|can not|could not|not possible to|nobody can|no one can|impossible to) (?:be )?(?:said?|say|tell|told|judge[d]?|show|shown|know|known|see|seen|assess(?:ed)?)|नहीं (?:बता|कह|कहा|बताया|पता|मालूम|दिख)[\\p{L}\\p{M}]*|(?:no|without a) (?:second|previous|earlier) reading",
+  "(?:cannot|can't|can not|could not|not possible to|nobody can|no one can|impossible to) (?:be )?(?:said?|say|tell|told|judge[d]?|show|shown|know|known|see|seen|assess(?:ed)?)|नहीं (?:बता|कह|कहा|बताया|पता|मालूम|दिख)[\\p{L}\\p{M}]*|(?:पता|मालूम|कह[ाना]*|बता[याना]*|दिख|तय|समझ)(?: [^ ]+)? नहीं|(?:no|not a) trend|(?:no|without a) (?:second|previous|earlier) reading",
 );
 /** A device slips or settles without any vital doing so. */
 const DEVICE_BEFORE = words(
@@ -101,6 +101,29 @@ function judge(facts: Facts, claimed: Trend, vital: NamedVital | null): string |
   if (change === undefined) return 'This vital has no two readings.';
   const actual = { rising: 'up', falling: 'down', unchanged: 'steady' }[change.trend];
   return actual === claimed ? null : `The reading is ${change.trend}.`;
+}
+
+/** "lower than in the previous set" is said of every vital that stands before it. */
+const COMPARED = / (?:than|compared)(?![\p{L}])/u;
+
+function comparedBefore(mentions: readonly Mention[], text: string, start: number): NamedVital[] {
+  const sentence = sentenceAround(text, start);
+  const from = Math.max(sentence.start, text.lastIndexOf(' but ', start), text.lastIndexOf(' while ', start));
+  return mentions.filter((one) => one.start >= from && one.end <= start).map(({ vital }) => vital);
+}
+
+function judgeAll(
+  facts: Facts,
+  claimed: Trend,
+  vitals: readonly NamedVital[],
+  nearest: NamedVital | null,
+): string | null {
+  const said = vitals.length > 0 ? vitals : [nearest];
+  for (const vital of said) {
+    const message = judge(facts, claimed, vital);
+    if (message !== null) return message;
+  }
+  return null;
 }
 
 /** "… over 4 hours", "… in 8 minutes": a course over a stated time, and not since the reading before. */
@@ -142,7 +165,15 @@ export const trendRule: Rule = {
           continue;
         if (has(text.slice(clause.start, clause.end), TELLING_DENIED)) continue;
         if (has(text.slice(clause.start, start).trimEnd(), DEVICE_BEFORE)) continue;
-        const message = judge(facts, claimed, vital);
+        if (
+          (claimed === 'better' || claimed === 'worse') &&
+          facts.previous !== null &&
+          isNegated(text, start, end)
+        )
+          continue;
+        const message = COMPARED.test(text.slice(start, end))
+          ? judgeAll(facts, claimed, comparedBefore(mentions, text, start), vital)
+          : judge(facts, claimed, vital);
         if (message !== null) found.push({ rule: 'trend', start, end, message });
       }
     for (const { start, end } of spansOf(text, UNPLACED))

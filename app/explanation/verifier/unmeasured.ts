@@ -6,8 +6,10 @@
 import { isApplicable } from '../../scoring/score.ts';
 import type { Facts } from '../facts.ts';
 import { isCheck } from './context.ts';
+import { isHedged } from './diagnosis.ts';
 import { isDisclaimed } from './directive.ts';
 import { DRUGS } from './drugs.ts';
+import { inBothLanguages } from './passage-terms.ts';
 import type { Rule, Violation } from './rule.ts';
 import { has, sentenceAround, spansOf, words } from './text.ts';
 import { isMeasured, vitalsNamed } from './vitals-named.ts';
@@ -27,7 +29,7 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'a symptom',
     words(
-      '(?<!to )pains?(?! (?:पर|par|से|only|response|stimul\\w*))|(?:is|are|was|looks?|seems?|appears?|feels?|remains?) (?:quite |very |fairly |more )?(?:comfortable|comfy|relaxed|cheerful|happy|calm|settled|miserable|toxic|unwell|exhausted)|eating|ate|drinking|chatting|talking|smil(?:es|ing)|resting|sits? up|sitting up|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|frighten\\w*|scared|restless\\w*|upset|asleep|sleeping|crying|moaning|groaning|hungry|irritable|screaming|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! पर)|खाँसी|खांसी|खाँस|उल्टी|चक्कर|थकान|बेचैनी|घबराहट|कमज़ोरी|सिरदर्द|ठिठुरन|कंपकंपी|मिचल[\\p{L}\\p{M}]*|(?:साँस|सांस) फूल[\\p{L}\\p{M}]*|दम घुट[\\p{L}\\p{M}]*|प्यास',
+      '(?<!to )pains?(?! (?:पर|par|से|only|response|stimul\\w*))|(?:is|are|was|looks?|seems?|appears?|feels?|remains?) (?:quite |very |fairly |more )?(?:comfortable|comfy|relaxed|cheerful|happy|calm|settled|miserable|toxic|unwell|exhausted)|eating|ate|drinking|chatting|talking|smil(?:es|ing)|resting|sits? up|sitting up|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|frighten\\w*|scared|restless\\w*|upset|asleep|sleeping|crying|moaning|groaning|hungry|irritable|screaming|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! (?:पर|तक))|खाँसी|खांसी|खाँस|उल्टी|चक्कर|थकान|बेचैनी|घबराहट|कमज़ोरी|सिरदर्द|ठिठुरन|कंपकंपी|मिचल[\\p{L}\\p{M}]*|(?:साँस|सांस) फूल[\\p{L}\\p{M}]*|दम घुट[\\p{L}\\p{M}]*|प्यास',
     ),
   ],
   [
@@ -69,16 +71,23 @@ export const unmeasuredRule: Rule = {
           message: `This text tells ${what} that is not in the facts.`,
         });
     };
-    const cited = facts.passages
-      .filter(({ id }) => text.includes(`[${id.toLowerCase()}]`))
-      .map((passage) => passage.text.toLowerCase())
-      .join(' ');
+    const cited = inBothLanguages(
+      facts.passages
+        .filter(({ id }) => text.includes(`[${id.toLowerCase()}]`))
+        .map((passage) => passage.text.toLowerCase())
+        .join(' '),
+    );
     for (const [what, pattern] of NEVER_MEASURED)
       for (const { start, end, text: term } of spansOf(text, pattern))
-        if ((!cited.includes(term) || isToldOf(what, text, end)) && !isWhyNoScore(facts, term))
+        if (
+          (!cited.includes(term) || isToldOf(what, text, end)) &&
+          !isWhyNoScore(facts, term) &&
+          !(/^bleed/u.test(term) && isHedged(text, start))
+        )
           add(start, end, what);
     for (const { start, end } of spansOf(text, DROWSY))
-      if (!/^[VPU]$/.test(facts.vitals.acvpu ?? '')) add(start, end, 'a level of consciousness');
+      if (!/^[VPU]$/.test(facts.vitals.acvpu ?? '') && !cited.includes(text.slice(start, start + 5)))
+        add(start, end, 'a level of consciousness');
     for (const { start, end, text: term } of spansOf(text, DRUGS))
       if (!cited.includes(term) && !isDisclaimed(text, start)) add(start, end, 'a drug');
     for (const { vital, start, end } of vitalsNamed(text))
@@ -104,8 +113,13 @@ function isWhyNoScore({ news2 }: Facts, term: string): boolean {
 }
 
 const MISSING = words(
-  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in) (?:the|this|these)|missing|unknown|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
+  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in) (?:the|this|these)|missing|unknown|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
 );
+const NONE_TAKEN = words(
+  'no (?:[\\p{L}]+ ){1,4}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)',
+);
+/** "so neither a fever nor a low temperature can be judged". */
+const NEITHER = /(?<!\p{L})neither [^.;]*$/u;
 /** What makes of a list a statement: "temperature is high and oxygen missing". */
 const STATED = words('is|are|was|were|has|have|low|high|normal|raised|fast|slow|scores?|है|हैं|कम|अधिक|तेज़');
 
@@ -113,6 +127,9 @@ const STATED = words('is|are|was|were|has|have|low|high|normal|raised|fast|slow|
 function isListedAsMissing(text: string, index: number): boolean {
   const sentence = sentenceAround(text, index);
   if (has(text.slice(sentence.start, index), MISSING)) return true;
+  // "No temperature was measured": the word stands within the phrase.
+  if (spansOf(text, NONE_TAKEN).some((none) => none.start <= index && index < none.end)) return true;
+  if (NEITHER.test(text.slice(sentence.start, index))) return true;
   const after = text.slice(index, sentence.end);
   const missing = after.search(MISSING);
   if (missing < 0) return false;

@@ -102,6 +102,27 @@ function repeatedSentences(text: string, sentences: readonly Span[]): Span[] {
   });
 }
 
+/** Rules whose meaning a line break must not cut in two ("no need / to call anyone"). */
+const ACROSS_LINES: ReadonlySet<string> = new Set(['dismissal', 'directive', 'certainty', 'diagnosis']);
+
+/** What two lines say only together: a sentence that was broken over them. */
+function acrossLines(facts: Facts, text: string, sentences: readonly Span[]): Finding[] {
+  return sentences.flatMap((first, index) => {
+    const second = sentences[index + 1];
+    const line = text.slice(first.start, first.end);
+    if (second === undefined || !/\n\s*$/u.test(line) || /[.!?।:]\s*$/u.test(line)) return [];
+    const joined = checkedText(text.slice(first.start, second.end).replaceAll('\n', ' '));
+    return violations({ checked: joined, facts, about: null, hole: null, ending: 'none' })
+      .map(({ rule, message, start, end }): Finding => {
+        const [from, to] = originalSpan(joined, { start, end });
+        return { rule, message, sentence: index, span: [from + first.start, to + first.start] };
+      })
+      .filter(
+        ({ rule, span: [from, to] }) => ACROSS_LINES.has(rule) && from < second.start && to > second.start,
+      );
+  });
+}
+
 /**
  * Checks a whole text against the facts (the toolbox verb `guard`). Offsets are UTF-16 units of the text. The
  * closed vocabulary is for holes only: a person's text is judged by what it claims.
@@ -124,6 +145,7 @@ export function guardText(facts: Facts, text: string): GuardVerdict {
       findings.push({ rule, message, sentence: index, span: [from + span.start, to + span.start] });
     }
   }
+  for (const finding of acrossLines(facts, text, sentences)) findings.push(finding);
   for (const repeated of repeatedSentences(text, sentences)) {
     const span: [number, number] = [repeated.start, repeated.end];
     const sentence = sentences.indexOf(repeated);
