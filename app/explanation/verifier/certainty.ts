@@ -7,7 +7,7 @@ import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
 
 const CERTAIN = words(
-  'definite(?:ly)?|certain(?:ly|ty)?|indisputabl[ey]|undeniabl[ey]|unmistakabl[ey]|irrefutabl[ey]|categorical(?:ly)?|absolute(?:ly)?|evidently|it is (?:clear|plain|evident|obvious) that|there is no (?:other|alternative) (?:cause|explanation|reason|answer)|cannot be anything (?:else|but|other)|can only (?:be|mean)|nothing (?:else|other) (?:could|can|than)|leaves? no (?:doubt|room)|settles? (?:it|the (?:matter|question|diagnosis))|(?:एकदम|पूरी तरह|बिल्कुल) (?:तय|पक्का|साफ़|साफ|स्पष्ट|निश्चित)|साबित (?:करत|हो|कर)[\\p{L}\\p{M}]*|undoubted(?:ly)?|without (?:a |any )?doubt|no doubt|zero doubt|not a doubt|beyond (?:any )?doubt|no question|obvious(?:ly)?|clearly (?:has|is|shows?|indicates?)|surely|for sure|guarantee[ds]?|proves?|proven|proof|confirm(?:s|ed)|conclusive(?:ly)?|unquestionabl[ey]|always|inevitabl[ey]|must be (?:due|caused|from|a|an|suffering)|शत-?प्रतिशत|गारंटी|कोई शक नहीं|बिना (?:किसी )?शक|तय है|(?:सौ|100) फ़ीसदी|निश्चित(?: रूप से)?|पक्का|यकीनन|बेशक|निस्संदेह|पुष्टि (?:हुई|हो गई)',
+  'definite(?:ly)?|certain(?:ly|ty)?|indisputabl[ey]|undeniabl[ey]|unmistakabl[ey]|irrefutabl[ey]|categorical(?:ly)?|absolute(?:ly)?|evidently|it is (?:clear|plain|evident|obvious) that|there is no (?:other|alternative) (?:cause|explanation|reason|answer)|cannot be anything (?:else|but|other)|can only (?:be|mean)|nothing (?:else|other) (?:could|can|than)|leaves? no (?:doubt|room)|settles? (?:it|the (?:matter|question|diagnosis))|(?:एकदम|पूरी तरह|बिल्कुल) (?:तय|पक्का|साफ़|साफ|स्पष्ट|निश्चित)|साबित (?:करत|हो|कर)[\\p{L}\\p{M}]*|undoubted(?:ly)?|without (?:a |any )?doubt|no doubt|zero doubt|not a doubt|beyond (?:any )?doubt|no question|(?:beyond|without) (?:any )?question|obvious(?:ly)?|clearly (?:has|is|shows?|indicates?|work(?:ed|ing|s)|improv\\w+|help\\w*)|(?:treatment|therapy|drugs?|medicines?|fluids?|antibiotics?|dose) (?:has|have|is|are) (?:\\w+ )?(?:work(?:ed|ing)|help(?:ed|ing)|taken effect|kicked in|done (?:its|their) (?:job|work))|surely|for sure|guarantee[ds]?|proves?|proven|proof|confirm(?:s|ed)|conclusive(?:ly)?|unquestionabl[ey]|always|inevitabl[ey]|must be (?:due|caused|from|a|an|suffering)|शत-?प्रतिशत|गारंटी|कोई शक नहीं|बिना (?:किसी )?शक|तय है|(?:सौ|100) फ़ीसदी|निश्चित(?: रूप से)?|पक्का(?! (?:निर्णय|निदान|फ़ैसला|फैसला))|यकीनन|बेशक|निस्संदेह|पुष्टि (?:हुई|हो गई)',
 );
 const UNCERTAIN_BEFORE = words(
   "not|nothing|neither|hardly|nobody|less|far from|cannot|can't|never|nor|no|un|to be|be|until|if|whether|once|yet|नहीं",
@@ -17,7 +17,7 @@ const PROGNOSIS = words(
 );
 /** "The readings cannot say what will happen" is the opposite of a prognosis. */
 const KNOWING_DENIED = words(
-  "(?:cannot|can not|can't|do not|does not|nobody can|no one can|not possible to|impossible to|unable to) (?:say|tell|predict|show|know|foresee)",
+  "(?:cannot|can not|can't|do not|does not|nobody can|no one can|not possible to|impossible to|unable to) (?:say|tell|predict|show|know|foresee)|no (?:[\\p{L}]+ ){1,4}can (?:say|tell|show|predict|foresee)|whether",
 );
 const EVERY_PERCENT = /100 ?(?:%|percent|प्रतिशत)(?! (?:oxygen|o2))/gu;
 

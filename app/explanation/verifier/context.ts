@@ -2,7 +2,7 @@
 import { clauseAround, has, sentenceAround, words } from './text.ts';
 
 const NEGATION = words(
-  "not(?! (?:just|only|merely|simply))|no|never|nobody|neither|nor|without|isn't|aren't|wasn't|doesn't|don't|cannot|can't|nothing|none|नहीं|न|ना|मत|बिना",
+  "not(?! (?:just|only|merely|simply))|no|never|nobody|neither|nor|without|rather than|instead of|isn't|aren't|wasn't|doesn't|don't|cannot|can't|nothing|none|नहीं|न|ना|मत|बिना",
 );
 /** A condition or a look-out is no claim: "watch for a falling pressure", "if the rate rises". */
 const CONDITION = words(
@@ -78,6 +78,11 @@ const ASKED_HINDI = words(
 const STATED_HINDI = words('है|हैं|था|थी');
 
 /** "Whether there is a headache", "सिरदर्द है या नहीं": the question itself. */
+/** "White cell count: not measured". */
+const NOT_THERE_LISTED = /^ ?: ?(?:not |missing|unknown|none|नहीं)/u;
+/** "An ECG is worth considering": asked for. */
+const WORTH_ASKING =
+  /^ (?:is|are|may be|might be|would be|could be) (?:worth (?:considering|asking|checking|doing|having)|wanted|to be considered|considered|something to (?:ask|consider|check))/u;
 const OPEN_QUESTION = /^(?: [^ ,;]+){0,3} (?:है|हैं|हुआ|हुई|थी|था|हो रहा|हो रही) या नहीं/u;
 
 /** "पेशाब … नहीं मापा", "lactate check करें": Hindi says it behind, before any other statement of the clause. */
@@ -107,7 +112,8 @@ export function isCheck(text: string, start: number, end: number): boolean {
   const before = text.slice(clause.start, start);
   const after = text.slice(end, clause.end);
   if (has(before, CHECKING) || has(after, NOT_THERE_AFTER) || isCheckedBehind(after)) return true;
-  if (OPEN_QUESTION.test(text.slice(end))) return true;
+  const behind = text.slice(end);
+  if (OPEN_QUESTION.test(behind) || NOT_THERE_LISTED.test(behind) || WORTH_ASKING.test(behind)) return true;
   if (
     isConditionalBehind(text, start) ||
     isListCheckedBehind(text.slice(end, sentenceAround(text, start).end))

@@ -36,7 +36,7 @@ const RISK: { readonly [word: string]: string } = {
   उच्च: 'high',
 };
 const EMERGENCY = words('(?<!hypertensive )emergency|आपात[\\p{L}\\p{M}]*');
-const URGENT = words('urgent(?:ly)?|immediate(?:ly)?|तत्काल|तुरंत');
+const URGENT = words('(?<!(?:more|less|how|as) )urgent(?:ly)?|immediate(?:ly)?|तत्काल|तुरंत');
 const ROUTINE = words(
   'routine(?:ly)?|ward(?:-based)? (?:care|response)|ward-based|in due course|when convenient|नियमित जाँच',
 );
@@ -45,7 +45,7 @@ const ON_OXYGEN = words(
   '(?:on|receiving|given|getting|using|with) (?:(?!enough|more|less|sufficient|little)\\w+ )?(?:supplemental |extra |additional )?oxygen(?! (?:saturation|level))|supplemental oxygen|oxygen (?:therapy|mask|support)|(?:breathing|despite) (?:extra |supplemental |added )?oxygen|extra oxygen|(?:oxygen|o2|ऑक्सीजन) पर|(?:oxygen|o2) (?:दी जा रही|चल रही|लगी)|ऑक्सीजन (?:चल रही|लगी)|ऑक्सीजन दी जा रही',
 );
 const ON_AIR = words(
-  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:supplemental |extra )?oxygen|off (?:the |all )?(?:supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplemental )?oxygen|हवा पर|बिना ऑक्सीजन',
+  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:supplemental |extra )?oxygen|off (?:the |all )?(?:supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplemental )?oxygen|हवा पर|(?:room )?air पर|बिना ऑक्सीजन',
 );
 const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
@@ -58,7 +58,7 @@ const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
     ['V', 'P', 'U'],
     words(
-      'drows\\w+|unconscious(?:ness)?|(?:reduced|lowered|decreased|altered|impaired|low|loss of|losing) (?:level of )?conscious(?:ness)?|not (?:fully )?(?:awake|conscious)|बेहोश',
+      '(?:altered|clouded|disturbed|abnormal) (?:mentation|mental (?:state|status)|sensorium)|obtunded|stupor\\w*|foggy|not (?:making sense|himself|herself|themselves)|drows\\w+|unconscious(?:ness)?|(?:reduced|lowered|decreased|altered|impaired|low|loss of|losing) (?:level of )?conscious(?:ness)?|not (?:fully )?(?:awake|conscious)|बेहोश',
     ),
   ],
   [['C', 'V', 'P', 'U'], words('not (?:fully )?alert')],
@@ -114,7 +114,7 @@ function levelLetters({ checked, facts }: SentenceUnderTest): Objection[] {
 }
 
 const MEASURED_MEAN = words(
-  "(?:monitor'?s|device'?s|machine'?s|arterial line'?s)(?: own)? mean|(?:directly |invasively )?measured mean|own mean|(?:monitor|device|line|machine) (?:itself )?(?:measured|reads?|took) the mean|mean (?:[\\p{L}]+ ){0,3}(?:measured|read) (?:directly|by the (?:monitor|line|device))|मॉनिटर का (?:अपना )?(?:औसत|mean|map)",
+  "(?:monitor'?s|device'?s|machine'?s|arterial line'?s)(?: own)? mean|(?:directly |invasively )?measured mean|own mean|(?:arterial line|a-line|art line|transducer|invasive (?:line|pressure|monitoring)) (?:shows?|gives?|reads?|tells?|records?|puts?)|(?:monitor|device|line|machine) (?:itself )?(?:measured|reads?|took) the mean|mean (?:[\\p{L}]+ ){0,3}(?:measured|read) (?:directly|by the (?:monitor|line|device))|मॉनिटर का (?:अपना )?(?:औसत|mean|map)",
 );
 /** A mean pressure that was computed from two pressures is nobody's own reading. */
 function meanSource(text: string, { trigger, derived }: Facts): Objection[] {
@@ -126,7 +126,7 @@ function meanSource(text: string, { trigger, derived }: Facts): Objection[] {
 }
 
 const NOT_COUNTED = words(
-  '(?:is|are|was|were) not (?:counted|scored|included)|(?:does|do) not (?:count|score)|(?:takes?|scores?|adds?|gives?|gets?|has|carries) (?:no|zero) points|नहीं (?:गिना|गिनी|जुड़)[\\p{L}\\p{M}]*|कोई अंक नहीं',
+  '(?:is|are|was|were) not (?:counted|scored|included)|(?:does|do) not (?:count|score)|scores? (?:nothing|nil|none)|(?:takes?|scores?|adds?|gives?|gets?|has|carries) (?:no|zero) points|नहीं (?:गिना|गिनी|जुड़)[\\p{L}\\p{M}]*|कोई अंक नहीं',
 );
 /** What scores must not be said to count for nothing. */
 function notCounted(text: string, { news2 }: Facts): Objection[] {
@@ -140,6 +140,38 @@ function notCounted(text: string, { news2 }: Facts): Objection[] {
       ? [{ start, end, message: 'This parameter scores.' }]
       : [];
   });
+}
+
+const BELOW_TARGET = words(
+  '(?:under|below|beneath|short of|less than|lower than|outside) (?:the |its |his |her |their )?(?:prescribed |scale 2 |saturation |spo2 |target )*(?:range|target)',
+);
+const ABOVE_TARGET = words(
+  '(?:above|over|beyond|more than|higher than|outside) (?:the |its |his |her |their )?(?:prescribed |scale 2 |saturation |spo2 |target )*(?:range|target)',
+);
+/** Target of scale 2 (%). Source: Royal College of Physicians, NEWS2, 2017. */
+const TARGET_2 = { least: 88, most: 92 };
+/** "Under the prescribed range" at 90 %: the target of scale 2 holds it. */
+function outsideTarget(text: string, { vitals }: Facts): Objection[] {
+  const value = vitals.spo2 ?? null;
+  if (vitals.spo2_scale !== 2 || value === null) return [];
+  const says = (pattern: RegExp, isTrue: boolean): Objection[] =>
+    named(text, pattern)
+      .filter(({ start, end }) => isNegated(text, start, end) === isTrue && !isAnySaturation(text, start))
+      .map(({ start, end }) => ({
+        start,
+        end,
+        message: `The saturation is ${value} %, the target 88 to 92 %.`,
+      }));
+  return [
+    ...says(BELOW_TARGET, value < TARGET_2.least || (value > TARGET_2.most && has(text, words('outside')))),
+    ...says(ABOVE_TARGET, value > TARGET_2.most || (value < TARGET_2.least && has(text, words('outside')))),
+  ];
+}
+
+/** "A saturation above the target takes …" is the chart's rule. */
+function isAnySaturation(text: string, start: number): boolean {
+  const clause = clauseAround(text, start);
+  return has(text.slice(clause.start, start), words('an?|any|where|when'));
 }
 
 const ALONE = words(
@@ -292,7 +324,7 @@ function completeness(text: string, facts: Facts): Objection[] {
   for (const span of named(
     text,
     words(
-      '(?:is|are|was|were|as) (?:not (?:been )?(?:measured|recorded|available)|missing|unknown)|has not been (?:measured|recorded)|not measured|नहीं मापा गया',
+      '(?:is|are|was|were|as) (?:not (?:been )?(?:measured|recorded|available)|missing|unknown)|has not been (?:measured|recorded)|not (?:measured|taken|recorded)|(?:was|were) (?:not|never) (?:measured|taken|recorded|checked)|never (?:measured|taken|recorded|checked)|नहीं (?:मापा|मापी|लिया|ली|लिए|दर्ज) (?:गया|गई|गयी|हुआ|हुई|है)',
     ),
   )) {
     const mention = vitalsNamed(text).findLast(({ end }) => end <= span.start);
@@ -364,6 +396,7 @@ export const contradictionRule: Rule = {
       ...meanSource(text, under.facts),
       ...notCounted(text, under.facts),
       ...saidAlone(text, under.facts),
+      ...outsideTarget(text, under.facts),
       ...otherVital(under),
       ...otherSystem(under),
     ].map(({ start, end, message }): Violation => ({ rule: 'contradiction', start, end, message }));

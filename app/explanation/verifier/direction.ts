@@ -8,6 +8,7 @@ import { type Facts, isNumericParameter } from '../facts.ts';
 import { isCheck, isConditional, isNegated } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
+import { isListedAsMissing } from './unmeasured.ts';
 import { isMeasured, type NamedVital, subjectAt, vitalsNamed } from './vitals-named.ts';
 
 /** Mean arterial pressure (mmHg) below which it alerts, and shock index from which it does. Ours, site policy. */
@@ -19,25 +20,28 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'low',
     words(
-      'low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
+      'low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|(?:on the )?(?:low|lower|soft|softer|slow|slower|cool|modest) side|soft(?:ish)?|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
     ),
   ],
   [
     'high',
     words(
-      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|supranormal|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
+      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|supranormal|(?:on the )?(?:high|higher|generous|upper|fast|faster|brisk|hot) side|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
     ),
   ],
   [
     'normal',
     words(
-      '(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within) (?:the )?target|spot on|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very )?(?:adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|सामान्य',
+      '(?:perfect|ideal|excellent|good|fine|great|healthy|lovely|textbook|decent|respectable|adequate|satisfactory)(?= (?:saturations?|pressures?|pulse|rate|temperature|readings?|values?|numbers?))|(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within) (?:the )?target|spot on|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very )?(?:adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|सामान्य',
     ),
   ],
 ];
 
 /** Words that say vital and direction at once. */
 const IMPLIED: readonly (readonly [NamedVital, Direction, RegExp])[] = [
+  ['temp', 'normal', words('apyrexi\\w*|normothermi\\w*')],
+  ['sbp', 'normal', words('normotensi\\w+')],
+  ['rr', 'normal', words('eupno?e(?:a|ic)')],
   ['hr', 'high', words('tachycardi[ac]\\w*|टैकीकार्डिया')],
   ['hr', 'low', words('bradycardi[ac]\\w*|ब्रैडीकार्डिया')],
   ['sbp', 'low', words('hypotensi(?:on|ve)')],
@@ -48,14 +52,14 @@ const IMPLIED: readonly (readonly [NamedVital, Direction, RegExp])[] = [
     'temp',
     'high',
     words(
-      'fans?|fanning|ice|tepid|cold compress\\w*|burning up|boiling|scorching|fever(?:ish)?|febrile|pyrexi[ac]\\w*|hypertherm\\w+|hot(?:ter)?|warm(?:er)?|overheat\\w*|(?:be )?cooled|cooling|बुखार|गर्म|ज्वर',
+      'fans?|fanning|(?:गीली|ठंडी) पट्ट[\\p{L}\\p{M}]*|ठंडे पानी|पंख[ाे]|स्पंज[\\p{L}\\p{M}]*|ice|tepid|cold compress\\w*|burning up|boiling|scorching|fever(?:ish)?|febrile|pyrexi[ac]\\w*|hypertherm\\w+|hot(?:ter)?|warm(?:er)?|overheat\\w*|(?:be )?cooled|cooling|बुखार|गर्म|ज्वर',
     ),
   ],
   [
     'temp',
     'low',
     words(
-      '(?:extra |warm(?:ed|ing)? |more |another |thick )?blankets?|extra layers|cover(?:ed|ing)? up|wrap(?:ped|ping)? up|heat(?:er|ing) (?:pad|blanket)|hot water bottles?|कंबल|रज़ाई|hypotherm\\w+|cold(?:er)?|cool(?:er)?|chilled|(?:be |been )?warmed|warming|ठंड(?:ा|ी|े)?',
+      '(?:extra |warm(?:ed|ing)? |more |another |thick )?blankets?|extra layers|cover(?:ed|ing)? up|wrap(?:ped|ping)? up|heat(?:er|ing) (?:pad|blanket)|hot water bottles?|कंबल|रज़ाई|hypotherm\\w+|chilly|frigid|icy|freezing|shivery|cold(?:er)?|cool(?:er)?|chilled|(?:be |been )?warmed|warming|ठंड(?:ा|ी|े)?',
     ),
   ],
   ['temp', 'normal', words('afebrile')],
@@ -80,6 +84,8 @@ const RANGE_NOUN = /^ (?:से|range|limits?|values?|levels?|adult)/u;
 const GENERAL_LIMIT =
   /^ (?:the |its |this |that )?(?:scale \d )?(?:targets?|limits?|thresholds?|cut-?offs?)/u;
 const ANY_BEFORE = /(?<!\p{L})(?:an?|any) (?:[\p{L}\p{N}]+ ){1,3}$/u;
+const COMPARING =
+  /^(?:low|high|slow|fast|quick)er$|^(?:above|below|increased|decreased|reduced|raised|lowered|elevated)$|^(?:low|high)$|^[^a-z]+$/u;
 const WITH_NUMBER = /^ ?(?:than )?(?:the )?\d/u;
 const WORKING_HARD = words(
   '(?:work(?:ing|s)?|struggl(?:ing|es?)|labou?r(?:ing|s)?) (?:very |too )?(?:hard(?:er)? )?(?:to|for|at) (?:\\w+ )?(?:breath\\w*|air|oxygen)|labou?red breathing|struggling to breathe|pant(?:s|ing)|puffing|air hunger|हाँफ[\\p{L}\\p{M}]*|हांफ[\\p{L}\\p{M}]*|(?:साँस|सांस) (?:लेने )?में (?:मेहनत|ज़ोर|दिक्कत|तकलीफ़?)',
@@ -133,10 +139,15 @@ export const directionRule: Rule = {
       !(isCheck(text, start, end) && !has(text.slice(0, start), words('is|are|was')));
 
     for (const [claimed, pattern] of GENERAL)
-      for (const { start, end } of spansOf(text, pattern)) {
+      for (const { start, end, text: matched } of spansOf(text, pattern)) {
         const after = text.slice(end);
         const before = text.slice(0, start);
-        if (BAND_NOUN.test(after) || RISK_BEFORE.test(before) || WITH_NUMBER.test(after)) continue;
+        if (
+          BAND_NOUN.test(after) ||
+          RISK_BEFORE.test(before) ||
+          (COMPARING.test(matched) && WITH_NUMBER.test(after))
+        )
+          continue;
         if (GENERAL_LIMIT.test(after) && ANY_BEFORE.test(before)) continue;
         if (claimed === 'normal' && has(before.split(' ').slice(-2).join(' '), THAN)) continue;
         if (claimed === 'normal' && RANGE_NOUN.test(after) && !/^(?:with)?in/u.test(text.slice(start)))
@@ -151,6 +162,7 @@ export const directionRule: Rule = {
         if (!isClaim(start, end)) continue;
         // A negation inside the phrase ("not enough oxygen") is part of its meaning.
         const negated = !matched.includes('oxygen') && isNegated(text, start, end);
+        if (!isMeasured(facts, vital) && isListedAsMissing(text, start)) continue;
         if (!isMeasured(facts, vital))
           found.push({ rule: 'unmeasured', start, end, message: `No reading tells of this (${vital}).` });
         else add(start, end, judge(facts, vital, claimed, negated));

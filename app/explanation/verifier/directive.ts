@@ -15,11 +15,11 @@ const DOSE_NUMBER =
 
 /** Verbs that are an order to treat whatever stands with them. */
 const ALWAYS = words(
-  'bag (?:the |this )?(?:patient|him|her|them)|bag(?:ging|ged)|bag-?(?:valve-?)?mask|ambu|re-?warm(?:ed|ing|s)?|active(?:ly)? (?:warm|cool)\\w*|tepid spong\\w*|spong(?:e|ing) (?:the|him|her)|ice packs?|cooling blankets?|shock (?:the|this) (?:patient|rhythm)|suction\\w*|prescrib(?:e|es|ing)|(?:be|get) prescribed|(?:re-?)?intubat\\w+|extubat\\w+|titrat\\w+|administ(?:er|ers|ered|ering|ration)|cardiover\\w+|defibrillat\\w+|transfus\\w+|(?:mechanically |artificially )?ventilat(?:e|ed|ing|or)|sedat(?:e|ed|ing)|infus(?:e|ed|ing|ion)|bolus(?:es)?|cannulat\\w+|catheteri[sz]\\w+|resuscitat\\w+|nebuli[sz]e|इंट्यूबे[\\p{L}\\p{M}]*|वेंटिलेट[\\p{L}\\p{M}]*|कार्डियोवर्[\\p{L}\\p{M}]*',
+  'tube (?:the|this|him|her|them)(?! (?:is|was))|(?:mask|oxygen|prongs|cannula|drip|line|tube|catheter|ventilator|infusion)s? (?:can|may|could|should|must|has to|have to|is to|are to) (?:now |safely )?(?:come|go|stay|be (?:taken|turned|switched|left|put|stopped|removed|moved|kept|given|started|increased|reduced|restarted))|(?:wide|large)[- ]bore|get (?:[\\p{L}\\p{N}-]+ ){0,3}(?:lines?|access|iv|cannulas?) in|(?:iv|venous|vascular|arterial) access|bag (?:the |this )?(?:patient|him|her|them)|bag(?:ging|ged)|bag-?(?:valve-?)?mask|ambu|re-?warm(?:ed|ing|s)?|active(?:ly)? (?:warm|cool)\\w*|tepid spong\\w*|spong(?:e|ing) (?:the|him|her)|ice packs?|cooling blankets?|shock (?:the|this) (?:patient|rhythm)|suction\\w*|prescrib(?:e|es|ing)|(?:be|get) prescribed|(?:re-?)?intubat\\w+|extubat\\w+|titrat\\w+|administ(?:er|ers|ered|ering|ration)|cardiover\\w+|defibrillat\\w+|transfus\\w+|(?:mechanically |artificially )?ventilat(?:e|ed|ing|or)|sedat(?:e|ed|ing)|infus(?:e|ed|ing|ion)|bolus(?:es)?|cannulat\\w+|catheteri[sz]\\w+|resuscitat\\w+|nebuli[sz]e|इंट्यूबे[\\p{L}\\p{M}]*|वेंटिलेट[\\p{L}\\p{M}]*|कार्डियोवर्[\\p{L}\\p{M}]*',
 );
 /** Verbs that are an order where a drug or a treatment stands in the same clause. */
 const WITH_TREATMENT = words(
-  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|putting|placing|inserting|adding|connecting|hooking|hook(?:ed)? up|plac(?:e|ed)|get (?:him|her|them|the patient)|going (?:on|onto)|mov(?:e|ed|ing) (?:to|onto)|escalat(?:e|ed|ing) to|swap\\w*|crack(?:ed)? open|open up|bump(?:ed)? up|increase|decrease|reduce|raise|lower|wean\\w*|(?:turn|dial|crank|bring|wind|step|switch|put)(?:s|ed|ing)? (?:the |this |that |his |her |their |it |… ?|of )*(?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|(?<!in )us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|run (?:in|through)|top(?:ped)? up|flush|squeeze|order(?:ed)?|treat(?:ed|ing)?|set up|(?:कम|ज़्यादा|अधिक|तेज़|धीमा) कर[\\p{L}\\p{M}]*|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए|ना)|लगा दें|चालू कर[\\p{L}\\p{M}]*|रोक(?:ें|ो| दें)|हटा(?:एँ|एं|ओ| दें)|पिला(?:एँ|एं|ओ)|चढ़ा(?:एँ|एं|ओ|इए)|चला (?:दो|दें|दीजिए)|चला(?:ओ|एँ|एं|इए)|(?<!ध्यान )देने|देकर|दिए जाने|चढ़ाने|चढ़ा (?:दो|दें|दीजिए)|लगाने|बढ़ाने|बढ़ाकर|bring|wear',
+  'giv(?:e|es|en|ing)|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|commenc\\w+|initiat\\w+|begin|hold|withhold|continue|discontinue|putting|placing|inserting|adding|connecting|hooking|hook(?:ed)? up|plac(?:e|ed)|get (?:him|her|them|the patient)|going (?:on|onto)|mov(?:e|ed|ing) (?:to|onto)|escalat(?:e|ed|ing) to|swap\\w*|crack(?:ed)? open|open up|bump(?:ed)? up|increase|decrease|reduce|raise|lower|wean\\w*|(?:turn|dial|crank|bring|wind|step|switch|put)(?:s|ed|ing)? (?:the |this |that |his |her |their |it |… ?|of )*(?:up|down|on|off)|appl(?:y|ied|ying)|put|place|insert\\w*|remov\\w+|provid\\w+|deliver\\w*|suppl(?:y|ied|ying)|perform\\w*|(?<!in )us(?:e|ed|ing)|try|switch\\w*|chang(?:e|ed|ing)|add|adjust\\w*|connect|hang|push|run (?:in|through)|top(?:ped)? up|flush|squeeze|order(?:ed)?|treat(?:ed|ing)?|set up|(?:कम|ज़्यादा|अधिक|तेज़|धीमा) कर[\\p{L}\\p{M}]*|दें|दो|दीजिए|दीजिये|देना|दिया जाए|शुरू कर[\\p{L}\\p{M}]*|बंद कर[\\p{L}\\p{M}]*|बढ़ा(?:एँ|एं|ओ|इए)|घटा(?:एँ|एं|ओ|इए)|लगा(?:एँ|एं|ओ|इए|ना)|लगा दें|चालू कर[\\p{L}\\p{M}]*|रोक(?:ें|ो| दें)|हटा(?:एँ|एं|ओ| दें)|पिला(?:एँ|एं|ओ)|चढ़ा(?:एँ|एं|ओ|इए)|(?:चालू|जारी|लगाए|लगा|चढ़ाए) रख[\\p{L}\\p{M}]*|रख (?:दें|दो|दीजिए)|चला (?:दो|दें|दीजिए)|चला(?:ओ|एँ|एं|इए)|(?<!ध्यान )देने|देकर|दिए जाने|चढ़ाने|चढ़ा (?:दो|दें|दीजिए)|लगाने|बढ़ाने|बढ़ाकर|bring|wear',
 );
 /** Hedged orders, for drugs and named treatments; "the body needs oxygen" is physiology. */
 const ADVICE = words(
@@ -59,6 +59,11 @@ const CHANGING = words(
 const GIVING = words('give|start|stop|begin|administer|apply|increase|reduce');
 const TREAT_PATIENT = words(
   '(?:treat|treating|treated) (?!(?:[\\p{L}]+ ){0,3}?as )(?:the |this |with |for )?[\\p{L}]+|start treatment|इलाज (?:शुरू )?कर[\\p{L}\\p{M}]*',
+);
+
+/** "Whether antibiotics are needed is for the clinician to decide" advises nothing. */
+const LEFT_TO_CLINICIAN = words(
+  '(?:whether|if) [^.;]{1,60} (?:is|are|remains?) (?:for )?(?:the |a )?(?:clinician|doctor|team|prescriber|physician)[^.;]{0,12}(?:decide|decision|say|judge|choice)?|ask(?:ing)? (?:the )?(?:clinician|doctor|team) (?:whether|if)',
 );
 
 type Named = Span & { readonly text: string };
@@ -111,11 +116,17 @@ function isVital(text: string, { start, end, text: target }: Named): boolean {
 }
 
 /** A verb of treating in the clause, or a few words before in a list ("give oxygen and fluids"). */
+/** "The oxygen gives 2 points": what it scores. */
+const POINTS_GIVEN = /(?:gives?|adds?|takes?|brings?) (?:\d+|[\p{L}]+) points?/gu;
+
 function isOrdered(text: string, { start, end }: Named): boolean {
   const clause = clauseAround(text, start);
   const sentence = sentenceAround(text, start);
   const listed = text.slice(sentence.start, start).split(' ').slice(-5).join(' ');
-  const around = `${text.slice(clause.start, start)} … ${text.slice(end, clause.end)}`;
+  const around = `${text.slice(clause.start, start)} … ${text.slice(end, clause.end)}`.replaceAll(
+    POINTS_GIVEN,
+    '',
+  );
   return has(around, WITH_TREATMENT) || has(listed, GIVING);
 }
 
@@ -144,8 +155,9 @@ export const directiveRule: Rule = {
         add(target.start, target.end, 'An order about a treatment.');
     for (const { start, end, text: target } of [...spansOf(text, DRUGS), ...spansOf(text, NAMED_TREATMENT)]) {
       const sentence = sentenceAround(text, start);
-      if (has(text.slice(sentence.start, sentence.end), ADVICE) && !isCited(under, target))
-        add(start, end, 'Advice to treat.');
+      const within = text.slice(sentence.start, sentence.end);
+      if (has(within, LEFT_TO_CLINICIAN)) continue;
+      if (has(within, ADVICE) && !isCited(under, target)) add(start, end, 'Advice to treat.');
     }
     return found;
   },

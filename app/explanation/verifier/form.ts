@@ -66,7 +66,9 @@ const HINDI_CONJUNCTION = /(?<![\p{L}\p{M}])(?:और|तथा|या|लेक
 function breaksOffInHindi(text: string): boolean {
   if (END_MARK.test(text) || !has(text, HINDI_VERB)) return false;
   const tail = text.split(HINDI_CONJUNCTION).slice(1).at(-1);
-  return tail !== undefined && !has(tail, HINDI_VERB) && !COMPLETE_TAIL.test(tail.normalize('NFKC'));
+  // "SpO2" ends in a digit and is no number.
+  const bare = tail?.replaceAll(/sp ?o2|news ?2/gu, 'x').normalize('NFKC');
+  return bare !== undefined && !has(bare, HINDI_VERB) && !COMPLETE_TAIL.test(bare);
 }
 
 export const formRule: Rule = {

@@ -33,7 +33,7 @@ const EARLIER_AFTER =
 const PASSED = words('in|over|during|past|last|since|for|after|पिछले');
 /** A time in which something changed: "risen from 82 to 106 within 100 minutes", "100 मिनट में बढ़कर". */
 const CHANGED = words(
-  'from|rose|risen|rising|fell|fallen|falling|dropped|went|gone|changed?|climbed|increased|decreased|बढ़[\\p{L}\\p{M}]*|गिर[\\p{L}\\p{M}]*|घट[\\p{L}\\p{M}]*|हुआ|हुई|गया|गई|गयी|गए|आ(?:या|ई|ए|यी)|पहुँच[\\p{L}\\p{M}]*',
+  'rise|fall|drop|increase|decrease|from|rose|risen|rising|fell|fallen|falling|dropped|went|gone|changed?|climbed|increased|decreased|बढ़[\\p{L}\\p{M}]*|गिर[\\p{L}\\p{M}]*|घट[\\p{L}\\p{M}]*|हुआ|हुई|गया|गई|गयी|गए|आ(?:या|ई|ए|यी)|पहुँच[\\p{L}\\p{M}]*',
 );
 const WITHIN = words('within');
 const TIME_AFTER_HINDI = /^\s?(?:में|के (?:अंदर|भीतर))(?![\p{L}\p{M}])/u;
@@ -43,7 +43,7 @@ const MEASURED_AGO = /^\s?(?:पहले|ago)(?![\p{L}\p{M}])/u;
 /** "22 to 26", "110 से 95": the first number is the earlier one. */
 const TO_AFTER = /^\s?(?:to|→|->|से)\s?\d/u;
 const BY = words(
-  'by|change of|difference of|drop of|fall of|rise of|increase of|decrease of|higher|lower|more|less',
+  'by|(?:rise|fall|drop|increase|decrease|change|gain|loss) in (?:[\\p{L}\\p{N}]+ ){1,3}of|change of|difference of|drop of|fall of|rise of|increase of|decrease of|higher|lower|more|less',
 );
 function policyNumbers(facts: Facts): number[] {
   return Object.values(facts.policy).filter((value) => typeof value === 'number');
@@ -58,6 +58,7 @@ function citedNumbers(facts: Facts, sentence: string): number[] {
     );
 }
 
+const PRONOUN = words('it|this|that|these|they|यह|ये|वह');
 /** "on oxygen" tells how a saturation was read; only "oxygen adds …" is a subject of its own. */
 const HOW_READ = /(?:on|with|without|despite|receiving|extra|supplemental) $/u;
 
@@ -83,7 +84,13 @@ function subjectsOf(claim: NumberClaim, mentions: readonly SubjectMention[], tex
   const behind = mentions.find(
     ({ start, end, kind }) => start >= claim.end && end <= clause.end && (points || kind !== 'points'),
   );
-  return behind === undefined ? [] : [behind.vital];
+  if (behind !== undefined) return [behind.vital];
+  // "At 7 the chart asks …" is the total's; "it was 3" is said of what was named last.
+  const after = text.slice(claim.end, sentence.end);
+  if (claim.unit === null && /^,? (?:the |this )?(?:chart|total|score|news)/u.test(after)) return ['news2'];
+  if (claim.unit !== null || !has(text.slice(sentence.start, claim.start), PRONOUN)) return [];
+  const named = mentions.findLast(({ end, kind }) => end <= claim.start && kind === 'named');
+  return named === undefined ? [] : [named.vital];
 }
 
 /** Whether the words round a number allow the licence to be used there. */
@@ -190,19 +197,16 @@ function judge(
       : vital !== null && subjects.includes(vital),
   );
   if (own.length === 0) return object('number', 'This number belongs to another vital.');
-  const withUnit = own.filter(({ unit }) => claim.unit === null || unit === claim.unit);
+  // A saturation falls by "7 points" as well as by 7 %.
+  const isPointsOfSaturation = (one: Licence): boolean =>
+    claim.unit === 'points' && one.vital === 'spo2' && one.as === 'change';
+  const withUnit = own.filter(
+    (one) => claim.unit === null || one.unit === claim.unit || isPointsOfSaturation(one),
+  );
   if (withUnit.length === 0) return object('unit', 'This unit does not belong to the vital.');
   if (!withUnit.some((licence) => stands(licence, claim, text)))
     return object('number', 'This number is told as another reading (previous, limit or difference).');
   return null;
-}
-
-/** "oxygen takes 2": what takes, scores or adds a bare number takes points. */
-const TAKES = /(?<!\p{L})(?:takes?|scores?|adds?|gets?|gives?|contributes?|earns?|carr(?:y|ies)) $/u;
-function withPoints(claims: readonly NumberClaim[], text: string): NumberClaim[] {
-  return claims.map((claim) =>
-    claim.unit === null && TAKES.test(text.slice(0, claim.start)) ? { ...claim, unit: 'points' } : claim,
-  );
 }
 
 /** Where the second number of a range begins, its unit counts for the first as well ("4-6 hours"). */
@@ -217,7 +221,7 @@ function withRanges(claims: readonly NumberClaim[], text: string): NumberClaim[]
 
 const BAND_AFTER = /^(?:\s?[^\s,;.]+)??\s?(?:bands?|ranges?|limits|बैंड|सीमा)(?![\p{L}\p{M}])/u;
 const BAND_BEFORE = words(
-  'target(?: of| is)?|लक्ष्य|bands?(?: of| is| from)?|ranges?(?: of| is| from)?|बैंड|सीमा',
+  'inside|within|target(?: of| is)?|लक्ष्य|bands?(?: of| is| from)?|ranges?(?: of| is| from)?|बैंड|सीमा',
 );
 
 /** Claims that are the two limits of the band in which the reading of their vital lies ("the 21–24 band"). */

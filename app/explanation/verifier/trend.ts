@@ -17,32 +17,32 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'up',
     words(
-      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|com(?:es?|ing)|came) up(?:wards?)?|pick(?:s|ed|ing) up|(?:higher|faster|quicker|hotter|warmer|more rapid) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|upward(?:s)?|uptick|uptrend|on the (?:rise|up|increase)|escalating|burgeon\\w*|build(?:s|ing)? up|ऊपर (?:आ|चढ़|की ओर जा) रह[\\p{L}\\p{M}]*|(?:बढ़|चढ़)[ाीे] (?:है|हैं|हुई|हुए|हुआ)|shoot\\w* up|spik(?:es|ed|ing)|surg(?:es|ed|ing)|jump(?:s|ed|ing)|mount(?:s|ed|ing)|up from|(?:now|is|are|was|were|gone) up to|soar\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|goes|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:faster|higher|hotter|warmer|quicker|more rapid)|quicken\\w*|shot up|ramp\\w* up|चढ़ (?:रह|ग|चुक)[\\p{L}\\p{M}]*|चढ़त[ाीे]|बढ़त[ाीे]|बढ़ने लग[\\p{L}\\p{M}]*|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़ ?कर|बढ़ ग(?:या|ई|यी|ए)|बढ़ता|बढ़ती|बढ़ चुक[\\p{L}\\p{M}]*|ऊपर जा रह[\\p{L}\\p{M}]*|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज|गर्म|high|fast) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
+      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|com(?:es?|ing)|came) up(?:wards?)?|pick(?:s|ed|ing) up|(?:higher|faster|quicker|hotter|warmer|more rapid) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|upward(?:s)?|uptick|uptrend|on the (?:rise|up|increase)|escalating|burgeon\\w*|(?<!(?:dioxide|co2|acid|fluid|waste) )build(?:s|ing)? up|ऊपर (?:आ|चढ़|की ओर जा) रह[\\p{L}\\p{M}]*|(?:बढ़|चढ़)[ाीे] (?:है|हैं)|shoot\\w* up|spik(?:es|ed|ing)|surg(?:es|ed|ing)|jump(?:s|ed|ing)|mount(?:s|ed|ing)|balloon(?:s|ed|ing)|escalated|leap(?:s|t|ed|ing)|heighten(?:s|ing)|rocket(?:s|ed|ing)|perk\\w* up|up from|(?:now|is|are|was|were|gone) up to|soar\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|goes|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:faster|higher|hotter|warmer|quicker|more rapid)|quicken\\w*|shot up|ramp\\w* up|चढ़ (?:रह|ग|चुक)[\\p{L}\\p{M}]*|चढ़त[ाीे]|बढ़त[ाीे]|बढ़ने लग[\\p{L}\\p{M}]*|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़ ?कर|बढ़ ग(?:या|ई|यी|ए)|बढ़ता|बढ़ती|बढ़ चुक[\\p{L}\\p{M}]*|ऊपर जा रह[\\p{L}\\p{M}]*|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज|गर्म|high|fast) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
     'down',
     words(
-      '(?:lower|slower|cooler|colder|less) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|downward(?:s)?|downtrend|on the (?:decline|wane|way down)|dwindl\\w*|fad(?:es|ed|ing)|wan(?:es|ed|ing)|(?:घट|गिर)[ाीे] (?:है|हैं|हुई|हुए|हुआ)|falling|falls?(?! (?:in|within|into|inside|under|outside|between) )|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|(?:now|is|are|was|were|gone) down to|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:slower|lower|colder|cooler|less)|ebb\\w*|(?:ta(?:il|per)|wear|level)(?:s|ed|ing)? off|abat\\w*|उतर(?: रह| ग| चुक|त|ने)[\\p{L}\\p{M}]*|घटत[ाीे]|गिरत[ाीे]|गिरने लग[\\p{L}\\p{M}]*|घटने लग[\\p{L}\\p{M}]*|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
+      '(?:lower|slower|cooler|colder|less) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|downward(?:s)?|downtrend|on the (?:decline|wane|way down)|dwindl\\w*|fad(?:es|ed|ing)|wan(?:es|ed|ing)|(?:घट|गिर)[ाीे] (?:है|हैं)|falling|falls?(?! (?:in|within|into|inside|under|outside|between) )|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|sag(?:s|ged|ging)?|nosediv\\w*|reced(?:es|ed|ing)|retreat\\w*|lessen(?:s|ed|ing)|diminish(?:es|ing)|weaken(?:s|ed|ing)|soften(?:s|ed|ing)|trail\\w* off|peter\\w* out|slacken\\w*|(?:is|are) breaking|has broken|(?:now|is|are|was|were|gone) down to|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:slower|lower|colder|cooler|less)|ebb\\w*|(?:ta(?:il|per)|wear|level)(?:s|ed|ing)? off|abat\\w*|उतर(?: रह| ग| चुक|त|ने)[\\p{L}\\p{M}]*|घटत[ाीे]|गिरत[ाीे]|गिरने लग[\\p{L}\\p{M}]*|घटने लग[\\p{L}\\p{M}]*|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
     'worse',
     words(
-      'worsen\\w*|deteriorat\\w*|(?:getting|becoming|got|become) (?:\\w+ )?(?:worse|sicker|weaker|unwell|unstable)|worse|बिगड़[\\p{L}\\p{M}]*|(?:खराब|गंभीर) हो(?:त[ाीे])? (?:जा )?(?:रह|ग|चुक)[\\p{L}\\p{M}]*|बिगड़ रह(?:ा|ी|े)',
+      'worsen\\w*|(?:wrong|bad) (?:way|direction)|downhill|go(?:es|ing|ne)? south|from bad to worse|spiral\\w*|(?:los(?:es|ing)|lost) ground|tiring|flagging|slipping|deteriorat\\w*|(?:getting|becoming|got|become) (?:\\w+ )?(?:worse|sicker|weaker|unwell|unstable)|worse|बिगड़[\\p{L}\\p{M}]*|(?:खराब|गंभीर) हो(?:त[ाीे])? (?:जा )?(?:रह|ग|चुक)[\\p{L}\\p{M}]*|बिगड़ रह(?:ा|ी|े)',
     ),
   ],
   [
     'better',
     words(
-      'improv\\w*|recover\\w*|(?:getting|becoming|got|become) (?:\\w+ )?better|better|stabili[sz]\\w*|settling|settled|settles|eas(?:es|ed|ing)(?: off)?|subsid\\w*|wear(?:s|ing) off|on the mend|return(?:s|ed|ing) to (?:the |its |his |her )?(?:normal|baseline)|back (?:to|at|in) (?:the |its |his |her )?(?:normal|baseline|range)|सुधर[\\p{L}\\p{M}]*|(?:ठीक|अच्छ[ाीे]|stable) हो(?:त[ाीे])? (?:जा )?(?:रह|ग|चुक)[\\p{L}\\p{M}]*|सुधार|बेहतर',
+      'improv\\w*|right (?:way|direction)|(?:come|comes|came|coming) (?:right|round|good)|(?:control|काबू|क़ाबू|नियंत्रण) (?:में|mein) आ[\\p{L}\\p{M}]*|gain(?:s|ed|ing) ground|rall(?:y|ied|ies|ying)|bounc(?:es|ed|ing) back|mend(?:s|ed|ing)|resolv(?:es|ed|ing)|normali[sz](?:es|ed|ing)|recover\\w*|(?:getting|becoming|got|become) (?:\\w+ )?better|better|stabili[sz]\\w*|(?:settling|settled|settles)(?! (?:which|what|the|it|this|that|anything|nothing))|eas(?:es|ed|ing)(?: off)?|subsid\\w*|wear(?:s|ing) off|on the mend|return(?:s|ed|ing) to (?:the |its |his |her )?(?:normal|baseline)|back (?:to|at|in) (?:the |its |his |her )?(?:normal|baseline|range)|सुधर[\\p{L}\\p{M}]*|(?:ठीक|अच्छ[ाीे]|stable) हो(?:त[ाीे])? (?:जा )?(?:रह|ग|चुक)[\\p{L}\\p{M}]*|सुधार|बेहतर',
     ),
   ],
   ['steady', words('unchanged|stable|steady|no change|not changed|स्थिर')],
   [
     'course',
     words(
-      'remain(?:s|ed|ing)?|keeps \\w+ing|still(?! (?:to be|to come|missing|unknown|not|needs?|needed|asks?|applies|apply|counts?|requires?|required|calls? for|has to|have to|must|should|waits?|awaited|outstanding|means?))|ever since|as time (?:goes|went) (?:on|by)|hour by hour|minute by minute|day by day|bit by bit|little by little|steadily|slowly but surely|persist\\w*|continu(?:es|ed|ing) to|no longer(?! (?:current|recent|valid|fresh|reliable|up to date))|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
+      'remain(?:s|ed|ing)?|keeps \\w+ing|still(?! (?:to be|to come|missing|unknown|not|needs?|needed|asks?|scores?|gives?|takes?|adds?|lies|stands?|within|in the|applies|apply|counts?|requires?|required|calls? for|has to|have to|must|should|waits?|awaited|outstanding|means?))|ever since|as time (?:goes|went) (?:on|by)|hour by hour|minute by minute|day by day|bit by bit|little by little|steadily|slowly but surely|persist\\w*|continu(?:es|ed|ing) to|no longer(?! (?:current|recent|valid|fresh|reliable|up to date))|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
     ),
   ],
 ];
@@ -148,6 +148,13 @@ function isKnown(
   return courses.some(({ parameter, direction }) => parameter === vital && goes(direction));
 }
 
+/** "Rewarm gradually [p1]": how the cited passage says it is done. */
+function isQuoted({ passages }: Facts, text: string, term: string): boolean {
+  return passages.some(
+    ({ id, text: passage }) => text.includes(`[${id.toLowerCase()}]`) && passage.toLowerCase().includes(term),
+  );
+}
+
 export const trendRule: Rule = {
   name: 'trend',
   check({ checked, facts, about }) {
@@ -164,6 +171,9 @@ export const trendRule: Rule = {
         if (isTimed(text.slice(clause.start, clause.end)) && isKnown(facts, courses, claimed, vital))
           continue;
         if (has(text.slice(clause.start, clause.end), TELLING_DENIED)) continue;
+        if (isQuoted(facts, text, text.slice(start, end))) continue;
+        if (facts.trigger?.rule === 'news2-rise' && claimed === 'up' && (vital === null || vital === 'news2'))
+          continue;
         if (has(text.slice(clause.start, start).trimEnd(), DEVICE_BEFORE)) continue;
         if (
           (claimed === 'better' || claimed === 'worse') &&

@@ -29,7 +29,7 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'a symptom',
     words(
-      '(?<!to )pains?(?! (?:पर|par|से|only|response|stimul\\w*))|(?:is|are|was|looks?|seems?|appears?|feels?|remains?) (?:quite |very |fairly |more )?(?:comfortable|comfy|relaxed|cheerful|happy|calm|settled|miserable|toxic|unwell|exhausted)|eating|ate|drinking|chatting|talking|smil(?:es|ing)|resting|sits? up|sitting up|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|frighten\\w*|scared|restless\\w*|upset|asleep|sleeping|crying|moaning|groaning|hungry|irritable|screaming|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! (?:पर|तक))|खाँसी|खांसी|खाँस|उल्टी|चक्कर|थकान|बेचैनी|घबराहट|कमज़ोरी|सिरदर्द|ठिठुरन|कंपकंपी|मिचल[\\p{L}\\p{M}]*|(?:साँस|सांस) फूल[\\p{L}\\p{M}]*|दम घुट[\\p{L}\\p{M}]*|प्यास',
+      '(?<!to )pains?(?! (?:to|पर|par|से|only|response|stimul\\w*))|(?:is|are|was|looks?|seems?|appears?|feels?|remains?) (?:quite |very |fairly |more )?(?:comfortable|comfy|relaxed|cheerful|happy|calm|settled|miserable|toxic|unwell|exhausted)|eating|ate|drinking|chatting|talking|smil(?:es|ing)|resting|sits? up|sitting up|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|frighten\\w*|scared|restless\\w*|upset|asleep|sleeping|crying|moaning|groaning|hungry|irritable|screaming|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! (?:पर|तक))|खाँसी|खांसी|खाँस|उल्टी|चक्कर|थकान|बेचैनी|घबराहट|कमज़ोरी|सिरदर्द|ठिठुरन|कंपकंपी|मिचल[\\p{L}\\p{M}]*|(?:साँस|सांस) फूल[\\p{L}\\p{M}]*|दम घुट[\\p{L}\\p{M}]*|प्यास',
     ),
   ],
   [
@@ -116,7 +116,7 @@ const MISSING = words(
   'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in) (?:the|this|these)|missing|unknown|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
 );
 const NONE_TAKEN = words(
-  'no (?:[\\p{L}]+ ){1,4}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)',
+  'no (?:[\\p{L}\\p{N}]+,? ){1,9}(?:was|were|is|are|has been|have been|has|have) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented|in (?:the|this|these)|part of)',
 );
 /** "so neither a fever nor a low temperature can be judged". */
 const NEITHER = /(?<!\p{L})neither [^.;]*$/u;
@@ -124,7 +124,7 @@ const NEITHER = /(?<!\p{L})neither [^.;]*$/u;
 const STATED = words('is|are|was|were|has|have|low|high|normal|raised|fast|slow|scores?|है|हैं|कम|अधिक|तेज़');
 
 /** "Not measured: respiratory rate, temperature." and "with temperature, oxygen and consciousness missing". */
-function isListedAsMissing(text: string, index: number): boolean {
+export function isListedAsMissing(text: string, index: number): boolean {
   const sentence = sentenceAround(text, index);
   if (has(text.slice(sentence.start, index), MISSING)) return true;
   // "No temperature was measured": the word stands within the phrase.
