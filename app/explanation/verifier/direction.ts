@@ -8,7 +8,7 @@ import { type Facts, isNumericParameter } from '../facts.ts';
 import { isCheck, isConditional, isNegated } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
-import { isListedAsMissing } from './unmeasured.ts';
+import { isNeitherTold } from './unmeasured.ts';
 import { isMeasured, type NamedVital, subjectAt, vitalsNamed } from './vitals-named.ts';
 
 /** Mean arterial pressure (mmHg) below which it alerts, and shock index from which it does. Ours, site policy. */
@@ -162,7 +162,7 @@ export const directionRule: Rule = {
         if (!isClaim(start, end)) continue;
         // A negation inside the phrase ("not enough oxygen") is part of its meaning.
         const negated = !matched.includes('oxygen') && isNegated(text, start, end);
-        if (!isMeasured(facts, vital) && isListedAsMissing(text, start)) continue;
+        if (!isMeasured(facts, vital) && isNeitherTold(text, start)) continue;
         if (!isMeasured(facts, vital))
           found.push({ rule: 'unmeasured', start, end, message: `No reading tells of this (${vital}).` });
         else add(start, end, judge(facts, vital, claimed, negated));

@@ -65,8 +65,6 @@ const BESIDE_HINDI: ReadonlyMap<string, string> = new Map(
     din: 'दिन',
     sau: 'सौ',
     so: 'सौ',
-    bees: 'बीस',
-    tees: 'तीस',
     assi: 'अस्सी',
     teen: 'तीन',
     bees: 'बीस',

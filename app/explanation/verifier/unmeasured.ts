@@ -120,16 +120,20 @@ const NONE_TAKEN = words(
 );
 /** "so neither a fever nor a low temperature can be judged". */
 const NEITHER = /(?<!\p{L})neither [^.;]*$/u;
+/** Whether it is told as one of several that cannot be judged. */
+export function isNeitherTold(text: string, index: number): boolean {
+  return NEITHER.test(text.slice(sentenceAround(text, index).start, index));
+}
 /** What makes of a list a statement: "temperature is high and oxygen missing". */
 const STATED = words('is|are|was|were|has|have|low|high|normal|raised|fast|slow|scores?|है|हैं|कम|अधिक|तेज़');
 
 /** "Not measured: respiratory rate, temperature." and "with temperature, oxygen and consciousness missing". */
-export function isListedAsMissing(text: string, index: number): boolean {
+function isListedAsMissing(text: string, index: number): boolean {
   const sentence = sentenceAround(text, index);
   if (has(text.slice(sentence.start, index), MISSING)) return true;
   // "No temperature was measured": the word stands within the phrase.
   if (spansOf(text, NONE_TAKEN).some((none) => none.start <= index && index < none.end)) return true;
-  if (NEITHER.test(text.slice(sentence.start, index))) return true;
+  if (isNeitherTold(text, index)) return true;
   const after = text.slice(index, sentence.end);
   const missing = after.search(MISSING);
   if (missing < 0) return false;
