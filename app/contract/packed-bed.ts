@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { SOURCE_KINDS } from '../observation/observation.ts';
 import type { ObservedValue, ObservedValues } from '../observation/reading.ts';
 import { VITALS, type Vital } from '../observation/vital.ts';
+import { asText, textOf } from './as-text.ts';
 import { vitalSchema } from './signal-views.ts';
 
 const originSchema = z.tuple([
@@ -31,12 +32,10 @@ const packedValuesSchema = z
   .refine(({ origins, values }) => values.every(([, origin]) => origin < origins.length), {
     error: 'a value of no origin',
   });
-export type PackedValues = z.input<typeof packedValuesSchema>;
+type PackedValues = z.input<typeof packedValuesSchema>;
 
 /** Observed values, in rows; where they come from, with its limits of validity, is said once. */
-export function packValues(
-  observed: { readonly [vital in Vital]?: ObservedValue | undefined },
-): PackedValues {
+export function packValues(observed: { readonly [vital in Vital]?: ObservedValue | undefined }): string {
   const origins: PackedValues['origins'] = [];
   const values: PackedValues['values'] = [];
   for (const vital of VITALS) {
@@ -57,11 +56,11 @@ export function packValues(
       scoring === undefined ? null : [scoring.value, scoring.by, scoring.samples];
     values.push([vital, origin, one.value, one.observedAt, one.ageMs, one.ambiguous, scores]);
   }
-  return { origins, values };
+  return textOf({ origins, values } satisfies PackedValues);
 }
 
-/** What crosses, and the observed values that come out of it. */
-export const observedSchema = packedValuesSchema.transform(({ origins, values }): ObservedValues => {
+/** What crosses, as text, and the observed values that come out of it. */
+export const observedSchema = asText(packedValuesSchema).transform(({ origins, values }): ObservedValues => {
   const observed: { [vital in Vital]?: ObservedValue } = {};
   for (const [vital, index, value, observedAt, ageMs, ambiguous, scoring] of values) {
     const origin = origins[index];
@@ -94,21 +93,22 @@ const packedStepsSchema = z
     error: 'columns of different lengths',
   });
 /** Wall time (ms), total or bound, and whether it is a total, by column. */
-export type PackedSteps = z.input<typeof packedStepsSchema>;
+type PackedSteps = z.input<typeof packedStepsSchema>;
 
-export function packSteps(steps: readonly ScorePoint[]): PackedSteps {
-  return {
+export function packSteps(steps: readonly ScorePoint[]): string {
+  return textOf({
     atMs: steps.map(({ at }) => Date.parse(at)),
     total: steps.map(({ total }) => total),
     complete: steps.map(({ complete }) => complete),
-  };
+  } satisfies PackedSteps);
 }
 
-/** What crosses, and the steps that come out of it. */
-export const scoreHistorySchema = packedStepsSchema.transform(({ atMs, total, complete }): ScorePoint[] =>
-  atMs.map((ms, index) => ({
-    at: new Date(ms).toISOString(),
-    total: total[index] ?? Number.NaN,
-    complete: complete[index] === true,
-  })),
+/** What crosses, as text, and the steps that come out of it. */
+export const scoreHistorySchema = asText(packedStepsSchema).transform(
+  ({ atMs, total, complete }): ScorePoint[] =>
+    atMs.map((ms, index) => ({
+      at: new Date(ms).toISOString(),
+      total: total[index] ?? Number.NaN,
+      complete: complete[index] === true,
+    })),
 );

@@ -47,5 +47,9 @@ test('columns that do not fit together are refused', () => {
   ]);
   expect(packedHistorySchema.safeParse(packed).success).toBe(true);
   for (const broken of [{ sets: [] }, { values: { hr: [80, 81] } }, { score: [1] }, { source: [99] }])
-    expect(packedHistorySchema.safeParse({ ...packed, ...broken }).success).toBe(false);
+    expect(packedHistorySchema.safeParse(JSON.stringify({ ...JSON.parse(packed), ...broken })).success).toBe(
+      false,
+    );
+  for (const broken of [packed.slice(1), '', 'null', null])
+    expect(packedHistorySchema.safeParse(broken).success).toBe(false);
 });

@@ -6,14 +6,14 @@ import { z } from 'zod';
 import { SOURCE_KINDS } from '../observation/observation.ts';
 import { NUMERIC_VITALS, VITALS, type Vital } from '../observation/vital.ts';
 import { type Score, scoreSchema } from '../scoring/score.ts';
+import { asText, textOf } from './as-text.ts';
 import { vitalSchema } from './signal-views.ts';
 import type { HistoryRow } from './views.ts';
 
 const valueSchema = z.union([z.number(), z.boolean(), z.string(), z.null()]);
 const numericVitalSchema = z.enum(NUMERIC_VITALS);
 
-/** The columns themselves, as one process hands them to another. */
-export const packedColumnsSchema = z.object({
+const packedColumnsSchema = z.object({
   at: z.array(z.string()),
   source: z.array(
     z
@@ -34,8 +34,13 @@ export const packedColumnsSchema = z.object({
 
 export type PackedHistory = z.input<typeof packedColumnsSchema>;
 
+/** Rows of a history as they cross. */
+export function packHistory(rows: readonly HistoryRow[]): string {
+  return textOf(columnsOfRows(rows));
+}
+
 /** Rows of a history, by column. */
-export function packHistory(rows: readonly HistoryRow[]): PackedHistory {
+function columnsOfRows(rows: readonly HistoryRow[]): PackedHistory {
   const values: PackedHistory['values'] = {};
   const least: PackedHistory['least'] = {};
   const greatest: PackedHistory['greatest'] = {};
@@ -67,7 +72,7 @@ export function packHistory(rows: readonly HistoryRow[]): PackedHistory {
 }
 
 /** What crosses, and the rows that come out of it. Columns of different lengths are refused. */
-export const packedHistorySchema = packedColumnsSchema
+export const packedHistorySchema = asText(packedColumnsSchema)
   .refine((packed) => columnsOf(packed).every(({ length }) => length === packed.at.length), {
     error: 'columns of different lengths',
   })

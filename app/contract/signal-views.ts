@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SOURCE_KINDS } from '../observation/observation.ts';
 import { NUMERIC_VITALS, VITALS, type Vital } from '../observation/vital.ts';
+import { asText } from './as-text.ts';
 
 export const vitalSchema = z.enum(VITALS as readonly [Vital, ...Vital[]]);
 
@@ -46,5 +47,6 @@ export const trendSchema = z.discriminatedUnion('state', [
 ]);
 export type TrendView = z.infer<typeof trendSchema>;
 
-/** The trends of a bed's numbers; what was never read has none. */
-export const trendsSchema = z.partialRecord(z.enum(['rr', 'spo2', 'sbp', 'hr', 'temp']), trendSchema);
+/** The trends of a bed's numbers, as text; what was never read has none. */
+const trendRecordSchema = z.partialRecord(z.enum(['rr', 'spo2', 'sbp', 'hr', 'temp']), trendSchema);
+export const trendsSchema = asText(trendRecordSchema);

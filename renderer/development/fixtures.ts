@@ -1,4 +1,6 @@
 /** Made-up views for looking at screens and for tests: no patient's values. */
+
+import { textOf } from '../../app/contract/as-text.ts';
 import type { AuditEntryView, StorageState } from '../../app/contract/calls/storage.ts';
 import { packSteps, packValues } from '../../app/contract/packed-bed.ts';
 import type {
@@ -167,7 +169,13 @@ export const SYSTEM: SystemView = {
 
 /** A bed as the core sends it. */
 export function sentBed(view: BedView): PackedBedView {
-  return { ...view, observed: packValues(view.observed), scoreHistory: packSteps(view.scoreHistory) };
+  const { observed, scoreHistory, trends, ...rest } = view;
+  return {
+    ...rest,
+    observed: packValues(observed),
+    scoreHistory: packSteps(scoreHistory),
+    ...(trends === undefined ? {} : { trends: textOf(trends) }),
+  };
 }
 
 /** A ward as the core sends it. */

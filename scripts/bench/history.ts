@@ -7,6 +7,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { packedHistorySchema } from '../../app/contract/packed-history.ts';
 import { type Clock, randomIds, systemClock } from '../../main/core/clock.ts';
 import { createCore } from '../../main/core/core.ts';
 import { RECORD_FILE } from '../../main/core/open-record.ts';
@@ -141,10 +142,7 @@ export async function benchHistory(options: HistoryOptions): Promise<HistoryFigu
       const patientId = patientOf((call * 37) % BEDS);
       const trend = await timed(() => terminal.query('bed.history', { patientId, hours: 24 }));
       trends.push(trend.ms);
-      trendRows = Math.max(
-        trendRows,
-        z.object({ rows: z.object({ at: z.array(z.string()) }) }).parse(trend.value).rows.at.length,
-      );
+      trendRows = Math.max(trendRows, z.object({ rows: packedHistorySchema }).parse(trend.value).rows.length);
       await pause(PAUSE_MS);
       const snapshot = await timed(() => terminal.query('ward.snapshot', {}));
       snapshots.push(snapshot.ms);

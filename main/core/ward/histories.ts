@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { type PackedHistory, packHistory } from '../../../app/contract/packed-history.ts';
+import { packHistory } from '../../../app/contract/packed-history.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Reader } from '../store/database.ts';
 import {
@@ -18,8 +18,8 @@ import {
 export type HistoryQuestion = Omit<HistoryRequest, 'id'>;
 
 export interface Histories {
-  /** Never rejects for the thread's sake: what it cannot tell is read here. Rejects where the record cannot be read. */
-  of(question: HistoryQuestion): Promise<PackedHistory>;
+  /** As `packHistory` writes it. Never rejects for the thread's sake: what it cannot tell is read here. Rejects where the record cannot be read. */
+  of(question: HistoryQuestion): Promise<string>;
   /** Resolves when the thread has answered what it was asked and has ended, or after a second. */
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ const CLOSE_LIMIT_MS = 1_000;
 
 /** The thread is started by the first question, and anew by the first after it has died. */
 export function createHistories(ports: HistoriesPorts): Histories {
-  const waiting = new Map<number, (answer: PackedHistory | null) => void>();
+  const waiting = new Map<number, (answer: string | null) => void>();
   let worker: Worker | null = null;
   let asked = 0;
   let closed = false;
@@ -61,18 +61,18 @@ export function createHistories(ports: HistoriesPorts): Histories {
     return mine;
   }
 
-  function settle(id: number, answer: PackedHistory | null): void {
+  function settle(id: number, answer: string | null): void {
     waiting.get(id)?.(answer);
     waiting.delete(id);
   }
 
   return {
     async of(question) {
-      const here = (): PackedHistory => packHistory(historyOf(ports.read, question));
+      const here = (): string => packHistory(historyOf(ports.read, question));
       if (closed) return here();
       worker ??= started();
       const id = ++asked;
-      const told = await new Promise<PackedHistory | null>((resolve) => {
+      const told = await new Promise<string | null>((resolve) => {
         waiting.set(id, resolve);
         worker?.postMessage({ ...question, id } satisfies HistoryRequest);
       });

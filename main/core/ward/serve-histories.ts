@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
-import { packedColumnsSchema, packHistory } from '../../../app/contract/packed-history.ts';
+import { packHistory } from '../../../app/contract/packed-history.ts';
 import type { HistoryRow } from '../../../app/contract/views.ts';
 import { RECORD_FILE } from '../record-files.ts';
 import { openReadOnly, type Reader } from '../store/database.ts';
@@ -27,7 +27,11 @@ export const END_OF_HISTORIES = 'end';
 export type HistoryRequest = z.infer<typeof historyRequestSchema>;
 
 export const historyAnswerSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('rows'), id: z.number().int(), rows: packedColumnsSchema }),
+  z.object({
+    kind: z.literal('rows'),
+    id: z.number().int(),
+    /** As `packHistory` writes it: the terminal that reads it checks it. */ rows: z.string(),
+  }),
   z.object({ kind: z.literal('failed'), id: z.number().int(), detail: z.string() }),
 ]);
 export type HistoryAnswer = z.input<typeof historyAnswerSchema>;

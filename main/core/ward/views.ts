@@ -1,6 +1,7 @@
 /** From the ward's values to what screens are shown. */
 import { vitalRule } from '../../../app/alerting/rules.ts';
-import { type PackedSteps, packSteps, packValues } from '../../../app/contract/packed-bed.ts';
+import { textOf } from '../../../app/contract/as-text.ts';
+import { packSteps, packValues } from '../../../app/contract/packed-bed.ts';
 import type { ChangeView } from '../../../app/contract/signal-views.ts';
 import type {
   AlertView,
@@ -18,15 +19,25 @@ import type { Patient } from './patients-table.ts';
 
 /** The bed as of its last evaluation, as a terminal will see it. */
 export function bedView(bed: Bed): BedView {
-  return { ...commonView(bed), observed: { ...bed.observed }, scoreHistory: stepLine(bed.steps) };
+  return {
+    ...commonView(bed),
+    observed: { ...bed.observed },
+    scoreHistory: stepLine(bed.steps),
+    trends: bed.trends,
+  };
 }
 
 /** As `bedView`, in the form that crosses to a terminal. */
 export function packedBed(bed: Bed): PackedBedView {
-  return { ...commonView(bed), observed: packValues(bed.observed), scoreHistory: packedLine(bed.steps) };
+  return {
+    ...commonView(bed),
+    observed: packValues(bed.observed),
+    scoreHistory: packedLine(bed.steps),
+    trends: packedTrends(bed.trends),
+  };
 }
 
-function commonView(bed: Bed): Omit<BedView, 'observed' | 'scoreHistory'> {
+function commonView(bed: Bed): Omit<BedView, 'observed' | 'scoreHistory' | 'trends'> {
   const changes = bed.signals.flatMap(changeView);
   return {
     bed: bed.bed,
@@ -41,7 +52,6 @@ function commonView(bed: Bed): Omit<BedView, 'observed' | 'scoreHistory'> {
     openAlertIds: bed.alerts.alerts.map((alert) => alert.id),
     nextObservationDueAt: nextDue(bed),
     ...(changes.length === 0 ? {} : { changes }),
-    trends: bed.trends,
     ...(bed.toldBed === undefined || bed.toldBed === null ? {} : { toldBed: bed.toldBed }),
     ...(bed.unavailable.length === 0 ? {} : { unavailable: bed.unavailable }),
     ...under16View(bed),
@@ -70,10 +80,18 @@ function changeView(signal: Signal): ChangeView[] {
   return [{ rule, covered: signal.state === 'complete', amount, comparedWith: signal.comparedWith }];
 }
 
-const packedLines = new WeakMap<Bed['steps'], PackedSteps>();
+const packedLines = new WeakMap<Bed['steps'], string>();
+const packedTrendsOf = new WeakMap<Bed['trends'], string>();
+
+/** Trends are counted once a minute: they are packed as often. */
+function packedTrends(trends: Bed['trends']): string {
+  const packed = packedTrendsOf.get(trends) ?? textOf(trends);
+  packedTrendsOf.set(trends, packed);
+  return packed;
+}
 
 /** The line of a bed is another one only when its score is: it is packed once. */
-function packedLine(steps: Bed['steps']): PackedSteps {
+function packedLine(steps: Bed['steps']): string {
   const packed = packedLines.get(steps) ?? packSteps(stepLine(steps));
   packedLines.set(steps, packed);
   return packed;
