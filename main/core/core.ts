@@ -112,6 +112,8 @@ const LOOPBACK = '127.0.0.1';
 const LISTEN_AGAIN_MS = 10_000;
 const RECORD_WORKER = new URL('./storage/record-worker.ts', import.meta.url);
 const DOCUMENT_WORKER = new URL('./knowledge/document-worker.ts', import.meta.url);
+/** After the start, when the first ward is painted: then the first trend that is looked at finds its thread. Ours. */
+const HISTORIES_BEGIN_MS = 3_000;
 /** Each lets time pass in its share of the beds, so that none of them keeps the event loop for long. */
 const TICKS_A_SECOND = 8;
 
@@ -475,6 +477,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   keeper.begin();
   // After everything that the ward waits for.
   setImmediate(knowledge.begin);
+  const historiesBegin = setTimeout(histories.begin, HISTORIES_BEGIN_MS);
 
   return {
     ok: true,
@@ -498,6 +501,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         clearInterval(ticker);
         clearInterval(listenAgain);
         clearInterval(watcher);
+        clearTimeout(historiesBegin);
         simulations.stop();
         await histories.close();
         ward.close();

@@ -158,7 +158,7 @@ export function readPlotMinutes(
     median: `${vital}_median`,
   }));
   const columns = names.flatMap(({ min, max, median }) => [`m.${min}`, `m.${max}`, `m.${median}`]);
-  const minuteRow = z.custom<Row>(isRow).transform((row): PlotMinute => {
+  const minuteOfRow = (row: Row): PlotMinute => {
     const minute = numberIn(row, 'minute');
     const beginMs = minute * MINUTE_MS;
     const source = sources.get(numberIn(row, 'source'));
@@ -183,13 +183,14 @@ export function readPlotMinutes(
       values,
       range,
     };
-  });
-  return read.all(
-    minuteRow,
+  };
+  const rows = read.all(
+    plainRow,
     `SELECT ${['m.minute', 'm.source', 'm.sets', 'm.last_ms', 'm.committed_delta', ...columns, 'm.on_oxygen', 'm.acvpu'].join(', ')}
      FROM minute_summaries m WHERE ${where} ORDER BY m.minute, m.source`,
     ...span,
   );
+  return rows.map(minuteOfRow);
 }
 
 type Row = { readonly [column: string]: unknown };
@@ -197,6 +198,8 @@ type Row = { readonly [column: string]: unknown };
 function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null;
 }
+
+const plainRow = z.custom<Row>(isRow);
 
 // By hand: a schema that walks through every column of every row takes longer than all the rest.
 function numberIn(row: Row, column: string): number {

@@ -20,6 +20,8 @@ export type HistoryQuestion = Omit<HistoryRequest, 'id'>;
 export interface Histories {
   /** As `packHistory` writes it. Never rejects for the thread's sake: what it cannot tell is read here. Rejects where the record cannot be read. */
   of(question: HistoryQuestion): Promise<string>;
+  /** Starts the thread, so that the first question does not wait for it. */
+  begin(): void;
   /** Resolves when the thread has answered what it was asked and has ended, or after a second. */
   close(): Promise<void>;
 }
@@ -33,7 +35,7 @@ export interface HistoriesPorts extends Omit<HistoriesPlace, 'kind'> {
 
 const CLOSE_LIMIT_MS = 1_000;
 
-/** The thread is started by the first question, and anew by the first after it has died. */
+/** The thread is started by `begin` or the first question, and anew by the first after it has died. */
 export function createHistories(ports: HistoriesPorts): Histories {
   const waiting = new Map<number, (answer: string | null) => void>();
   let worker: Worker | null = null;
@@ -67,6 +69,9 @@ export function createHistories(ports: HistoriesPorts): Histories {
   }
 
   return {
+    begin: () => {
+      if (!closed) worker ??= started();
+    },
     async of(question) {
       const here = (): string => packHistory(historyOf(ports.read, question));
       if (closed) return here();

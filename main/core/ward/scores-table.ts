@@ -33,8 +33,8 @@ const IN_FORCE_AT = `SELECT id FROM scores WHERE ${OF_PATIENT} AND at_ms < ? ORD
 
 /** The patient's scores since `sinceMs` with the one in force then, oldest first. */
 export function readScores(read: Reader, patientId: string, sinceMs: number): ScoreStep[] {
-  return read.all(
-    scoreRow(),
+  const rows = read.all(
+    plainRow,
     // Two look-ups in the index: joined by OR they would walk through all of the patient's scores.
     `SELECT at_ms, score FROM scores WHERE id IN (SELECT id FROM scores WHERE ${OF_PATIENT} AND at_ms >= ?
        UNION ALL SELECT * FROM (${IN_FORCE_AT})) ORDER BY id`,
@@ -43,6 +43,7 @@ export function readScores(read: Reader, patientId: string, sinceMs: number): Sc
     patientId,
     sinceMs,
   );
+  return stepsOf(rows);
 }
 
 /**
@@ -57,8 +58,8 @@ export function readScoresThinned(
   which: 'last' | 'worst',
 ): ScoreStep[] {
   const best = which === 'last' ? 'max(id) AS id' : 'max(coalesce(least, -1) * 1000000000000 + id), id';
-  return read.all(
-    scoreRow(),
+  const rows = read.all(
+    plainRow,
     `SELECT at_ms, score FROM scores WHERE id IN (
        SELECT id FROM (SELECT ${best} FROM scores WHERE ${OF_PATIENT} AND at_ms >= ?
          GROUP BY at_ms / CAST(? AS INTEGER))
@@ -71,12 +72,13 @@ export function readScoresThinned(
     patientId,
     Number.MAX_SAFE_INTEGER,
   );
+  return stepsOf(rows);
 }
 
 /** A patient's scores repeat: each wording is read once. */
-function scoreRow(): z.ZodType<ScoreStep> {
+function stepsOf(rows: readonly Row[]): ScoreStep[] {
   const known = new Map<string, Score>();
-  return z.custom<Row>(isRow).transform((row): ScoreStep => {
+  return rows.map((row) => {
     const score = known.get(row.score) ?? scoreSchema.parse(JSON.parse(row.score));
     known.set(row.score, score);
     return { atMs: row.at_ms, score };
@@ -99,3 +101,5 @@ function isRow(value: unknown): value is Row {
     typeof value.score === 'string'
   );
 }
+
+const plainRow = z.custom<Row>(isRow);
