@@ -4,7 +4,7 @@
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { syntheticExplanations } from '../../app/learning/generator/holes-examples.ts';
+import { syntheticRefusals } from '../../app/learning/generator/questions.ts';
 import { writeDataSet } from '../../main/core/learning/build-data-set.ts';
 import { MODELS_DIR, RUNTIME_DIR, TRAINER_DIR } from '../setup/paths.ts';
 import { say } from '../setup/report.ts';
@@ -13,7 +13,8 @@ import { TRAINER_SET_UP, trainerPython } from '../setup/trainer-environment.ts';
 import { median, pairedRatio } from './statistics.ts';
 
 const FOLDER = join(RUNTIME_DIR, 'bench', 'train');
-const EXAMPLES = 8;
+/** Short ones, of some 70 tokens: what a trainer adds of its own weighs the more. */
+const EXAMPLES = 16;
 const PAIRS = 3;
 const LIMIT = 1.05;
 
@@ -52,11 +53,7 @@ export async function benchTrain(): Promise<TrainFigures | null> {
   rmSync(FOLDER, { recursive: true, force: true });
   const data = join(FOLDER, 'data');
   // More than are trained: some are kept for validation and test.
-  const { examples } = syntheticExplanations(1, EXAMPLES * 3);
-  writeDataSet(
-    { id: 'race', out: data, seed: 1, program: 'bench' },
-    examples.filter(({ language }) => language === 'en'),
-  );
+  writeDataSet({ id: 'race', out: data, seed: 1, program: 'bench' }, syntheticRefusals(1, EXAMPLES * 3));
   const race = join(FOLDER, 'race');
   await python(interpreter, [
     join(TRAINER_DIR, 'bench/case.py'),

@@ -27,8 +27,8 @@ export const adapterManifestSchema = z.object({
   seed: count,
   lora: z.object({ r: count, alpha: z.number(), targets: z.array(z.string()).min(1) }),
   training: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  /** Whether it went on from another adapter. */
-  continued: z.boolean(),
+  /** Hash of the adapter that was trained further: its lineage. */
+  continuedFrom: sha256.nullable(),
   figures: trainingFiguresSchema,
   versions: z.record(z.string(), z.string().nullable()),
   files: z.array(artefactFileSchema).min(1),

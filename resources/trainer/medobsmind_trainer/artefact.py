@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 from . import VERSION
 from .gguf_adapter import write_gguf_adapter
 from .hashes import sha256_of_file
-from .run_folder import run_identity
+from .run_folder import ADAPTER_FILES, run_identity
 
 if TYPE_CHECKING:
     from .training import Prepared
 
 FORMAT = "medobsmind-adapter-1"
 MANIFEST_FILE = "manifest.json"
-ADAPTER_FILES = ("adapter_model.safetensors", "adapter_config.json")
 GGUF_FILE = "adapter.gguf"
 _VERSIONED = ("torch", "transformers", "trl", "peft", "ray", "accelerate", "gguf", "tokenizers")
 
@@ -50,7 +49,7 @@ def _manifest(prepared: "Prepared", figures: dict[str, object], files: list[dict
     return {
         "format": FORMAT,
         "trainer": VERSION,
-        "identity": run_identity(configuration, data_set.sha256, base.sha256),
+        "identity": run_identity(configuration, data_set.sha256, base.sha256, prepared.continued_from),
         "method": configuration.method,
         "base": {"name": base.name, "sha256": base.sha256},
         "dataSet": {
@@ -69,7 +68,7 @@ def _manifest(prepared: "Prepared", figures: dict[str, object], files: list[dict
             "targets": configuration.lora.targets,
         },
         "training": asdict(configuration.training),
-        "continued": configuration.continue_from is not None,
+        "continuedFrom": prepared.continued_from,
         "figures": figures,
         "versions": {name: _version(name) for name in _VERSIONED},
         "files": files,

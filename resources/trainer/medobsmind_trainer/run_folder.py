@@ -8,18 +8,24 @@ from pathlib import Path
 from .configuration import Configuration
 from .refusal import Refusal
 
+ADAPTER_FILES = ("adapter_model.safetensors", "adapter_config.json")
 IDENTITY_FILE = "run.json"
 STOP_FILE = "stop-requested"
 CHECKPOINTS = "checkpoints"
 TENSORBOARD = "tensorboard"
 
 
-def run_identity(configuration: Configuration, data_set_sha256: str, base_sha256: str) -> str:
-    """What makes a run itself. Where weights lie is no part of it: a folder may move between two attempts."""
+def run_identity(
+    configuration: Configuration, data_set_sha256: str, base_sha256: str, continued_from: str | None = None
+) -> str:
+    """What makes a run itself. Where weights lie is no part of it: a folder may move between two attempts.
+
+    `continued_from`: the hash of the adapter that is trained further.
+    """
     described = asdict(configuration)
     for field in ("base", "continue_from", "workers", "threads"):
         del described[field]
-    text = json.dumps([described, data_set_sha256, base_sha256], sort_keys=True)
+    text = json.dumps([described, data_set_sha256, base_sha256, continued_from], sort_keys=True)
     return sha256(text.encode()).hexdigest()
 
 
@@ -52,5 +58,5 @@ def _is_whole(folder: Path, step: int) -> bool:
         state = json.loads((folder / "trainer_state.json").read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    needed = ("adapter_model.safetensors", "adapter_config.json", "optimizer.pt", "scheduler.pt")
+    needed = (*ADAPTER_FILES, "optimizer.pt", "scheduler.pt")
     return bool(state.get("global_step") == step) and all((folder / name).is_file() for name in needed)

@@ -33,7 +33,7 @@ def make_trainer(
     arguments = _arguments(configuration, output, gpu=gpu, evaluates=bool(prepared.held_out))
     adapter: dict[str, Any] = {"peft_config": lora_config(configuration)}
     if configuration.continue_from is not None:
-        model, adapter = _with_adapter(model, configuration), {}
+        model, adapter = _with_adapter(model, configuration, Path(configuration.continue_from)), {}
     common: dict[str, Any] = {
         "model": model,
         "train_dataset": Dataset.from_list(prepared.rows),
@@ -62,11 +62,8 @@ def lora_config(configuration: Configuration) -> LoraConfig:
     )
 
 
-def _with_adapter(model: Any, configuration: Configuration) -> Any:
+def _with_adapter(model: Any, configuration: Configuration, folder: Path) -> Any:
     """Trained further. Its own shape counts; another one in the configuration is a mistake and not a wish."""
-    folder = Path(configuration.continue_from or "")
-    if not (folder / "adapter_model.safetensors").is_file():
-        raise Refusal("base", "The adapter to continue from is not there.")
     adapted = PeftModel.from_pretrained(model, str(folder), is_trainable=True)
     found: Any = adapted.peft_config["default"]
     lora = configuration.lora

@@ -15,8 +15,9 @@ from .base_model import BaseFiles, find_base, load_model, load_tokenizer
 from .configuration import Configuration
 from .data_set import DataSet, read_data_set
 from .events import Events
+from .hashes import sha256_of_file
 from .refusal import Refusal
-from .run_folder import CHECKPOINTS, STOP_FILE, TENSORBOARD, claim, last_checkpoint, run_identity
+from .run_folder import ADAPTER_FILES, CHECKPOINTS, STOP_FILE, TENSORBOARD, claim, last_checkpoint, run_identity
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Prepared:
     rows: list[dict[str, list[int]]]
     held_out: list[dict[str, list[int]]]
     too_long: int
+    continued_from: str | None
+    """Hash of the adapter that is trained further."""
 
 
 def train(configuration: Configuration, data_folder: Path, run: Path) -> bool:
@@ -48,15 +51,27 @@ def train(configuration: Configuration, data_folder: Path, run: Path) -> bool:
     gpu = torch.cuda.is_available()
     data_set = read_data_set(data_folder)
     base = find_base(configuration.base)
-    claim(run, run_identity(configuration, data_set.sha256, base.sha256))
+    earlier = _hash_of_earlier(configuration)
+    claim(run, run_identity(configuration, data_set.sha256, base.sha256, earlier))
     (run / STOP_FILE).unlink(missing_ok=True)
     tokenizer = load_tokenizer(base)
-    prepared = _prepare(configuration, data_set, base, tokenizer)
+    prepared = _prepare(configuration, data_set, base, tokenizer, earlier)
     model = load_model(base, four_bit=configuration.training.four_bit and base.file is None, gpu=gpu)
     return _run(prepared, model, tokenizer, run, events, gpu=gpu, begun=begun)
 
 
-def _prepare(configuration: Configuration, data_set: DataSet, base: BaseFiles, tokenizer: Any) -> Prepared:
+def _hash_of_earlier(configuration: Configuration) -> str | None:
+    if configuration.continue_from is None:
+        return None
+    file = Path(configuration.continue_from) / ADAPTER_FILES[0]
+    if not file.is_file():
+        raise Refusal("base", "The adapter to continue from is not there.")
+    return sha256_of_file(file)
+
+
+def _prepare(
+    configuration: Configuration, data_set: DataSet, base: BaseFiles, tokenizer: Any, earlier: str | None
+) -> Prepared:
     from .tokens import labelled_rows, pair_rows
 
     length = configuration.training.length
@@ -70,7 +85,7 @@ def _prepare(configuration: Configuration, data_set: DataSet, base: BaseFiles, t
         kind = "examples"
     if not rows:
         raise Refusal("data-set", f"The data set holds no {kind} of at most {length} tokens: nothing to train.")
-    return Prepared(configuration, data_set, base, rows, held_out, too_long)
+    return Prepared(configuration, data_set, base, rows, held_out, too_long, earlier)
 
 
 def _run(prepared: Prepared, model: Any, tokenizer: Any, run: Path, events: Events, *, gpu: bool, begun: float) -> bool:

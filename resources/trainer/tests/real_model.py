@@ -22,7 +22,9 @@ only_full = pytest.mark.skipif(
 )
 
 
-def configuration_file(folder: Path, *, method: str = "sft", **training: object) -> Path:
+def configuration_file(
+    folder: Path, *, method: str = "sft", continue_from: Path | None = None, **training: object
+) -> Path:
     file = folder / "configuration.json"
     small = {"batch": 2, "accumulation": 1, "learningRate": 1e-3, "warmUpSteps": 1, "logEvery": 1, "saveEvery": 2}
     value = {
@@ -30,6 +32,7 @@ def configuration_file(folder: Path, *, method: str = "sft", **training: object)
         "method": method,
         "base": {"kind": "folder", "path": str(MODELS), "file": MODEL_FILE},
         "threads": 1,
+        "continueFrom": None if continue_from is None else str(continue_from),
         "training": {**small, **training},
     }
     file.write_text(json.dumps(value), "utf-8")

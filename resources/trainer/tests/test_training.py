@@ -112,3 +112,18 @@ def test_pairs_are_trained_by_dpo(tmp_path: Path, make_data_set: Make) -> None:
     assert steps[-1]["loss"] < steps[0]["loss"]
     assert events_of(run)[-1]["perplexity"] == {"base": None, "adapter": None}
     assert (run / "adapter.gguf").stat().st_size > 1_000_000
+
+
+@needs_model
+@only_full
+def test_an_adapter_is_trained_further(tmp_path: Path, make_data_set: Make) -> None:
+    data = make_data_set(train=ROWS, validation=[sequence("held-out")])
+    first, second = tmp_path / "first", tmp_path / "second"
+    for run, earlier in ((first, None), (second, first)):
+        run.mkdir()
+        file = configuration_file(tmp_path, continue_from=earlier, mostSteps=3)
+        assert train(read_configuration(file), data, run)
+    manifest = json.loads((second / "manifest.json").read_text("utf-8"))
+    assert manifest["continuedFrom"] == sha256_of_file(first / "adapter_model.safetensors")
+    losses = [event["loss"] for run in (first, second) for event in events_of(run) if event["event"] == "step"]
+    assert losses[3] < losses[0]
