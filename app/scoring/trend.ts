@@ -70,6 +70,9 @@ function distinct(readings: readonly TrendReading[], window: TrendWindow): Trend
 }
 
 function median(values: readonly number[]): number {
+  // Nearly every moment has one reading, and a trend asks for the median of some hundred moments.
+  const [only] = values;
+  if (only !== undefined && values.length === 1) return only;
   const sorted = Float64Array.from(values).sort();
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
