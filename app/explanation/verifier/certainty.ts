@@ -2,9 +2,9 @@
  * Rule `certainty`: no certainty and no prognosis: definitely, confirmed, will die, mortality, "100 %".
  * "Cannot be confirmed" passes. Source: verification rule 7.
  */
-import { isNegatedBehind } from './context.ts';
+import { isConditional, isNegatedBehind } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
-import { clauseAround, has, spansOf, words } from './text.ts';
+import { clauseAround, has, type Span, spansOf, words } from './text.ts';
 
 const CERTAIN = words(
   'definite(?:ly)?|certain(?:ly|ty)?|indisputabl[ey]|undeniabl[ey]|unmistakabl[ey]|irrefutabl[ey]|categorical(?:ly)?|absolute(?:ly)?|evidently|it is (?:clear|plain|evident|obvious) that|there is no (?:other|alternative) (?:cause|explanation|reason|answer)|cannot be anything (?:else|but|other)|can only (?:be|mean)|nothing (?:else|other) (?:could|can|than)|leaves? no (?:doubt|room)|settles? (?:it|the (?:matter|question|diagnosis))|(?:एकदम|पूरी तरह|बिल्कुल) (?:तय|पक्का|साफ़|साफ|स्पष्ट|निश्चित)|साबित (?:करत|हो|कर)[\\p{L}\\p{M}]*|undoubted(?:ly)?|without (?:a |any )?doubt|no doubt|zero doubt|not a doubt|beyond (?:any )?doubt|no question|(?:beyond|without) (?:any )?question|obvious(?:ly)?|clearly (?:has|is|shows?|indicates?|work(?:ed|ing|s)|improv\\w+|help\\w*)|(?:treatment|therapy|drugs?|medicines?|fluids?|antibiotics?|dose) (?:has|have|is|are) (?:\\w+ )?(?:work(?:ed|ing)|help(?:ed|ing)|taken effect|kicked in|done (?:its|their) (?:job|work))|surely|for sure|guarantee[ds]?|proves?|proven|proof|confirm(?:s|ed)|conclusive(?:ly)?|unquestionabl[ey]|always|inevitabl[ey]|must be (?:due|caused|from|a|an|suffering)|शत-?प्रतिशत|गारंटी|कोई शक नहीं|बिना (?:किसी )?शक|तय है|(?:सौ|100) फ़ीसदी|निश्चित(?: रूप से)?|पक्का(?! (?:निर्णय|निदान|फ़ैसला|फैसला))|यकीनन|बेशक|निस्संदेह|पुष्टि (?:हुई|हो गई)',
@@ -21,17 +21,66 @@ const KNOWING_DENIED = words(
 );
 const EVERY_PERCENT = /100 ?(?:%|percent|प्रतिशत)(?! (?:oxygen|o2))/gu;
 
+/** More ways of being sure. */
+const SURE = words(
+  "absolutely|undeniabl[ey]|indisputabl[ey]|unmistakabl[ey]|irrefutabl[ey]|incontrovertibl[ey]|no other (?:explanation|cause|reason|possibility|answer)|(?:cannot|can't|could not|couldn't) be (?:anything|nothing) (?:else|but)|can only (?:be|mean|come|point)|has to be|have to be|must (?:be|have|mean) (?!checked|measured|reviewed|repeated|assessed|seen|told|called|informed|recorded|read|looked|counted|compared|monitored|watched|treated|done|made|given|followed|judged|confirmed|complete|taken|in place|at least|repeat)|nothing else (?:could|can|explains|would)|evident(?:ly)?|plainly|patently|manifestly|decidedly|positively|categorical(?:ly)?|clear[- ]cut|clear case|(?:text ?book|classic(?:al)?) (?:\\p{L}+ )?(?:case|picture|presentation|sign|example|of|for)|pathognomonic|bound to|safe bet|leaves no|speaks for itself|(?:sure|tell-?tale|unfailing|certain) sign|hallmark|settle[sd]? (?:it|the (?:matter|question|diagnosis))|it is (?:known|established|settled|clear|plain|evident|obvious) that|without question|without fail|make no mistake|rest assured|mark my words|we know that|indubitabl[ey]|demonstrabl[ey]|it follows that he|infallibl[ey]|beyond (?:dispute|question|argument)|every time|invariabl[ey]|साफ़ है कि|साफ है कि|स्पष्ट है कि|ज़ाहिर है|जाहिर है|यक़ीन[\\p{L}\\p{M}]*|यकीन[\\p{L}\\p{M}]*|पक्की बात|दावे (?:के साथ|से)|(?:सिद्ध|साबित|प्रमाणित) (?:हो|कर|है)[\\p{L}\\p{M}]*|ज़रूर ही|अवश्य ही|निश्चय ही|निश्चित (?:ही|तौर)|शर्तिया|सौ फ़?ीसदी|इसमें (?:कोई )?(?:शक|संदेह) नहीं|कोई (?:शक|संदेह) नहीं|ही हो सकत[ाीे] है",
+);
+/** The future of a patient or a vital is nobody's to tell; what clinicians and checks do next is. */
+const FUTURE = words(
+  "(?:will|shall|won't|is going to|are going to|[\\p{L}]+'ll)(?! (?:be (?:told|asked|informed|measured|repeated|checked|recorded|reviewed|called)|help|show|tell|decide|judge|review|assess|advise))|(?:would|could|may|might|can) (?:soon|shortly|eventually|ultimately|before long|within (?:hours|minutes|days|the (?:hour|day))) [\\p{L}]+",
+);
+const FUTURE_HINDI = /[\p{L}\p{M}]*(?:ेग[ाी]|ेंग[ेी]|एग[ाी]|एंगे|एँगे|ोग[ाी]|ओगे)(?![\p{L}\p{M}])/gu;
+const FUTURE_DEVANAGARI = new RegExp(FUTURE_HINDI.source.normalize('NFKC'), 'gu');
+/** Whoever acts next, and what a check shows. */
+const ACTS_NEXT = words(
+  'clinicians?|doctors?|physicians?|nurses?|teams?|staff|registrar|consultant|specialist|someone|chart|score|policy|repeat\\w*|recheck\\w*|measur\\w+|check\\w*|review|assessment|reading again|second reading|next (?:reading|set)|what|which|whether|how|who|when|डॉक्टर|चिकित्सक|नर्स|टीम|स्टाफ़?|doctor|clinician|nurse|team|क्या|कौन|कैसे|कब|दोबारा|जाँच|जांच|माप|मापन[ाे]|समीक्षा|review|check|repeat',
+);
+const FUTURE_ALLOWED_HINDI =
+  /(?:(?:न[ाीे]|उचित|ठीक|बेहतर|अच्छ[ाी]|सही|ज़रूरी|उपयोगी) (?:ही )?हो[\p{L}\p{M}]*|(?:पता|मदद|सहायता|जानकारी|तय|निर्णय|फ़ैसला|स्पष्ट)(?: [\p{L}\p{M}]+)? [\p{L}\p{M}]*)$/u;
+const DOOMED = words(
+  "(?:only |just |merely )?a (?:matter|question) of (?:time|hours|minutes|days|moments)|(?:gives?|giving|gave) (?:out|up(?! on checking))|running out|out of time|borrowed time|last legs|touch and go|numbered|death'?s door|not (?:have )?long(?! (?:ago|enough))|slipping away|fading|downhill|downward spiral|death spiral|point of no return|turn for the|full recovery|on the way out|heading (?:for|towards?|into)|on course (?:for|to)|on track (?:for|to)|destined|doom\\w*|sealed|bleak|grim|outlook|prospects?|promising|likelihood of (?:death|dying|recovery|survival|arrest|deterioration|improvement|collapse)|risk of (?:death|dying|arrest)|odds|tonight'?s|see(?:ing)? (?:out )?the (?:night|morning|day|week)|pass away|passing away|expire[ds]?|perish\\w*|succumb\\w*|come (?:round|through|out of)|bounce back|back on (?:his|her|their) feet|walk out|turn (?:a|the) corner|get over (?:it|this)|never (?:wake|recover|leave)|beyond (?:repair|rescue|recovery|recall)|(?:heart|breathing|pulse|lungs|kidneys|organs|he|she|patient|body|pressure) (?:is|are) (?:about to|going to|failing|shutting|stopping|giving|on the (?:verge|brink|edge|point))|(?:on the )?(?:verge|brink) of|shut(?:s|ting)? down|(?:the )?end is|soon (?:be|stop|fail|crash|die|collapse|arrest|normal|better|well|fine|worse)|by (?:tonight|tomorrow|morning|the (?:evening|morning|end))|in the (?:coming|next few) (?:hours|days|minutes)|within (?:hours|days|a few \\p{L}+)|recover(?:y|s|ing)? (?:soon|fully|completely|is|within)|आख़िरी|आखिरी|अंतिम|गिनती के|हाथ से निकल|बच(?:ना|ने|त[ाीे]|े|ें|ेगा|ेगी|ाना|ाया)|दम तोड़[\\p{L}\\p{M}]*|जान (?:को|ख़तरे|खतरे|चली|निकल)|प्राण|चल बस[\\p{L}\\p{M}]*|गुज़र (?:जा|ग)[\\p{L}\\p{M}]*|(?:ठीक|चंगा|स्वस्थ|अच्छा|अच्छी) हो(?:कर| जा)[\\p{L}\\p{M}]*|घर जा (?:सक|पा)[\\p{L}\\p{M}]*|रुक जा[\\p{L}\\p{M}]*|बंद हो (?:जा|सक|रह)[\\p{L}\\p{M}]*|फेल हो[\\p{L}\\p{M}]*",
+);
+
+/** Spans that tell the future of the patient. */
+function foretold(text: string): Span[] {
+  const told = (pattern: RegExp) =>
+    spansOf(text, pattern).filter(({ start }) => {
+      const clause = clauseAround(text, start);
+      const before = text.slice(clause.start, start);
+      return (
+        !has(before, ACTS_NEXT) &&
+        !has(text.slice(clause.start, clause.end), KNOWING_DENIED) &&
+        !isConditional(text, start)
+      );
+    });
+  return [
+    ...told(FUTURE),
+    ...told(FUTURE_DEVANAGARI).filter(
+      ({ start, end }) => !FUTURE_ALLOWED.test(text.slice(clauseAround(text, start).start, end)),
+    ),
+    ...spansOf(text, DOOMED).filter(
+      ({ start, end }) =>
+        !isConditional(text, start) &&
+        !isNegatedBehind(text, start, end) &&
+        !has(text.slice(clauseAround(text, start).start, start), KNOWING_DENIED),
+    ),
+  ];
+}
+const FUTURE_ALLOWED = new RegExp(FUTURE_ALLOWED_HINDI.source.normalize('NFKC'), 'u');
+
 export const certaintyRule: Rule = {
   name: 'certainty',
   check({ checked, facts }) {
     const { text } = checked;
     const found: Violation[] = [];
-    for (const { start, end } of spansOf(text, CERTAIN)) {
+    for (const { start, end } of [...spansOf(text, CERTAIN), ...spansOf(text, SURE)]) {
       const clause = clauseAround(text, start);
       if (has(text.slice(clause.start, start).split(' ').slice(-4).join(' '), UNCERTAIN_BEFORE)) continue;
       if (isNegatedBehind(text, start, end)) continue;
       found.push({ rule: 'certainty', start, end, message: 'Nothing here is certain.' });
     }
+    for (const { start, end } of foretold(text))
+      found.push({ rule: 'certainty', start, end, message: 'What will happen has no source in the facts.' });
     for (const { start, end } of spansOf(text, PROGNOSIS))
       if (!has(text.slice(clauseAround(text, start).start, start), KNOWING_DENIED))
         found.push({ rule: 'certainty', start, end, message: 'A prognosis has no source in the facts.' });

@@ -76,15 +76,66 @@ function notInPassage(text: string, passages: string): Span[] {
   );
 }
 
+/** Works and bodies by name; the chart's own source is none of them. Small words are told by their capitals. */
+const SOURCES = words(
+  "uptodate|up-to-date topic|medscape|wikipedia|webmd|harrison(?:'s)?|davidson(?:'s)?|oxford handbook|bmj|lancet|nejm|jama|cochrane|surviving sepsis(?: campaign)?|icmr|mohfw|aiims|pubmed|google|chatgpt|textbooks?|journals?|literature|american heart association|british thoracic society|world health organi[sz]ation|resuscitation council|european society",
+);
+const SOURCES_BY_CAPITALS =
+  /(?<![\p{L}])(?:NICE|WHO|AHA|BTS|ESC|SCCM|ESICM|CDC|NHS|FDA|ISCCM|IMA|ATLS|ACLS|BLS)(?![\p{L}])/gu;
+
+/** Opposites: what a passage says one way licenses no order the other way. */
+const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    words('increas\\w+|rais(?:e|ed|ing)|turn\\w* up|escalat\\w+|more|बढ़[\\p{L}\\p{M}]*'),
+    words('reduc\\w+|decreas\\w+|lower(?:ed|ing)?|turn\\w* down|wean\\w*|less|घटा[\\p{L}\\p{M}]*|कम'),
+  ],
+  [
+    words('above|over|exceed\\w*|more than|higher than|से ऊपर|से (?:अधिक|ज़्यादा)'),
+    words('below|under|less than|lower than|से नीचे|से कम'),
+  ],
+  [words('before|prior to|से पहले'), words('after|following|के बाद')],
+  [words('give|start|begin|apply|दें|शुरू'), words('stop|withhold|avoid|remove|बंद|रोक[\\p{L}\\p{M}]*')],
+];
+/** Words of an order whose opposite alone the passage holds. */
+function oppositeOf(text: string, passages: string): Span[] {
+  return OPPOSITES.flatMap(([one, other]) =>
+    [[one, other] as const, [other, one] as const].flatMap(([said, opposite]) =>
+      !has(passages, said) && has(passages, opposite) && !has(text, opposite)
+        ? spansOf(text, said).filter(({ start, end }) => !isNegated(text, start, end))
+        : [],
+    ),
+  );
+}
+
 /** A source without a year is as unresolvable, unless the sentence cites a passage for it. */
 const UNNAMED =
   /(?:guidelines?|protocols?|literature|textbooks?) (?:states?|says?|recommends?|advises?|suggests?|requires?|tells?)(?![\p{L}])/gu;
+
+const ORDERING = words(
+  'give|start|stop|begin|increase|reduce|raise|lower|turn|take|call|measure|wean|avoid|apply|should|must|need(?:s|ed)?|दें|लें|करें|बढ़[\\p{L}\\p{M}]*|घटा[\\p{L}\\p{M}]*|कर[\\p{L}\\p{M}]*',
+);
 
 export const citationRule: Rule = {
   name: 'citation',
   check({ checked, facts }) {
     const { text } = checked;
     const found: Violation[] = [];
+    for (const { start, end } of spansOf(text, SOURCES))
+      found.push({ rule: 'citation', start, end, message: 'This source cannot be resolved.' });
+    // A text in capitals throughout tells nothing by them.
+    if (/\p{Ll}/u.test(checked.original))
+      for (const match of checked.original.matchAll(SOURCES_BY_CAPITALS)) {
+        const start = Math.max(
+          0,
+          checked.origin.findIndex((offset) => offset >= match.index),
+        );
+        found.push({
+          rule: 'citation',
+          start,
+          end: start + match[0].length,
+          message: 'This source cannot be resolved.',
+        });
+      }
     for (const match of text.matchAll(OURS))
       if (!facts.passages.some(({ id }) => id.toLowerCase() === match[1]))
         found.push({
@@ -115,6 +166,10 @@ export const citationRule: Rule = {
         cited.map((passage) => passage.text.toLowerCase()).join(' '),
       ))
         found.push({ rule: 'citation', start, end, message: 'The cited passage does not say this.' });
+    const held = cited.map((passage) => passage.text.toLowerCase()).join(' ');
+    if (cited.length > 0 && has(text, ORDERING))
+      for (const { start, end } of oppositeOf(text, held))
+        found.push({ rule: 'citation', start, end, message: 'The cited passage says the opposite.' });
     for (const pattern of cited.length > 0 ? FOREIGN : [...FOREIGN, UNNAMED])
       for (const { start, end } of spansOf(text, pattern))
         found.push({ rule: 'citation', start, end, message: 'This source cannot be resolved.' });

@@ -127,7 +127,7 @@ const SPOKEN_TIMES: readonly (readonly [RegExp, number, ClaimUnit])[] = [
   [words('half an hour|आधे घंटे'), 30, 'minutes'],
   [
     words(
-      '(?<!\\d )an hour|every hour|each hour|(?<!\\d ?)(?<!(?:mm ?hg|%|° ?c|\\/ ?min|points?|beats|breaths) ?)per hour|(?<!\\d[ -])hourly|within the hour|हर घंटे|प्रति घंटे',
+      '(?<!\\d )an hour|every hour|each hour|(?:within|in|inside) the (?:next )?hour(?! ago)|(?<!\\d ?)(?<!(?:mm ?hg|%|° ?c|\\/ ?min|points?|beats|breaths) ?)per hour|(?<!\\d[ -])hourly|within the hour|हर घंटे|प्रति घंटे',
     ),
     1,
     'hours',

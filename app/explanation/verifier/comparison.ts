@@ -3,6 +3,8 @@
  * licenses the number. "Fluids are due because the systolic pressure is below 90 [p3]" is false at 106, although the
  * passage holds the 90. Source: verification rules 1, 8 and 10.
  */
+
+import { isApplicable } from '../../scoring/score.ts';
 import { type Facts, isNumericParameter, measured } from '../facts.ts';
 import { numberClaims } from './claims.ts';
 import { isConditional } from './context.ts';
@@ -35,7 +37,7 @@ function currentOf(facts: Facts, vital: NamedVital): number | null {
     case 'dbp':
       return facts.vitals.dbp ?? null;
     case 'news2':
-      return null;
+      return isApplicable(facts.news2) && facts.news2.complete ? facts.news2.total : null;
     default:
       return isNumericParameter(vital) ? measured(facts, vital) : null;
   }

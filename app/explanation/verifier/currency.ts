@@ -9,7 +9,7 @@ import { clauseAround, has, type Span, spansOf, words } from './text.ts';
 import { subjectsNamed } from './vitals-named.ts';
 
 const FRESH = words(
-  'just now|at present|at (?:this|the) moment|right now|currently|presently|as of now|up to date|fresh(?:ly)?|current|a moment ago|moments ago|(?:just|newly|recently|freshly) (?:been )?(?:taken|measured|recorded|checked|charted|entered|obtained)|brand[- ]new|up[- ]to[- ]the[- ]minute|seconds ago|this (?:minute|instant|moment)|live (?:reading|value)|real[- ]time|latest|(?:is|are|was|were) now|अभी(?:-अभी| अभी)?(?! (?:तक|दोबारा|फिर|माप|जाँचें|जांचें|बता))|इस समय|इस वक़्त|ताज़[ाीे]',
+  'just now|at present|at (?:this|the) moment|right now|currently|presently|as of now|up to date|fresh(?:ly)?|current|a moment ago|moments ago|(?:just|newly|recently|freshly) (?:been )?(?:taken|measured|recorded|checked|charted|entered|obtained)|brand[- ]new|up[- ]to[- ]the[- ]minute|seconds ago|this (?:minute|instant|moment)|live (?:reading|value)|real[- ]time|latest|brand[- ]new|minutes? old or less|seconds ago|live|real-?time|this (?:very )?(?:minute|moment|instant)|only now|hot off|as we speak|(?:is|are|was|were) now|अभी(?:-अभी| अभी)?(?! (?:तक|दोबारा|फिर|माप|जाँचें|जांचें|बता))|इस समय|इस वक़्त|ताज़[ाीे]',
 );
 const OLD = words('no longer|not|never|old|out of date|stale|again|पुरान[ाीे]|नहीं|दोबारा|फिर');
 const ALL = words(

@@ -20,19 +20,19 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'low',
     words(
-      'low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|(?:on the )?(?:low|lower|soft|softer|slow|slower|cool|modest) side|soft(?:ish)?|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
+      '(?:on|to) the (?:low|slow|cool|cold) side|lowish|slowish|leisurely|ticking over|sagging|soft|flagging|poor|suboptimal|sub-optimal|borderline low|घटा हुआ|घटी हुई|गिरा हुआ|गिरी हुई|low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|(?:on the )?(?:low|lower|soft|softer|slow|slower|cool|modest) side|soft(?:ish)?|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
     ),
   ],
   [
     'high',
     words(
-      'high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|supranormal|(?:on the )?(?:high|higher|generous|upper|fast|faster|brisk|hot) side|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
+      '(?:on|to) the (?:high|fast|warm|hot) side|highish|through the roof|off the chart|flying|skyrocket\\w*|marked up|चढ़ा हुआ|चढ़ी हुई|high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|supranormal|(?:on the )?(?:high|higher|generous|upper|fast|faster|brisk|hot) side|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
     ),
   ],
   [
     'normal',
     words(
-      '(?:perfect|ideal|excellent|good|fine|great|healthy|lovely|textbook|decent|respectable|adequate|satisfactory)(?= (?:saturations?|pressures?|pulse|rate|temperature|readings?|values?|numbers?))|(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within) (?:the )?target|spot on|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very )?(?:adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|सामान्य',
+      '(?:perfect|ideal|excellent|good|fine|great|healthy|lovely|textbook|decent|respectable|adequate|satisfactory)(?= (?:saturations?|pressures?|pulse|rate|temperature|readings?|values?|numbers?))|(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within) (?:the )?target|spot on|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very |pretty |nice(?:ly)? |rather |all )?(?:fine|ok|okay|good|great|decent|reasonable|respectable|nice|sound|healthy|even|regular|textbook|ordinary|usual|adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|(?:nice|good|healthy) and [\\p{L}]+|(?:ठीक|बढ़िया|अच्छ[ाीे]|दुरुस्त|सही|नॉर्मल|नार्मल)(?: ठाक| ही| ठीक)* (?:है|हैं)|नॉर्मल|नार्मल|सामान्य',
     ),
   ],
 ];
@@ -52,14 +52,14 @@ const IMPLIED: readonly (readonly [NamedVital, Direction, RegExp])[] = [
     'temp',
     'high',
     words(
-      'fans?|fanning|(?:गीली|ठंडी) पट्ट[\\p{L}\\p{M}]*|ठंडे पानी|पंख[ाे]|स्पंज[\\p{L}\\p{M}]*|ice|tepid|cold compress\\w*|burning up|boiling|scorching|fever(?:ish)?|febrile|pyrexi[ac]\\w*|hypertherm\\w+|hot(?:ter)?|warm(?:er)?|overheat\\w*|(?:be )?cooled|cooling|बुखार|गर्म|ज्वर',
+      'fans?|fanning|(?:गीली|ठंडी) पट्ट[\\p{L}\\p{M}]*|ठंडे पानी|पंख[ाे]|स्पंज[\\p{L}\\p{M}]*|ice|tepid|cold compress\\w*|burning up|boiling|scorching|burning up|(?:running|has|spik\\w+) a (?:temp(?:erature)?|fever)(?! (?:of|reading|that))|roasting|boiling|sweltering|fever(?:ish)?|febrile|pyrexi[ac]\\w*|hypertherm\\w+|hot(?:ter)?|warm(?:er)?|overheat\\w*|(?:be )?cooled|cooling|बुखार|गर्म|ज्वर',
     ),
   ],
   [
     'temp',
     'low',
     words(
-      '(?:extra |warm(?:ed|ing)? |more |another |thick )?blankets?|extra layers|cover(?:ed|ing)? up|wrap(?:ped|ping)? up|heat(?:er|ing) (?:pad|blanket)|hot water bottles?|कंबल|रज़ाई|hypotherm\\w+|chilly|frigid|icy|freezing|shivery|cold(?:er)?|cool(?:er)?|chilled|(?:be |been )?warmed|warming|ठंड(?:ा|ी|े)?',
+      '(?:extra |warm(?:ed|ing)? |more |another |thick )?blankets?|extra layers|cover(?:ed|ing)? up|wrap(?:ped|ping)? up|heat(?:er|ing) (?:pad|blanket)|hot water bottles?|कंबल|रज़ाई|hypotherm\\w+|freezing|icy|chilly|frozen|chilly|frigid|icy|freezing|shivery|cold(?:er)?|cool(?:er)?|chilled|(?:be |been )?warmed|warming|ठंड(?:ा|ी|े)?',
     ),
   ],
   ['temp', 'normal', words('afebrile')],
@@ -79,6 +79,13 @@ const BAND_NOUN =
 const RISK_BEFORE = /(?:risk|जोखिम)(?: is| of)?[ ,:]*(?:to )?(?:low to )?$/u;
 /** "compared to the normal range" names the range; only "within the normal range" claims it. */
 const RANGE_NOUN = /^ (?:से|range|limits?|values?|levels?|adult)/u;
+/** "Oxygen is low", "ऑक्सीजन भी कम" speak of the blood's oxygen. */
+const OXYGEN_BEFORE = new RegExp(
+  /(?<!\p{L})(?:oxygen|o2|ऑक्सीजन)(?: (?:is|looks|remains|seems|stays|also|very|too|भी|बहुत|थोड़ी|काफ़ी|अब|तो))* $/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
 /** Comparisons with a number are the number rule's: "above 38.0". */
 /** "Above the scale 2 target" of any saturation: a rule, and no direction of this one. */
 const GENERAL_LIMIT =
@@ -124,9 +131,13 @@ function judge(facts: Facts, vital: NamedVital, claimed: Direction, negated: boo
   return actual === claimed ? null : `The reading is ${actual}, not ${claimed}.`;
 }
 
+/** "It is low": the vital that the sentence before named. */
+const CARRYING =
+  /^\s*(?:it|this|that|यह|वह|this (?:value|reading)|the (?:value|reading))(?: \p{L}+)? (?:is|was|reads|looks|बहुत|कम|अधिक|सामान्य)(?![\p{L}\p{M}])/u;
+
 export const directionRule: Rule = {
   name: 'direction',
-  check({ checked, facts, about }) {
+  check({ checked, facts, about, carried }) {
     const { text } = checked;
     const mentions = vitalsNamed(text);
     const subjectOfSentence = about !== null && isNumericParameter(about) ? about : null;
@@ -142,6 +153,7 @@ export const directionRule: Rule = {
       for (const { start, end, text: matched } of spansOf(text, pattern)) {
         const after = text.slice(end);
         const before = text.slice(0, start);
+        if (claimed === 'low' && /^ (?:blood )?(?:oxygen|o2)(?! (?:flow|rate))/u.test(after)) continue;
         if (
           BAND_NOUN.test(after) ||
           RISK_BEFORE.test(before) ||
@@ -153,8 +165,17 @@ export const directionRule: Rule = {
         if (claimed === 'normal' && RANGE_NOUN.test(after) && !/^(?:with)?in/u.test(text.slice(start)))
           continue;
         if (!isClaim(start, end)) continue;
-        const vital = subjectAt(mentions, start, clauseAround(text, start), subjectOfSentence);
-        if (vital === null) continue;
+        const vital = OXYGEN_BEFORE.test(before)
+          ? 'spo2'
+          : subjectAt(mentions, start, clauseAround(text, start), subjectOfSentence);
+        if (vital === null) {
+          const judged = (carried ?? []).map((one) =>
+            judge(facts, one, claimed, isNegated(text, start, end)),
+          );
+          if (judged.length > 0 && CARRYING.test(text) && judged.every((message) => message !== null))
+            add(start, end, judged[0] ?? null);
+          continue;
+        }
         add(start, end, judge(facts, vital, claimed, isNegated(text, start, end)));
       }
     for (const [vital, claimed, pattern] of IMPLIED)

@@ -34,7 +34,7 @@ const POSITION = words(
 );
 /** Oxygen as the answer: "oxygen is due", "cannot be left without oxygen". That the body needs it is physiology. */
 const OXYGEN_ORDERED = words(
-  "(?:oxygen|o2|ऑक्सीजन) (?:is|are|would be|should be) (?:due|indicated|warranted|called for|required now|needed now|the answer|overdue|next)|(?:cannot|can't|must not|should not|never) (?:be )?(?:left|go|stay|remain|be|kept?|leave) (?:[\\p{L}]+ ){0,2}(?:without|off) (?:[\\p{L}]+ )?(?:oxygen|o2)|(?:oxygen|o2|ऑक्सीजन) (?:देनी|लगनी|लगेगी|देना|चाहिए|चढ़ाएँ)",
+  "(?:oxygen|o2|ऑक्सीजन) (?:is|are|would be|should be) (?:due|indicated|warranted|called for|required now|needed now|the answer|overdue|next)|(?:cannot|can't|must not|should not|never) (?:be )?(?:left|go|stay|remain|be|kept?|leave) (?:[\\p{L}]+ ){0,2}(?:without|off) (?:[\\p{L}]+ )?(?:oxygen|o2)|(?:oxygen|o2|flow) (?:can|may|could|should|must|needs? to|has to|ought to|might) (?:now |safely |also |be )*(?:come (?:off|down)|go (?:up|down|on|off)|removed|stopped|reduced|lowered|increased|raised|started|given|weaned|turned|titrated|added|withdrawn|discontinued|applied)|(?:come|take|get|keep|put|place) (?:[\\p{L}]+ )?(?:off|on) (?:the )?(?:oxygen|o2)|(?:oxygen|o2|ऑक्सीजन) (?:देनी|लगनी|लगेगी|देना|चाहिए|चढ़ाएँ)",
 );
 /** A value to be reached is treatment: "raise the mean above 65". Only as an order, at the start of a clause. */
 const TO_VALUE = new RegExp(
@@ -105,7 +105,7 @@ function isVital(text: string, { start, end, text: target }: Named): boolean {
   const after = text.slice(end);
   if (/^ (?:can|may|could|might) (?:raise|increase|retain) (?:the )?(?:carbon dioxide|co2)/u.test(after))
     return true;
-  if (has(before, CHANGING)) return false;
+  if (has(before.replaceAll(EFFECT, '…'), CHANGING)) return false;
   if (has(before, CHECKED)) return true;
   if (target === 'blood') return /^ (?:pressure|flow|circulation|oxygen)/u.test(after);
   if (target !== 'oxygen' && target !== 'o2') return false;
@@ -115,6 +115,14 @@ function isVital(text: string, { start, end, text: target }: Named): boolean {
   );
 }
 
+/** "A low pressure can reduce blood flow": what a thing does to the body, where nobody who treats is the subject. */
+const EFFECT =
+  /(?<!(?<!\p{L})(?:you|we|one|they|nurses?|staff|teams?|doctors?|clinicians?|patient) )(?<!\p{L})(?:can|may|might|could|does|do|will|would) (?:also |often |sometimes )?(?:reduce|raise|lower|increase|decrease|change|add|supply|deliver|bring|push|hold|stop|start|remove|limit)(?!\p{L})|(?<=(?:pressure|pulse|breathing|heart|flow|rate|fever|temperature|body|blood|lungs?|reading|level) )(?:reduces|raises|lowers|increases|decreases|changes|brings|supplies|delivers|carries|pushes|uses)(?!\p{L})/gu;
+
+/** "Oxygen is already being given" tells; whether it is true is the contradiction rule's. */
+const ALREADY =
+  /(?<!\p{L})(?:is|are|was|were|has been) (?:(?:already|currently|now|still) )?(?:being )?(?:given|used|supplied|delivered)(?!\p{L})/gu;
+
 /** A verb of treating in the clause, or a few words before in a list ("give oxygen and fluids"). */
 /** "The oxygen gives 2 points": what it scores. */
 const POINTS_GIVEN = /(?:gives?|adds?|takes?|brings?) (?:\d+|[\p{L}]+) points?/gu;
@@ -123,12 +131,21 @@ function isOrdered(text: string, { start, end }: Named): boolean {
   const clause = clauseAround(text, start);
   const sentence = sentenceAround(text, start);
   const listed = text.slice(sentence.start, start).split(' ').slice(-5).join(' ');
-  const around = `${text.slice(clause.start, start)} … ${text.slice(end, clause.end)}`.replaceAll(
-    POINTS_GIVEN,
-    '',
-  );
+  const around = `${text.slice(clause.start, start)} … ${text.slice(end, clause.end)}`
+    .replaceAll(POINTS_GIVEN, '')
+    .replaceAll(EFFECT, '…')
+    .replaceAll(ALREADY, '…');
   return has(around, WITH_TREATMENT) || has(listed, GIVING);
 }
+
+/** Treatments that the record never holds: named without a citation they are an order or a story, however hedged. */
+const INVASIVE = words(
+  'bi-?pap|c-?pap|niv|non-?invasive (?:ventilation|support)|hfno|hfnc|high[- ]flow|dialysis|haemodialysis|hemodialysis|crrt|transfusions?|pacing|pacemakers?|central (?:venous )?(?:line|access|catheter)s?|cvc|cvp line|picc|arterial lines?|intraosseous|endotracheal\\w*|ett|tracheostom\\w*|intubation|ventilators?|mechanical ventilation|cardioversion|defibrillation|shocks? (?:delivered|of)|cpr|chest compressions?|chest (?:drain|tube)s?|intercostal drain|thoracocentesis|paracentesis|lumbar puncture|gastric lavage|stomach wash|ng tube|ryle\\w*|foley\\w*|urinary catheter|ecmo|iabp|laryngoscop\\w*|bronchoscop\\w*|endoscop\\w*|thrombolysis|angioplasty|stents?|laparotomy|surgery|operation|drips?|infusions?|boluse?s?|fluid (?:challenge|bolus|resuscitation)|iv (?:fluids?|access|line|cannula)|wide-?bore \\p{L}+|large-?bore \\p{L}+|two (?:wide|large)-?bore|cannula\\p{L}*|saline|ringer\\w*|crystalloids?|colloids?|albumin|packed cells?|prbc|ffp|plasma|nebuli[sz]\\w*|suction\\w*|physiotherapy|proning|restraints?|cooling (?:blanket|mattress|packs?)|ice packs?|warming blanket|bair hugger|sponging|sponge bath|बाइपैप|सीपैप|बाईपैप|डायलिसिस|वेंटिलेटर|ट्रांसफ्यूज़न|पेसमेकर|सेंट्रल लाइन|इंट्यूबेशन|डिफ़िब्रिलेट[\\p{L}\\p{M}]*|सीपीआर|ट्यूब|सर्जरी|ऑपरेशन|ड्रिप|सलाइन|ग्लूकोज़ चढ़ा[\\p{L}\\p{M}]*|पट्टियाँ|बर्फ|बर्फ़',
+);
+/** Asking somebody, or saying that nothing is told of it. */
+const NOT_ORDERED = words(
+  "whether|if|ask\\w*|decides?|decision|not (?:known|recorded|told|in the|mentioned|ordered|advised|a reason|mean)|no (?:record|mention|treatment|drug)|check(?:ing)?|only a|without (?:a )?(?:clinician|doctor)|never|does not|do not|doesn't|नहीं|पूछ[\\p{L}\\p{M}]*|तय|या नहीं",
+);
 
 export const directiveRule: Rule = {
   name: 'directive',
@@ -149,6 +166,15 @@ export const directiveRule: Rule = {
       if (!isCited(under, match)) add(start, end, 'An order to treat or to perform a procedure.');
     for (const { start, end, text: match } of spansOf(text, TREAT_PATIENT))
       if (!isCited(under, match)) add(start, end, 'An order to treat.');
+    for (const { start, end, text: match } of spansOf(text, INVASIVE)) {
+      const clause = clauseAround(text, start);
+      if (
+        !has(text.slice(clause.start, clause.end), NOT_ORDERED) &&
+        !isCited(under, match) &&
+        !isDisclaimed(text, start)
+      )
+        add(start, end, 'A treatment that the facts do not hold.');
+    }
     for (const target of [...spansOf(text, DRUGS), ...spansOf(text, TREATMENTS)])
       if (isDisclaimed(text, target.start)) continue;
       else if (!isVital(text, target) && isOrdered(text, target) && !isCited(under, target.text))

@@ -3,6 +3,7 @@
  * probably artefact. Asking to check the probe is fine. Source: verification rule 6.
  */
 import { isNegatedBehind } from './context.ts';
+import { talkedOut } from './passivity.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
 
@@ -53,6 +54,7 @@ export const dismissalRule: Rule = {
         end,
         message: 'The text reassures or says that nothing is needed.',
       });
+    for (const objected of talkedOut(text)) found.push({ rule: 'dismissal', ...objected });
     return found;
   },
 };

@@ -28,6 +28,9 @@ const KIN =
 /** Names of the country's people that are no English word: at the beginning of a sentence a capital tells nothing. */
 const KNOWN_NAME =
   /(?<![\p{L}\p{M}])(?:Sharma|Verma|Gupta|Singh|Kumar|Kumari|Yadav|Patel|Khan|Prasad|Mishra|Tiwari|Pandey|Chaudhary|Chowdhury|Joshi|Nair|Reddy|Rao|Ghosh|Banerjee|Mukherjee|Chatterjee|Agarwal|Aggarwal|Jain|Thakur|Chauhan|Rathore|Meena|Kaur|Mehta|Shah|Desai|Patil|Kulkarni|Iyer|Iyengar|Pillai|Menon|Tripathi|Dubey|Shukla|Srivastava|Saxena|Kapoor|Khanna|Malhotra|Arora|Bhatt|Das|Dutta|Bose|Sen|Roy|Naidu|Hegde|Shetty|Kamble|Jadhav|Pawar|Shinde|Gaikwad|Ansari|Sheikh|Qureshi|Siddiqui|Hussain|Ahmed|Ahmad|Ali|Begum|Fernandes|D'Souza|Sunita|Anita|Geeta|Sita|Radha|Rekha|Sunil|Anil|Rajesh|Ramesh|Suresh|Mahesh|Dinesh|Mohan|Rahul|Amit|Vijay|Sanjay|Ajay|Priya|Neha|Fatima|Ayesha|Mohammed|Mohammad|Abdul|Imran|Salman|Lakshmi|Saroj|Shanti|Ganesh|Deepak|Manoj|Vinod|Ashok|Kavita|Pooja|Ravi|Arjun|Asha|Usha|Kamla|Savitri|Parvati|Sarita|Rani|Rohit|Vikram|Arvind|Naresh|Mukesh|Rakesh|Santosh|Prakash|Krishna|Venkatesh|Murugan|Selvam|Lata|Farida|Zainab)(?![\p{L}\p{M}])/gu;
+/** A courtesy word behind a name: "Sharma uncle", "Meena aunty", "रमेश भैया". */
+const COURTESY =
+  /(?<![\p{L}\p{M}])(?!(?:[Dd]octor|[Nn]urse|[Ss]ister|[Mm]atron|[Tt]he|[Tt]his|[Pp]atient|[Oo]ur|[Yy]our|[Aa]nd|[Oo]r)(?![\p{L}]))\p{Lu}[\p{Ll}]{2,} (?:uncle|aunty|auntie|ji|sahab|sahib|saab|bhai|bhaiya|behen|didi|amma|baba|chacha|chachi|dada|dadi|nana|nani|mausi|tai|kaka|kaki|anna|akka|garu|babu|begum|bibi|devi|madam|ma'am|sir|bhabhi|beta)(?![\p{L}])|(?<![\p{L}\p{M}])(?!(?:डॉक्टर|नर्स|सिस्टर|मरीज़|मरीज|रोगी|और|या|यह|वह|इस|उस|की|के|का|को|ने|से|में|है|पर|तो|एक)(?![\p{L}\p{M}]))[\p{Script=Devanagari}]{2,} (?:अंकल|आंटी|भैया|भाई साहब|चाचा|चाची|मौसी|दीदी|अम्मा|बाबू जी|बाबूजी|ताई|काका|काकी|दादी|दादा|नानी|भाभी)(?![\p{L}\p{M}])/gu;
 const RECORD =
   /\b(?:MRN|UHID|IPD|OPD|IP\s?No|record\s+(?:no|number)|hospital\s+(?:no|number)|patient\s+(?:id|no|number)|Aadhaar|ABHA|PAN)\b[\s.:#-]*[\w-]*\d[\w/-]*/giu;
 const BED = /\b(?:bed|room|ward|बेड|कमरा)\s*(?:no\.?|number|नंबर)?\s*#?\s*\d+\w*/giu;
@@ -78,6 +81,7 @@ export const identifierRule: Rule = {
     const found: Violation[] = [];
     const matches = [
       TITLED,
+      COURTESY,
       NAMED,
       INITIALLED,
       KIN,

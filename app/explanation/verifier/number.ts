@@ -136,6 +136,17 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
   }
 }
 
+const COUNTED = /^ (?:readings?|रीडिंग)$/u;
+const COUNTED_AFTER =
+  /^ (?:of the )?(?:vitals?|vital signs|parameters?|numbers|values|readings|measurements)(?!\p{L})/u;
+/** How many readings score, how many of them with numbers, and how many are missing. */
+function countsOf({ drivers, missing }: Facts): number[] {
+  const numeric = drivers.filter(({ parameter }) => parameter !== 'oxygen' && parameter !== 'consciousness');
+  return [drivers.length, numeric.length, missing.length].filter((count) => count > 0);
+}
+
+/** Words that speak on of what the sentence before named. */
+const CARRYING = words('it|its|this|that|value|reading|figure|number|result|यह|इसका|इसकी|मान|रीडिंग');
 const IMPLIED: { readonly [pattern: string]: Subject } = { breath: 'rr', beat: 'hr' };
 
 /** "Scale 2" is a name; the facts tell which of the two scales is read. */
@@ -170,6 +181,8 @@ function judge(
   const unitText = text.slice(claim.end, claim.unitEnd);
   const implied = Object.entries(IMPLIED).find(([word]) => unitText.includes(word))?.[1];
   let subjects = implied === undefined ? subjectsOf(claim, mentions, text) : [implied];
+  if (subjects.length === 0 && under.carried !== undefined && has(within, CARRYING))
+    subjects = [...under.carried];
   // "95/60": the second number of a pressure is the diastolic one.
   if (subjects.includes('sbp') && /\d ?\/ ?$/u.test(text.slice(0, claim.start))) subjects = ['dbp'];
   if (claim.unit === 'minutes' || claim.unit === 'hours')
@@ -178,6 +191,10 @@ function judge(
           .filter(({ start, end }) => start >= sentence.start && end <= claim.start)
           .map(({ vital }) => vital)
       : [];
+  if (COUNTED.test(unitText) || COUNTED_AFTER.test(text.slice(claim.end, sentence.end))) {
+    const counts = countsOf(under.facts);
+    if (counts.includes(value)) return null;
+  }
   const equal = all.filter((licence) => Math.abs(licence.value - value) < 1e-9);
   if (equal.length === 0) {
     if (isPointsOfAll(claim, text, under.facts)) return null;

@@ -4,12 +4,15 @@ import type { News2Parameter } from '../../scoring/score.ts';
 import type { FindingRule } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import type { CheckedText, Span } from './text.ts';
+import type { NamedVital } from './vitals-named.ts';
 
 export interface SentenceUnderTest {
   readonly checked: CheckedText;
   readonly facts: Facts;
   /** What a driver sentence is about; null elsewhere. */
   readonly about: News2Parameter | null;
+  /** The first and the last vital of the sentence before: "The value of 1.4 is high". */
+  readonly carried?: readonly NamedVital[];
   /** Where the model wrote; rules for holes look only there. Null where all text is to be treated alike. */
   readonly hole: Span | null;
   /**

@@ -5,13 +5,14 @@
  */
 import { isApplicable } from '../../scoring/score.ts';
 import type { Facts } from '../facts.ts';
-import { isCheck } from './context.ts';
+import { SEEMING, UNSEEN } from './bedside.ts';
+import { isCheck, isConditional } from './context.ts';
 import { isHedged } from './diagnosis.ts';
 import { isDisclaimed } from './directive.ts';
 import { DRUGS } from './drugs.ts';
 import { inBothLanguages } from './passage-terms.ts';
 import type { Rule, Violation } from './rule.ts';
-import { has, sentenceAround, spansOf, words } from './text.ts';
+import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
 import { isMeasured, vitalsNamed } from './vitals-named.ts';
 
 const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
@@ -57,6 +58,11 @@ const DROWSY = words(
   'drows(?:y|iness)|letharg\\w*|sleepy|somnolen\\w*|coma(?:tose)?|delirium|delirious|disorient\\w*|सुस्त|बेहोश',
 );
 
+/** "May be in pain" asks more than it tells; so does teaching in general terms. */
+const MAYBE = words(
+  'may|might|could|can|possibly|perhaps|whether|such as|for example|to judge|without|(?:does|do|did|need) not (?:[\\p{L}]+ ){0,4}?(?:mean|tell|show|say|prove)|शायद',
+);
+
 export const unmeasuredRule: Rule = {
   name: 'unmeasured',
   check({ checked, facts }) {
@@ -85,6 +91,14 @@ export const unmeasuredRule: Rule = {
           !(/^bleed/u.test(term) && isHedged(text, start))
         )
           add(start, end, what);
+    for (const pattern of [SEEMING, UNSEEN])
+      for (const { start, end, text: term } of spansOf(text, pattern))
+        if (
+          !cited.includes(term) &&
+          !isConditional(text, start) &&
+          !has(text.slice(clauseAround(text, start).start, start), MAYBE)
+        )
+          add(start, end, 'something of the patient');
     for (const { start, end } of spansOf(text, DROWSY))
       if (!/^[VPU]$/.test(facts.vitals.acvpu ?? '') && !cited.includes(text.slice(start, start + 5)))
         add(start, end, 'a level of consciousness');

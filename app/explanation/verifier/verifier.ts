@@ -11,6 +11,7 @@ import type { Facts } from '../facts.ts';
 import type { SentenceUnderTest, Violation } from './rule.ts';
 import { RULES } from './rules.ts';
 import { checkedText, originalSpan, type Span } from './text.ts';
+import { type NamedVital, vitalsNamed } from './vitals-named.ts';
 
 /** A part of a sentence, as `Sentence.parts` holds it. */
 export interface SentencePart {
@@ -130,6 +131,7 @@ function acrossLines(facts: Facts, text: string, sentences: readonly Span[]): Fi
 export function guardText(facts: Facts, text: string): GuardVerdict {
   const sentences = sentencesOf(text);
   const findings: Finding[] = [];
+  let carried: readonly NamedVital[] = [];
   for (const [index, span] of sentences.entries()) {
     const checked = checkedText(text.slice(span.start, span.end));
     // Headings, list ends and quotes may lack a mark inside a text; its end may not.
@@ -140,10 +142,13 @@ export function guardText(facts: Facts, text: string): GuardVerdict {
       about: null,
       hole: null,
       ending,
+      carried,
     })) {
       const [from, to] = originalSpan(checked, { start, end });
       findings.push({ rule, message, sentence: index, span: [from + span.start, to + span.start] });
     }
+    const named = vitalsNamed(checked.text).map(({ vital }) => vital);
+    if (named.length > 0) carried = [...new Set([...named.slice(0, 1), ...named.slice(-1)])];
   }
   for (const finding of acrossLines(facts, text, sentences)) findings.push(finding);
   for (const repeated of repeatedSentences(text, sentences)) {

@@ -38,7 +38,9 @@ const NAMES: readonly (readonly [NamedVital, RegExp])[] = [
   ['temp', words('temperature|temp|तापमान')],
   [
     'news2',
-    words('news ?2?(?: score)?|early warning score|total score|score|total|स्कोर|कुल(?: अंक| योग| स्कोर)?'),
+    words(
+      'news ?2?(?: score)?|early warning score|total score|score(?! (?:\\d|one|two|three|no|zero) ?(?:points?|each|for))|total|स्कोर|कुल(?: अंक| योग| स्कोर)?',
+    ),
   ],
 ];
 
