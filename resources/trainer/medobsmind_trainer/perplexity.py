@@ -6,8 +6,12 @@ from typing import Any
 from .progress import perplexity_of
 from .tokens import IGNORED
 
-MOST_ROWS = {"cuda": 512, "cpu": 64}
-"""Rows measured at most, the first of the part: some 500 tokens to be written on a processor, at a second a row."""
+_MOST_ROWS = {"gpu": 512, "processor": 64}
+
+
+def measured_rows(held_out: list[dict[str, list[int]]], *, gpu: bool) -> list[dict[str, list[int]]]:
+    """The first of the part: on a processor a row takes seconds."""
+    return held_out[: _MOST_ROWS["gpu" if gpu else "processor"]]
 
 
 def held_out_perplexity(model: Any, rows: list[dict[str, list[int]]], *, without_adapter: bool) -> float | None:
@@ -20,7 +24,7 @@ def held_out_perplexity(model: Any, rows: list[dict[str, list[int]]], *, without
     was_training = model.training
     model.eval()
     with torch.inference_mode(), model.disable_adapter() if without_adapter else nullcontext():
-        for row in rows[: MOST_ROWS.get(model.device.type, 64)]:
+        for row in rows:
             ids = torch.tensor([row["input_ids"]], device=model.device)
             labels = torch.tensor(row["labels"][1:], device=model.device)
             kept = (labels != IGNORED).nonzero().squeeze(-1)

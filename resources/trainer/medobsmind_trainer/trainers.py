@@ -8,6 +8,7 @@ from peft import LoraConfig, PeftModel
 from trl import DPOConfig, DPOTrainer, SFTConfig, SFTTrainer
 
 from .configuration import Configuration
+from .perplexity import measured_rows
 from .refusal import Refusal
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ def make_trainer(
     adapter: dict[str, Any] = {"peft_config": lora_config(configuration)}
     if configuration.continue_from is not None:
         model, adapter = _with_adapter(model, configuration, Path(configuration.continue_from)), {}
+    measured = measured_rows(prepared.held_out, gpu=gpu)
     common: dict[str, Any] = {
         "model": model,
         "train_dataset": Dataset.from_list(prepared.rows),
-        "eval_dataset": Dataset.from_list(prepared.held_out) if prepared.held_out else None,
+        "eval_dataset": Dataset.from_list(measured) if measured else None,
         "processing_class": tokenizer,
         "callbacks": [progress],
         **adapter,

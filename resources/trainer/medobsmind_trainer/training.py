@@ -90,7 +90,7 @@ def _prepare(
 
 def _run(prepared: Prepared, model: Any, tokenizer: Any, run: Path, events: Events, *, gpu: bool, begun: float) -> bool:
     from .artefact import write_artefact
-    from .perplexity import held_out_perplexity
+    from .perplexity import held_out_perplexity, measured_rows
     from .progress import Progress
     from .trainers import make_trainer
 
@@ -113,8 +113,9 @@ def _run(prepared: Prepared, model: Any, tokenizer: Any, run: Path, events: Even
     if zero:
         adapted = trainer.accelerator.unwrap_model(trainer.model)
         sft = configuration.method == "sft"
-        before = held_out_perplexity(adapted, prepared.held_out, without_adapter=True) if sft else None
-        after = held_out_perplexity(adapted, prepared.held_out, without_adapter=False) if sft else None
+        rows = measured_rows(prepared.held_out, gpu=gpu) if sft else []
+        before = held_out_perplexity(adapted, rows, without_adapter=True)
+        after = held_out_perplexity(adapted, rows, without_adapter=False)
         seconds = progress.seconds
         figures: dict[str, object] = {
             "steps": progress.step,
