@@ -21,6 +21,9 @@ const ABOVE = new RegExp(
   `(?<![\\p{L}])${COPULA} (not )?(?:now |well |just |already )?(?:above|over|more than|higher than|greater than) $`,
   'u',
 );
+/** "has crossed the threshold of 1.0". */
+const CROSSED =
+  /(?<![\p{L}])(?:cross(?:ed|es)|exceed(?:s|ed)?|breach(?:ed|es)|passed|topped|reached) (?:the )?(?:site |policy |site's )*(?:threshold|limit)(?: of)? $/u;
 const BELOW_HINDI = /^\s?(?:से|के) (?:कम|नीचे)(?: (?:है|हैं|हो ग[\p{L}\p{M}]*))/u;
 const ABOVE_HINDI = /^\s?(?:से|के) (?:अधिक|ज़्यादा|ऊपर)(?: (?:है|हैं|हो ग[\p{L}\p{M}]*))/u;
 /** A rule's own condition is no claim about this patient. */
@@ -55,7 +58,7 @@ export function falseComparisons(text: string, facts: Facts): (Span & { readonly
     const says =
       below !== null || BELOW_HINDI.test(after.normalize('NFKC'))
         ? 'below'
-        : above !== null || ABOVE_HINDI.test(after.normalize('NFKC'))
+        : above !== null || CROSSED.test(before) || ABOVE_HINDI.test(after.normalize('NFKC'))
           ? 'above'
           : null;
     const subject = mentions.findLast((mention) => mention.start >= clause.start && mention.end <= start);

@@ -42,10 +42,10 @@ const ROUTINE = words(
 );
 const CONTINUOUS = words('continuous(?:ly)? (?:monitor\\w*|observ\\w*)|continuous|लगातार निगरानी');
 const ON_OXYGEN = words(
-  '(?:on|receiving|given|getting|using|with) (?:(?!enough|more|less|sufficient|little)\\w+ )?(?:supplemental |extra |additional )?oxygen(?! (?:saturation|level))|supplemental oxygen|oxygen (?:therapy|mask|support)|(?:oxygen|o2) (?:is|was) (?:already |currently |now |still )*(?:being )?(?:given|running|flowing|in use|connected|supplied|delivered)|(?:breathing|despite) (?:extra |supplemental |added )?oxygen|extra oxygen|(?:oxygen|o2|ऑक्सीजन) पर|(?:oxygen|o2) (?:दी जा रही|चल रही|लगी)|ऑक्सीजन (?:चल रही|लगी)|ऑक्सीजन दी जा रही',
+  '(?:on|receiving|given|getting|using|with) (?:(?!enough|more|less|sufficient|little)\\w+ )?(?:supplemental |extra |additional )?oxygen(?! (?:saturation|level))|supplemental oxygen|oxygen (?:therapy|mask|support)|(?:oxygen|o2) (?:is|was) (?:already |currently |now |still )*(?:being )?(?:given|running|flowing|in use|connected|supplied|delivered)|(?:breathing|despite) (?:extra |supplemental |added )?oxygen|extra oxygen|(?:oxygen|o2|ऑक्सीजन) (?:पर|par|pe)|(?:oxygen|o2) (?:दी जा रही|चल रही|लगी)|ऑक्सीजन (?:चल रही|लगी)|ऑक्सीजन दी जा रही',
 );
 const ON_AIR = words(
-  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:supplemental |extra )?oxygen|off (?:the |all )?(?:supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplemental )?oxygen|हवा पर|(?:room )?air पर|बिना ऑक्सीजन',
+  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:supplemental |extra )?oxygen|off (?:the |all )?(?:supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplemental )?oxygen|हवा पर|(?:room )?air (?:पर|par|pe)|बिना ऑक्सीजन',
 );
 const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
@@ -83,7 +83,7 @@ const ALL_NORMAL = words(
   "(?:all|every|each|both|the|these|other|his|her|patient's)(?: of the| the)? (?:\\w+ )?(?:readings?|vitals?|vital signs|signs|observations|parameters|values)(?: \\w+)? (?:is|are|were|was|look|seem) (?:all )?(?:normal|fine|good|stable|within|in range|unremarkable|reassuring|ok(?:ay)?)|(?:patient|he|she|condition) (?:is|remains|looks|seems|appears) (?:stable|well|fine|normal|healthy)|(?:everything|all) (?:is|are|looks|seems) (?:normal|fine|good|stable)|no abnormal\\w*|nothing (?:is )?abnormal|सब (?:कुछ )?सामान्य|सभी [\\p{L}\\p{M}]+ सामान्य",
 );
 const COMPLETE = words(
-  '(?:nothing|no \\w+) (?:is |are )?missing|(?:not a single|not one|none of the) (?:readings?|vitals?|values?|parameters?) (?:is|are|was|were)? ?(?:missing|absent|lacking)|nothing (?:is |was )?(?:absent|lacking|left out|omitted)|every (?:vital|reading|parameter|value)(?: sign)? (?:is|was|has been) (?:there|in|present|recorded|measured|available|taken)|all (?:\\w+ )?(?:readings|vitals|vital signs|parameters|values) (?:were|are|have been) (?:measured|available|recorded|present)|(?:कोई|एक) (?:भी )?(?:reading|रीडिंग|माप|value|vital)(?: [^ ]+)? (?:missing|छूटी|छूटा|बाकी|बाक़ी|अनुपस्थित|गायब) नहीं|(?:nothing|none) (?:is |was )?(?:left out|outstanding|lacking|absent)|full set (?:of|is|was)|score is complete|score complete(?! नहीं)|complete (?:score|set)|कुछ (?:भी )?(?:missing|छूटा|बाकी|बाक़ी) नहीं|(?:सब|सभी|सारे) (?:[^ ]+ )?(?:available|measured|measure|recorded|उपलब्ध|मापे|दर्ज) (?:है|हैं|हो|गए|कर)[\\p{L}\\p{M}]*',
+  '(?:nothing|no \\w+) (?:is |are )?missing|(?:not a single|not one|none of the) (?:readings?|vitals?|values?|parameters?) (?:is|are|was|were)? ?(?:missing|absent|lacking)|nothing (?:is |was )?(?:absent|lacking|left out|omitted)|every (?:vital|reading|parameter|value)(?: sign)? (?:is|was|has been) (?:there|in|present|recorded|measured|available|taken)|all (?:\\w+ )?(?:readings|vitals|vital signs|parameters|values) (?:were|are|have been) (?:measured|available|recorded|present)|(?:कोई|एक) (?:भी )?(?:reading|रीडिंग|माप|value|vital)(?: [^ ]+)? (?:missing|छूटी|छूटा|बाकी|बाक़ी|अनुपस्थित|गायब) नहीं|(?:nothing|none) (?:is |was )?(?:left out|outstanding|lacking|absent)|full set (?:of|is|was)|score is complete|score complete(?! नहीं)|(?<!no |not a |without a )complete (?:score|set)|कुछ (?:भी )?(?:missing|छूटा|बाकी|बाक़ी) नहीं|(?:सब|सभी|सारे) (?:[^ ]+ )?(?:available|measured|measure|recorded|उपलब्ध|मापे|दर्ज) (?:है|हैं|हो|गए|कर)[\\p{L}\\p{M}]*',
 );
 const INCOMPLETE = words('score (?:is )?incomplete|incomplete score|it is incomplete|यह अधूरा है');
 const NO_POINTS = words('(?:scores?|has|have|gets?|adds?) (?:no|zero) points|does not score|do not score');
@@ -126,7 +126,7 @@ function meanSource(text: string, { trigger, derived }: Facts): Objection[] {
 }
 
 const NOT_COUNTED = words(
-  '(?:is|are|was|were) not (?:counted|scored|included)|(?:does|do) not (?:count|score)|scores? (?:nothing|nil|none)|(?:takes?|scores?|adds?|gives?|gets?|has|carries) (?:no|zero) points|नहीं (?:गिना|गिनी|जुड़)[\\p{L}\\p{M}]*|कोई अंक नहीं',
+  '(?:is|are|was|were) not (?:counted|scored|included)|(?:does|do) not (?:count|score)|(?:takes?|scores?|adds?|gives?|gets?|contributes?) (?:nothing|nil|none)|(?:takes?|scores?|adds?|gives?|gets?|has|carries) (?:no|zero) points|नहीं (?:गिना|गिनी|जुड़)[\\p{L}\\p{M}]*|कोई अंक नहीं',
 );
 /** What scores must not be said to count for nothing. */
 function notCounted(text: string, { news2 }: Facts): Objection[] {
@@ -182,7 +182,23 @@ const MADE_BY = words(
   '(?:is|are|was|comes?|came|arises?) (?:\\w+ )?(?:due to|from|because of|caused by|made (?:up )?(?:of|by)|explained by|down to|driven by)|results? from|owed? to|की वजह से|के कारण|से (?:आया|बना|है)',
 );
 /** "The total of 5 is due to breathing alone": false where something else scores. */
-function saidAlone(text: string, { drivers }: Facts): Objection[] {
+/** "Systolic pressure is the only parameter with points". */
+const ONLY_SCORER = words(
+  '(?:the )?only (?:parameter|reading|vital|vital sign|one|value) (?:with points|that (?:scores|counts|takes points)|scoring|to score)',
+);
+function saidAlone(text: string, facts: Facts): Objection[] {
+  const { drivers } = facts;
+  const only = named(text, ONLY_SCORER).filter(({ start }) => {
+    const said = subjectsNamed(text.slice(clauseAround(text, start).start, start)).map(({ vital }) => vital);
+    return said.length > 0 && drivers.some(({ parameter }) => !said.some((vital) => vital === parameter));
+  });
+  return [
+    ...only.map(({ start, end }) => ({ start, end, message: 'Something else scores as well.' })),
+    ...totalAlone(text, facts),
+  ];
+}
+
+function totalAlone(text: string, { drivers }: Facts): Objection[] {
   return named(text, ALONE).flatMap(({ start, end }) => {
     const clause = clauseAround(text, start);
     const within = text.slice(clause.start, clause.end);
@@ -213,7 +229,14 @@ function named(text: string, pattern: RegExp): (Span & { readonly text: string }
 
 function risk(text: string, facts: Facts): Objection[] {
   const actual = facts.assessment?.risk;
-  if (actual === undefined) return [];
+  if (actual === undefined)
+    return isApplicable(facts.news2)
+      ? []
+      : [...text.matchAll(RISK_BAND), ...text.matchAll(RISK_NAMED)].map(({ index, 0: match }) => ({
+          start: index,
+          end: index + match.length,
+          message: 'NEWS2 does not apply, and no band of it.',
+        }));
   const { news2 } = facts;
   // The lower bound of an incomplete score licenses only the highest band: a missing reading may raise it.
   const known = 'complete' in news2 && !news2.complete && actual !== 'high' ? null : actual;

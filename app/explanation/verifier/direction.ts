@@ -20,19 +20,19 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'low',
     words(
-      '(?:on|to) the (?:low|slow|cool|cold) side|lowish|slowish|leisurely|ticking over|sagging|soft|flagging|poor|suboptimal|sub-optimal|borderline low|घटा हुआ|घटी हुई|गिरा हुआ|गिरी हुई|low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|(?:on the )?(?:low|lower|soft|softer|slow|slower|cool|modest) side|soft(?:ish)?|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
+      '(?:on|to) the (?:low|slow|cool|cold) side|lowish|slowish|leisurely|ticking over|sagging|soft|flagging|poor|suboptimal|sub-optimal|borderline low|घटा हुआ|घटी हुई|गिरा हुआ|गिरी हुई|low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|(?:is|are|was) down (?:at|to)|(?:on the )?(?:low|lower|soft|softer|slow|slower|cool|modest) side|soft(?:ish)?|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
     ),
   ],
   [
     'high',
     words(
-      '(?:on|to) the (?:high|fast|warm|hot) side|highish|through the roof|off the chart|flying|skyrocket\\w*|marked up|चढ़ा हुआ|चढ़ी हुई|high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|supranormal|(?:on the )?(?:high|higher|generous|upper|fast|faster|brisk|hot) side|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
+      '(?:on|to) the (?:high|fast|warm|hot) side|highish|through the roof|off the chart|flying|skyrocket\\w*|marked up|चढ़ा हुआ|चढ़ी हुई|high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|supranormal|(?:is|are|was) up (?:at|to)|(?:on the )?(?:high|higher|generous|upper|fast|faster|brisk|hot) side|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
     ),
   ],
   [
     'normal',
     words(
-      '(?:perfect|ideal|excellent|good|fine|great|healthy|lovely|textbook|decent|respectable|adequate|satisfactory)(?= (?:saturations?|pressures?|pulse|rate|temperature|readings?|values?|numbers?))|(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within) (?:the )?target|spot on|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very |pretty |nice(?:ly)? |rather |all )?(?:fine|ok|okay|good|great|decent|reasonable|respectable|nice|sound|healthy|even|regular|textbook|ordinary|usual|adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|(?:nice|good|healthy) and [\\p{L}]+|(?:ठीक|बढ़िया|अच्छ[ाीे]|दुरुस्त|सही|नॉर्मल|नार्मल)(?: ठाक| ही| ठीक)* (?:है|हैं)|नॉर्मल|नार्मल|सामान्य',
+      '(?:perfect|ideal|excellent|good|fine|great|healthy|lovely|textbook|decent|respectable|adequate|satisfactory)(?= (?:saturations?|pressures?|pulse|rate|temperature|readings?|values?|numbers?))|(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within|inside) (?:the )?target|spot on|ample|plentiful|(?:एकदम|बिल्कुल|पूरी तरह) (?:सही|ठीक|बढ़िया)|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very |pretty |nice(?:ly)? |rather |all )?(?:fine|ok|okay|good|great|decent|reasonable|respectable|nice|sound|healthy|even|regular|textbook|ordinary|usual|adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|(?:nice|good|healthy) and [\\p{L}]+|(?:ठीक|बढ़िया|अच्छ[ाीे]|दुरुस्त|सही|नॉर्मल|नार्मल)(?: ठाक| ही| ठीक)* (?:है|हैं)|नॉर्मल|नार्मल|सामान्य',
     ),
   ],
 ];
@@ -52,14 +52,14 @@ const IMPLIED: readonly (readonly [NamedVital, Direction, RegExp])[] = [
     'temp',
     'high',
     words(
-      'fans?|fanning|(?:गीली|ठंडी) पट्ट[\\p{L}\\p{M}]*|ठंडे पानी|पंख[ाे]|स्पंज[\\p{L}\\p{M}]*|ice|tepid|cold compress\\w*|burning up|boiling|scorching|burning up|(?:running|has|spik\\w+) a (?:temp(?:erature)?|fever)(?! (?:of|reading|that))|roasting|boiling|sweltering|fever(?:ish)?|febrile|pyrexi[ac]\\w*|hypertherm\\w+|hot(?:ter)?|warm(?:er)?|overheat\\w*|(?:be )?cooled|cooling|बुखार|गर्म|ज्वर',
+      'fans?|fanning|(?:गीली|ठंडी) पट्ट[\\p{L}\\p{M}]*|ठंडे पानी|पंख[ाे]|स्पंज[\\p{L}\\p{M}]*|ice|tepid|cold compress\\w*|burning up|boiling|scorching|burning up|(?:running|has|spik\\w+) a (?:temp(?:erature)?|fever)(?! (?:of|reading|that))|roasting|boiling|sweltering|fever(?:ish)?|febrile|pyrexi[ac]\\w*|hypertherm\\w+|hot(?:ter)?|warm(?:er)?|overheat\\w*|(?:be )?cooled|cooling|ठंड[ाी] कर[\\p{L}\\p{M}]*|पट्टी कर[\\p{L}\\p{M}]*|बुखार|गर्म(?! कर)|ज्वर',
     ),
   ],
   [
     'temp',
     'low',
     words(
-      '(?:extra |warm(?:ed|ing)? |more |another |thick )?blankets?|extra layers|cover(?:ed|ing)? up|wrap(?:ped|ping)? up|heat(?:er|ing) (?:pad|blanket)|hot water bottles?|कंबल|रज़ाई|hypotherm\\w+|freezing|icy|chilly|frozen|chilly|frigid|icy|freezing|shivery|cold(?:er)?|cool(?:er)?|chilled|(?:be |been )?warmed|warming|ठंड(?:ा|ी|े)?',
+      '(?:extra |warm(?:ed|ing)? |more |another |thick )?blankets?|extra layers|cover(?:ed|ing)? up|wrap(?:ped|ping)? up|heat(?:er|ing) (?:pad|blanket)|hot water bottles?|कंबल|रज़ाई|hypotherm\\w+|freezing|icy|chilly|frozen|chilly|frigid|icy|freezing|shivery|cold(?:er)?|cool(?:er)?|chilled|(?:be |been )?warmed|warming|(?:गरम|गर्म) कर[\\p{L}\\p{M}]*|कम्बल|ठंड(?:ा|ी|े)?(?! कर)',
     ),
   ],
   ['temp', 'normal', words('afebrile')],

@@ -17,7 +17,7 @@ const HINDI_NAME = new RegExp(
   'gu',
 );
 const HINDI_GIVEN = new RegExp(
-  `(?<![\\p{L}\\p{M}])(?:${'सुनीता|अनीता|गीता|सीता|राधा|रेखा|सुनील|अनिल|राजेश|रमेश|सुरेश|महेश|दिनेश|मोहन|सोहन|राहुल|अमित|विजय|संजय|अजय|प्रिया|नेहा|फ़ातिमा|आयशा|मोहम्मद|अब्दुल|इमरान|सलमान|लक्ष्मी|सरोज|मीना|शांति|रामू|श्याम|गणेश|दीपक|मनोज|विनोद|अशोक'.normalize('NFC')})(?: जी)?(?= (?:की|का|के|को|ने)(?![\\p{L}\\p{M}]))`,
+  `(?<![\\p{L}\\p{M}])(?:${'सुनीता|अनीता|गीता|सीता|राधा|रेखा|सुनील|अनिल|राजेश|रमेश|सुरेश|महेश|दिनेश|मोहन|सोहन|राहुल|अमित|विजय|संजय|अजय|प्रिया|नेहा|फ़ातिमा|आयशा|आशा|उषा|कविता|पूजा|रवि|अर्जुन|कमला|सावित्री|पार्वती|सरिता|रोहित|विक्रम|अरविंद|नरेश|मुकेश|राकेश|संतोष|प्रकाश|कृष्णा|लता|फरीदा|मोहम्मद|अब्दुल|इमरान|सलमान|लक्ष्मी|सरोज|मीना|शांति|रामू|श्याम|गणेश|दीपक|मनोज|विनोद|अशोक'.normalize('NFC')})(?: जी)?(?= (?:की|का|के|को|ने)(?![\\p{L}\\p{M}]))`,
   'gu',
 );
 /** "R. Banerjee", "A.K. Singh". */
@@ -31,6 +31,9 @@ const KNOWN_NAME =
 /** A courtesy word behind a name: "Sharma uncle", "Meena aunty", "रमेश भैया". */
 const COURTESY =
   /(?<![\p{L}\p{M}])(?!(?:[Dd]octor|[Nn]urse|[Ss]ister|[Mm]atron|[Tt]he|[Tt]his|[Pp]atient|[Oo]ur|[Yy]our|[Aa]nd|[Oo]r)(?![\p{L}]))\p{Lu}[\p{Ll}]{2,} (?:uncle|aunty|auntie|ji|sahab|sahib|saab|bhai|bhaiya|behen|didi|amma|baba|chacha|chachi|dada|dadi|nana|nani|mausi|tai|kaka|kaki|anna|akka|garu|babu|begum|bibi|devi|madam|ma'am|sir|bhabhi|beta)(?![\p{L}])|(?<![\p{L}\p{M}])(?!(?:डॉक्टर|नर्स|सिस्टर|मरीज़|मरीज|रोगी|और|या|यह|वह|इस|उस|की|के|का|को|ने|से|में|है|पर|तो|एक)(?![\p{L}\p{M}]))[\p{Script=Devanagari}]{2,} (?:अंकल|आंटी|भैया|भाई साहब|चाचा|चाची|मौसी|दीदी|अम्मा|बाबू जी|बाबूजी|ताई|काका|काकी|दादी|दादा|नानी|भाभी)(?![\p{L}\p{M}])/gu;
+/** "आशा जी की": whoever is so addressed, but for the roles of a ward. */
+const HINDI_HONOURED =
+  /(?<![\p{L}\p{M}])(?!डॉक्टर|डाक्टर|नर्स|सिस्टर|मैडम|सर |मरीज़|मरीज|माता|पिता)[\p{Script=Devanagari}]{2,} जी(?= (?:की|का|के|को|ने)(?![\p{L}\p{M}]))/gu;
 const RECORD =
   /\b(?:MRN|UHID|IPD|OPD|IP\s?No|record\s+(?:no|number)|hospital\s+(?:no|number)|patient\s+(?:id|no|number)|Aadhaar|ABHA|PAN)\b[\s.:#-]*[\w-]*\d[\w/-]*/giu;
 const BED = /\b(?:bed|room|ward|बेड|कमरा)\s*(?:no\.?|number|नंबर)?\s*#?\s*\d+\w*/giu;
@@ -47,6 +50,7 @@ const NO_NAME = new Set(
 
 function couldBeName(word: string): boolean {
   const small = word.toLowerCase();
+  if (/(?:ment|tion|sion|ness|ity|ance|ence|ship|ing|able|ous|ical)$/.test(small)) return false;
   if (NO_NAME.has(small) || isApproved(small) || devanagariOf(small) !== null) return false;
   return !isClinicalTerm(small) && !isApproved(small.replace(/(?:ing|ed|es|ly|s|d)$/, ''));
 }
@@ -80,6 +84,7 @@ export const identifierRule: Rule = {
   check({ checked }) {
     const found: Violation[] = [];
     const matches = [
+      HINDI_HONOURED,
       TITLED,
       COURTESY,
       NAMED,

@@ -11,7 +11,7 @@ import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './
 import { subjectsNamed } from './vitals-named.ts';
 
 const BOUND = words(
-  'at least|(?:may|might|could|can) (?:\\w+ )?(?:be|rise|go) (?:higher|more|above)|true total|floor|at the least|or more|or higher|minimum(?: of)?|lower bound|least|so far|not less than|no less than|incomplete|partial|provisional|without|कम से कम|न्यूनतम|अधूरा|अधूरे|या (?:उससे )?(?:अधिक|ज़्यादा)',
+  'at least|(?:may|might|could|can) (?:\\w+ )?(?:be|rise|go) (?:higher|more|above)|true total|raise the (?:total|score)|floor|at the least|or more|or higher|minimum(?: of)?|lower bound|least|so far|not less than|no less than|incomplete|partial|provisional|without|कम से कम|न्यूनतम|अधूरा|अधूरे|या (?:उससे )?(?:अधिक|ज़्यादा)',
 );
 const SAID_COMPLETE = words(
   '(?:score|total|sum|set|news ?2?|chart)(?: [^ .;]+){0,5}? (?:complete|final|full)(?! नहीं)|complete (?:at|with)|(?:score|स्कोर|कुल|योग)(?: [^ .;]+){0,4}? (?:पूरा|पूर्ण|complete)(?! नहीं)',

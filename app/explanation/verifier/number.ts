@@ -70,6 +70,13 @@ function subjectsOf(claim: NumberClaim, mentions: readonly SubjectMention[], tex
   const sentence = sentenceAround(text, claim.start);
   const before = mentions.filter(({ start, end }) => start >= sentence.start && end <= claim.start);
   const points = claim.unit === 'points';
+  const follows = mentions.find(({ start }) => start >= claim.unitEnd);
+  if (
+    points &&
+    follows !== undefined &&
+    /^ (?:for|from|by) (?:the |its )?$/u.test(text.slice(claim.unitEnd, follows.start))
+  )
+    return [follows.vital];
   const candidates = points ? before : before.filter(({ kind }) => kind !== 'points');
   const nearest = candidates.at(-1);
   if (nearest !== undefined) {
@@ -100,6 +107,9 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
   const close = before.replaceAll(MADE_FROM, 'of').split(' ').slice(-5).join(' ');
   const after = text.slice(claim.unitEnd, sentence.end);
   const marker = (pattern: RegExp) => Math.max(-1, ...[...close.matchAll(pattern)].map(({ index }) => index));
+  // "94 % against 96 %, pulse 118": what stands before a comma belongs to the vital there.
+  const last = close.slice(close.lastIndexOf(',') + 1);
+  const own = (pattern: RegExp) => Math.max(-1, ...[...last.matchAll(pattern)].map(({ index }) => index));
   switch (licence.as) {
     case 'limit':
       return has(close, COMPARISON) || /[<>≤≥]=? ?$/u.test(before) || COMPARISON_AFTER.test(after);
@@ -130,9 +140,7 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
     case 'age':
       return AGE_AFTER.test(after) || MEASURED_AGO.test(after);
     case 'current':
-      return (
-        licence.vital === null || (marker(STRONGLY_PREVIOUS) <= marker(NOW) && !EARLIER_AFTER.test(after))
-      );
+      return licence.vital === null || (own(STRONGLY_PREVIOUS) <= own(NOW) && !EARLIER_AFTER.test(after));
   }
 }
 

@@ -29,6 +29,8 @@ export function isPointsOfAll(claim: NumberClaim, text: string, facts: Facts): b
   const known = NEWS2_PARAMETERS.filter((parameter) => (points[parameter] ?? null) !== null);
   const all = (parameters: readonly News2Parameter[]) =>
     parameters.every((parameter) => points[parameter] === value);
+  if (has(before, NONE_OF) && /(?:more than|over|above) $/u.test(text.slice(0, claim.start)))
+    return known.every((parameter) => (points[parameter] ?? 0) <= value);
   if (has(before, NONE_OF)) return known.every((parameter) => points[parameter] !== value);
   if (has(before, NUMBERS)) return all(known.filter((one) => one !== 'oxygen' && one !== 'consciousness'));
   if (!has(before, OTHERS)) return false;

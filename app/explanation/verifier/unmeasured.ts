@@ -19,7 +19,7 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'a laboratory value',
     words(
-      'lactate|lactic acid|creatinine|urea|white (?:blood )?(?:cells?(?: count)?|count)|(?:blood )?counts? (?:is|are|was)|wbc|ha?emoglobin|hb|platelets?|crp|c-reactive protein|procalcitonin|troponin|glucose|blood sugars?|sugar levels?|potassium|sodium|bilirubin|blood gas(?:es)?|abg|p(?:a)?co2|pao2|ph|d-dimer|blood cultures?|cultures?|bnp|inr|acidosis|alkalosis|an?a?emi[ac]|लैक्टेट|क्रिएटिनिन|शुगर|ग्लूकोज़?|हीमोग्लोबिन',
+      'cvp|central venous pressure|wedge pressure|cardiac output|ejection fraction|icp|intracranial pressure|sugars?|रक्त शर्करा|lactate|lactic acid|creatinine|urea|white (?:blood )?(?:cells?(?: count)?|count)|(?:blood )?counts? (?:is|are|was)|wbc|ha?emoglobin|hb|platelets?|crp|c-reactive protein|procalcitonin|troponin|glucose|blood sugars?|sugar levels?|potassium|sodium|bilirubin|blood gas(?:es)?|abg|p(?:a)?co2|pao2|ph|d-dimer|blood cultures?|cultures?|bnp|inr|acidosis|alkalosis|an?a?emi[ac]|लैक्टेट|क्रिएटिनिन|शुगर|ग्लूकोज़?|हीमोग्लोबिन',
     ),
   ],
   [
@@ -30,7 +30,7 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'a symptom',
     words(
-      '(?<!to )pains?(?! (?:to|पर|par|से|only|response|stimul\\w*))|(?:is|are|was|looks?|seems?|appears?|feels?|remains?) (?:quite |very |fairly |more )?(?:comfortable|comfy|relaxed|cheerful|happy|calm|settled|miserable|toxic|unwell|exhausted)|eating|ate|drinking|chatting|talking|smil(?:es|ing)|resting|sits? up|sitting up|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|frighten\\w*|scared|restless\\w*|upset|asleep|sleeping|crying|moaning|groaning|hungry|irritable|screaming|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! (?:पर|तक))|खाँसी|खांसी|खाँस|उल्टी|चक्कर|थकान|बेचैनी|घबराहट|कमज़ोरी|सिरदर्द|ठिठुरन|कंपकंपी|मिचल[\\p{L}\\p{M}]*|(?:साँस|सांस) फूल[\\p{L}\\p{M}]*|दम घुट[\\p{L}\\p{M}]*|प्यास',
+      '(?<!to )pains?(?! (?:to|पर|par|से|only|response|stimul\\w*))|(?:is|are|was|looks?|seems?|appears?|feels?|remains?) (?:quite |very |fairly |more )?(?:comfortable|comfy|relaxed|cheerful|happy|calm|settled|miserable|toxic|unwell|exhausted)|eating|ate|drinking|chatting|talking|smil(?:es|ing)|resting|sits? up|sitting up|painful|aches?|cough(?:s|ing)?|short(?:ness)? of breath|breathless(?:ness)?|dyspno?ea|out of breath|nausea|nauseous|vomit\\w*|dizz(?:y|iness)|chills|rigors?|fatigue|tired(?:ness)?|weakness|headaches?|thirst\\w*|anxious|anxiety|agitat\\w*|frighten\\w*|scared|restless\\w*|upset|asleep|sleeping|(?:deep|sound) sleep|बातचीत|बात कर रह[ाीे]|crying|moaning|groaning|hungry|irritable|screaming|distress(?:ed)?|discomfort|uncomfortable|palpitations?|दर्द(?! (?:पर|तक))|खाँसी|खांसी|खाँस|उल्टी|चक्कर|थकान|बेचैनी|घबराहट|कमज़ोरी|सिरदर्द|ठिठुरन|कंपकंपी|मिचल[\\p{L}\\p{M}]*|(?:साँस|सांस) फूल[\\p{L}\\p{M}]*|दम घुट[\\p{L}\\p{M}]*|प्यास',
     ),
   ],
   [
@@ -42,7 +42,7 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'history',
     words(
-      'diabet\\w*|smok(?:er|ing)|surgery|operation|post-?operative|history of|known (?:case|to have)|chronic\\w*|allerg\\w*|(?:family|relatives?|wife|husband|son|daughter|mother) (?:says?|said|reports?|told)|खाना|elderly|young(?:er)?|old age|frail|infant|child(?:ren)?|athlet\\w*|sport\\w*|exert\\w*|exercis\\w*|walk(?:ed|ing)|alcohol\\w*|drink(?:er|s heavily)|obes\\w*|asthmatic|hypertensive patient|fasting|trauma|accident|fall at home|burns?|admitted|बुढ़ाप[ाे]|बूढ़[ाीे]|उम्र|शराब|गर्भ[\\p{L}\\p{M}]*|years? old|aged|pregnan\\w*|transplant|मधुमेह|ऑपरेशन|एलर्जी',
+      'found (?:outdoors?|outside|down|on the (?:floor|street|road)|at home|collapsed)|brought (?:in|by)|diabet\\w*|smok(?:er|ing)|surgery|operation|post-?operative|history of|known (?:case|to have)|chronic\\w*|allerg\\w*|(?:family|relatives?|wife|husband|son|daughter|mother) (?:says?|said|reports?|told)|खाना|elderly|young(?:er)?|old age|frail|infant|child(?:ren)?|athlet\\w*|sport\\w*|exert\\w*|exercis\\w*|walk(?:ed|ing)|alcohol\\w*|drink(?:er|s heavily)|obes\\w*|asthmatic|hypertensive patient|fasting|trauma|accident|fall at home|burns?|admitted|बुढ़ाप[ाे]|बूढ़[ाीे]|उम्र|शराब|गर्भ[\\p{L}\\p{M}]*|years? old|aged|pregnan\\w*|transplant|मधुमेह|ऑपरेशन|एलर्जी',
     ),
   ],
   ['imaging', words('x-?ray|ct(?: scan)?|mri|ultrasound|scan|echo(?:cardiogram)?|imaging|एक्स-?रे')],
@@ -114,8 +114,11 @@ export const unmeasuredRule: Rule = {
 /** "Lactate is above 2" tells a result, whatever the passage holds; "a lactate above 2 needs review" is its rule. */
 const RESULT_AFTER =
   /^ (?:level )?(?:is|was|has|came back|reads?|measures?) (?!not |to be |missing|unknown|unavailable|needed|advised|recommended|measured)/u;
+const RESULT_AFTER_HINDI =
+  /^ (?:[\d.]+|[^ ]+ (?:से|के)|अधिक|कम|ज़्यादा|ठीक|सामान्य|normal|high|low)(?![\p{L}\p{M}])[^.।]*(?:है|था|आया|निकला)/u;
 function isToldOf(what: string, text: string, end: number): boolean {
-  return what === 'a laboratory value' && RESULT_AFTER.test(text.slice(end));
+  const after = text.slice(end);
+  return what === 'a laboratory value' && (RESULT_AFTER.test(after) || RESULT_AFTER_HINDI.test(after));
 }
 
 /** "NEWS2 does not apply in pregnancy": the facts hold the reason why there is no score. */
@@ -127,7 +130,7 @@ function isWhyNoScore({ news2 }: Facts, term: string): boolean {
 }
 
 const MISSING = words(
-  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in) (?:the|this|these)|missing|unknown|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
+  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in) (?:the|this|these)|missing|unknown|unavailable|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
 );
 const NONE_TAKEN = words(
   'no (?:[\\p{L}\\p{N}]+,? ){1,9}(?:was|were|is|are|has been|have been|has|have) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented|in (?:the|this|these)|part of)',
