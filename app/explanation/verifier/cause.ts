@@ -26,7 +26,22 @@ const KNOWN = new Set(
   ),
 );
 
+/** Approved as words, and yet no cause that a monitor knows. */
+const NO_CAUSE = new Set([
+  'stress',
+  'worry',
+  'touch',
+  'talk',
+  'life',
+  'place',
+  'experience',
+  'feeling',
+  'sit',
+  'type',
+]);
+
 function isKnown(word: string): boolean {
+  if (NO_CAUSE.has(word)) return false;
   if (word.length <= 2 || isApproved(word) || KNOWN.has(word)) return true;
   return word.split('-').every((part) => isApproved(part) || KNOWN.has(part)) ||
     /^(?:[a-z]+)(?:'s)$/.test(word)

@@ -38,7 +38,7 @@ const UNITS: readonly (readonly [ClaimUnit, RegExp])[] = [
   [
     'other',
     unit(
-      '(?:° ?|degrees? |deg )(?!c)\\p{L}|(?:° ?|degrees? |deg |डिग्री )?(?:fahrenheit|kelvin|rankine|फ़?[ाै]रे?न?हा[इई]ट|केल्विन)|(?:\\/ ?|per |an? |प्रति )(?:h(?:ou)?r?|sec(?:ond)?|s|day|घंटा|घंटे|सेकंड|दिन)',
+      '(?:° ?|degrees? |deg )(?!c)\\p{L}|(?:° ?|degrees? |deg |डिग्री )?(?:fahrenheit|kelvin|rankine|फ़?[ाै]रे?न?हा[इई]ट|केल्विन)|(?:\\/ ?|per |an? |प्रति |बीट प्रति |बार प्रति )(?:h(?:ou)?r?|sec(?:ond)?|s|day|घंटा|घंटे|सेकंड|दिन)',
     ),
   ],
   [

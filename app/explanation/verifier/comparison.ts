@@ -49,7 +49,9 @@ function currentOf(facts: Facts, vital: NamedVital): number | null {
 /** Numbers that the reading of their vital is said to lie below or above, and does not. */
 export function falseComparisons(text: string, facts: Facts): (Span & { readonly message: string })[] {
   const mentions = vitalsImplied(text);
-  return numberClaims(text).flatMap(({ value, start, end, unitEnd }) => {
+  return numberClaims(text).flatMap(({ value, unit, start, end, unitEnd }) => {
+    // "Lower than 30 minutes ago" names a time, and no limit.
+    if (unit === 'minutes' || unit === 'hours') return [];
     const clause = clauseAround(text, start);
     const before = text.slice(clause.start, start);
     const after = text.slice(unitEnd, clause.end);

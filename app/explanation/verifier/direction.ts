@@ -132,6 +132,9 @@ function judge(facts: Facts, vital: NamedVital, claimed: Direction, negated: boo
 }
 
 /** "It is low": the vital that the sentence before named. */
+/** "Slower than an hour ago" is a course, and the trend rule's. */
+const THAN_BEFORE =
+  /^ than (?:(?:at|in|on) )?(?:(?:the|its|his|her|an?|half an) )?(?:before|earlier|previous(?:ly)?|last|hour|reading before|it was|they were|\d+ (?:minutes?|hours?))/u;
 const CARRYING =
   /^\s*(?:it|this|that|यह|वह|this (?:value|reading)|the (?:value|reading))(?: \p{L}+)? (?:is|was|reads|looks|बहुत|कम|अधिक|सामान्य)(?![\p{L}\p{M}])/u;
 
@@ -153,6 +156,7 @@ export const directionRule: Rule = {
       for (const { start, end, text: matched } of spansOf(text, pattern)) {
         const after = text.slice(end);
         const before = text.slice(0, start);
+        if (THAN_BEFORE.test(after)) continue;
         if (claimed === 'low' && /^ (?:blood )?(?:oxygen|o2)(?! (?:flow|rate))/u.test(after)) continue;
         if (
           BAND_NOUN.test(after) ||

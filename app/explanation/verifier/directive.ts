@@ -34,7 +34,7 @@ const POSITION = words(
 );
 /** Oxygen as the answer: "oxygen is due", "cannot be left without oxygen". That the body needs it is physiology. */
 const OXYGEN_ORDERED = words(
-  "(?:oxygen|o2|ऑक्सीजन) (?:is|are|would be|should be) (?:due|indicated|warranted|called for|required now|needed now|the answer|overdue|next)|(?:cannot|can't|must not|should not|never) (?:be )?(?:left|go|stay|remain|be|kept?|leave) (?:[\\p{L}]+ ){0,2}(?:without|off) (?:[\\p{L}]+ )?(?:oxygen|o2)|(?:oxygen|o2|flow) (?:can|may|could|should|must|needs? to|has to|ought to|might) (?:now |safely |also |be )*(?:come (?:off|down)|go (?:up|down|on|off)|removed|stopped|reduced|lowered|increased|raised|started|given|weaned|turned|titrated|added|withdrawn|discontinued|applied)|(?:come|take|get|keep|put|place) (?:[\\p{L}]+ )?(?:off|on) (?:the )?(?:oxygen|o2)|(?:oxygen|o2|ऑक्सीजन) (?:देनी|लगनी|लगेगी|देना|चाहिए|चढ़ाएँ)",
+  "(?:oxygen|o2|ऑक्सीजन) (?:is|are|would be|should be) (?:due|indicated|warranted|called for|required now|needed now|the answer|overdue|next)|(?:cannot|can't|must not|should not|never) (?:be )?(?:left|go|stay|remain|be|kept?|leave) (?:[\\p{L}]+ ){0,2}(?:without|off) (?:[\\p{L}]+ )?(?:oxygen|o2)|(?:oxygen|o2|flow) (?:can|may|could|should|must|needs? to|has to|ought to|might) (?:now |safely |also |be )*(?:come (?:off|down)|go (?:up|down|on|off)|removed|stopped|reduced|lowered|increased|raised|started|given|weaned|turned|titrated|added|withdrawn|discontinued|applied)|(?:come|take|get|keep|put|place) (?:[\\p{L}]+ )?(?:off|on) (?:the )?(?:oxygen|o2)|(?<!शरीर को (?:अधिक |ज़्यादा )?)(?:oxygen|o2|ऑक्सीजन) (?:देनी|लगनी|लगेगी|देना|चाहिए|चढ़ाएँ)",
 );
 /** A value to be reached is treatment: "raise the mean above 65". Only as an order, at the start of a clause. */
 const TO_VALUE = new RegExp(
@@ -121,7 +121,7 @@ const EFFECT =
 
 /** "Oxygen is already being given" tells; whether it is true is the contradiction rule's. */
 const ALREADY =
-  /(?<!\p{L})(?:is|are|was|were|has been) (?:(?:already|currently|now|still) )?(?:being )?(?:given|used|supplied|delivered)(?!\p{L})/gu;
+  /(?<!\p{L})(?:is|are|was|were|has been) (?:(?:already|currently|now|still|no longer|not) )?(?:being )?(?:given|used|supplied|delivered)(?!\p{L})/gu;
 
 /** A verb of treating in the clause, or a few words before in a list ("give oxygen and fluids"). */
 /** "The oxygen gives 2 points": what it scores. */
@@ -182,7 +182,7 @@ export const directiveRule: Rule = {
     for (const { start, end, text: target } of [...spansOf(text, DRUGS), ...spansOf(text, NAMED_TREATMENT)]) {
       const sentence = sentenceAround(text, start);
       const within = text.slice(sentence.start, sentence.end);
-      if (has(within, LEFT_TO_CLINICIAN)) continue;
+      if (has(within, LEFT_TO_CLINICIAN) || isDisclaimed(text, start)) continue;
       if (has(within, ADVICE) && !isCited(under, target)) add(start, end, 'Advice to treat.');
     }
     return found;

@@ -201,7 +201,7 @@ function judge(
       : [];
   if (COUNTED.test(unitText) || COUNTED_AFTER.test(text.slice(claim.end, sentence.end))) {
     const counts = countsOf(under.facts);
-    if (counts.includes(value)) return null;
+    if (counts.includes(value) || (value === 1 && under.facts.previous === null)) return null;
   }
   const equal = all.filter((licence) => Math.abs(licence.value - value) < 1e-9);
   if (equal.length === 0) {

@@ -31,7 +31,7 @@ const LEAVE = words(
 const ERRAND =
   'rounds?|lunch|tea|dinner|breakfast|breaks?|meals?|shift|hand-?over|morning|night|evening|afternoon|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|coffee|paper-?work|chores?|(?:other|remaining) (?:patients?|beds?|tasks?|work)|rest of the|visiting|bath|medication round|dawn|daylight|later|next (?:round|shift|visit|week|day|hour|time)|free|convenient|quiet(?:er)?|chance|spare moment|time (?:permits|allows)|suits|possible';
 const CARE =
-  'look\\w*|check\\w*|see|seen|review\\w*|call\\w*|act|attend\\w*|come|go|visit\\w*|dealt with|handled|done|repeat\\w*|measur\\w+|tell|inform\\w*|report\\w*|mention\\w*|escalat\\w+|discuss\\w*|rais(?:e|ed)|sorted|assess\\w*|addressed|kept|left|wait\\w*|hold|brought up|noted|tackled|picked up|follow\\w*|response|recheck\\w*';
+  'told|called|look\\w*|check\\w*|see|seen|review\\w*|call\\w*|act|attend\\w*|come|go|visit\\w*|dealt with|handled|done|repeat\\w*|measur\\w+|tell|inform\\w*|report\\w*|mention\\w*|escalat\\w+|discuss\\w*|rais(?:e|ed)|sorted|assess\\w*|addressed|kept|left|wait\\w*|hold|brought up|noted|tackled|picked up|follow\\w*|response|recheck\\w*';
 const LATER = words(
   `(?:${CARE}) (?:[\\p{L}'-]+ ){0,4}?(?:after|once|until|till|when|whenever|at|in|on|during|by|for|over|to) (?:[\\p{L}']+ ){0,3}?(?:${ERRAND})|(?:finish|complete|do) (?:your|the|his|her|their|own|other) (?:[\\p{L}']+ )?(?:${ERRAND}|work|tasks?|notes|writing)|(?:after|once) (?:[\\p{L}']+ ){0,3}?(?:${ERRAND}),? (?:is|will be|would be|is quite|seems) (?:fine|soon enough|early enough|enough|ok|okay|acceptable|adequate)|(?:soon|early|good) enough|at leisure|leisurely|in (?:your|their|its) own time|in good time|sometime|some time (?:today|later|tomorrow)|whenever|back burner|on hold|can keep|will keep|bide|sit tight|hold fire|hang on|stand by and|give it (?:another|some|an)|see how (?:it|things|he|she|they) (?:goes?|develops?|pans? out|settles?)|let (?:things|nature|it) (?:[\\p{L}]+ )?(?:run|take|play|be|go|settle|lie|ride)|not (?:straight away|right away|right now|yet|now|tonight|immediately|at once)(?! (?:known|measured|recorded|available|confirmed|been|certain|clear|enough|normal|settled|stable|a diagnosis|the))`,
 );
@@ -66,7 +66,7 @@ const DENYING = words(
 
 /** Whoever is called is said to mind it: a negation is part of the claim. */
 const MINDING = words(
-  '(?:want|like|wish|expect|love|appreciate|thank you|care)(?:s|ed)? (?:to be |being |you for |for )?(?:disturbed|bothered|called|woken|paged|interrupted|calling|waking)|(?:disturb|bother|annoy|pester|trouble|interrupt|burden)(?:s|ing|ed)? (?:the |a |any |his |her )?(?:doctors?|clinicians?|team|registrar|consultant|senior|anyone|anybody|staff)',
+  'i (?:would|think|believe|suspect|feel|am|do|guess|reckon|see)|(?:alert|alarm|case|matter) (?:can|may|could|should|is to|might) (?:now |safely |simply |just )?be (?:closed|cleared|ended|reset|dropped|filed|shelved|parked|put)|(?:typical|usual|natural|common|expected|to be expected|ordinary) (?:for|in|of|at|among) (?:somebody|someone|a person|people|many|most|patients|his|her|their|this|that|such)|(?:want|like|wish|expect|love|appreciate|thank you|care)(?:s|ed)? (?:to be |being |you for |for )?(?:disturbed|bothered|called|woken|paged|interrupted|calling|waking)|(?:disturb|bother|annoy|pester|trouble|interrupt|burden)(?:s|ing|ed)? (?:the |a |any |his |her )?(?:doctors?|clinicians?|team|registrar|consultant|senior|anyone|anybody|staff)',
 );
 
 interface Objected extends Span {

@@ -55,6 +55,14 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
 const UNPLACED = words(
   '(?:on|at|since|from) (?:admission|arrival|hand-?over|surgery|breakfast|lunch)|tonight|last (?:week|shift|month)|day (?:before|after)|far cry|night and day|used to be|once was|भर्ती (?:के समय|से|होने)|रातों-?रात|this (?:morning|afternoon|evening)|last (?:night|evening)|earlier (?:today|this)|yesterday|(?:a|two|three|several|some) days? ago|the other day|so far today|all along|throughout (?:the )?(?:day|night|shift|morning)|since (?:the )?(?:morning|yesterday|last night|admission|this afternoon|dawn|midnight)|all (?:day|night|morning|evening)|for (?:hours|days|ages|(?:quite )?(?:a|some) (?:while|time))|(?:सुबह|शाम|रात|कल|दोपहर|कई घंटों?|कई दिनों?|काफ़ी देर|बहुत देर) से|(?:रात|दिन) भर',
 );
+/** "Slower than an hour ago": a course, told by comparing. */
+const COMPARED_WITH_BEFORE =
+  '(?: [\\p{L}]+)?,? than (?:(?:at|in|on|during) )?(?:(?:the|its|his|her|an?|half an) )?(?:before|earlier|previous(?:ly)?|last|hour|reading before|it was|they were|\\d+ (?:minutes?|hours?) (?:ago|before|earlier))';
+const UP_SINCE = words(`(?:higher|faster|hotter|warmer|quicker|greater|more)${COMPARED_WITH_BEFORE}`);
+const DOWN_SINCE = words(`(?:lower|slower|cooler|colder|less|smaller|weaker)${COMPARED_WITH_BEFORE}`);
+const NOTHING_CHANGED = words(
+  '(?:nothing|no reading|none of the readings|not much|little) (?:has |have )?(?:changed|moved|altered|shifted)|(?:all|the|these) (?:readings|vitals|numbers|values) (?:are|were|remain|stay(?:ed)?) (?:the same|as (?:before|they were)|identical)|कुछ (?:भी )?नहीं बदला',
+);
 /** "for an hour", "घंटे भर से": the facts must reach as far back. */
 const AN_HOUR = words('for (?:the (?:last|past) )?(?:an |the )?hour|(?:एक )?घंटे (?:भर )?से');
 const MINUTES_AN_HOUR = 60;
@@ -194,6 +202,19 @@ export const trendRule: Rule = {
     for (const { start, end } of spansOf(text, UNPLACED))
       if (!isConditional(text, start))
         found.push({ rule: 'trend', start, end, message: 'No reading tells how long.' });
+    for (const [claimed, pattern] of [
+      ['up', UP_SINCE],
+      ['down', DOWN_SINCE],
+    ] as const)
+      for (const { start, end } of spansOf(text, pattern)) {
+        const vital = subjectAt(mentions, start, clauseAround(text, start), subject);
+        const message = isConditional(text, start) ? null : judge(facts, claimed, vital);
+        if (message !== null) found.push({ rule: 'trend', start, end, message });
+      }
+    if (facts.previous === null || facts.changes.some(({ trend }) => trend !== 'unchanged'))
+      for (const { start, end } of spansOf(text, NOTHING_CHANGED))
+        if (!isConditional(text, start))
+          found.push({ rule: 'trend', start, end, message: 'The two sets of readings do not show this.' });
     if (!reachesAnHour(facts))
       for (const { start, end } of spansOf(text, AN_HOUR))
         found.push({ rule: 'trend', start, end, message: 'The readings do not reach back an hour.' });

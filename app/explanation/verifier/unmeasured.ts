@@ -63,13 +63,23 @@ const MAYBE = words(
   'may|might|could|can|possibly|perhaps|whether|such as|for example|to judge|without|(?:does|do|did|need) not (?:[\\p{L}]+ ){0,4}?(?:mean|tell|show|say|prove)|शायद',
 );
 
+const POSSIBILITY = words(
+  'possibilit(?:y|ies)|possible (?:\\p{L}+ ){0,2}(?:causes?|reasons?|explanations?)|possible explanations?|(?:causes?|reasons?|explanations?) (?:include|are|may|can|could|range)|to ask about|(?:not|never) (?:to )?(?:be )?(?:dismissed?|put down|explained|taken|passed off|blamed|attributed|mistaken|assumed)',
+);
+const TOLD_AFTER = /^ (?:is|was|are|were|has|have|had)(?! (?:possibilit|possible|one of|among|to be|not))/u;
+/** One of several possibilities, or what a reading must not be put down to: nothing is told of this patient. */
+function isPossibility(text: string, start: number, end: number): boolean {
+  const sentence = sentenceAround(text, start);
+  return has(text.slice(sentence.start, sentence.end), POSSIBILITY) && !TOLD_AFTER.test(text.slice(end));
+}
+
 export const unmeasuredRule: Rule = {
   name: 'unmeasured',
   check({ checked, facts }) {
     const { text } = checked;
     const found: Violation[] = [];
     const add = (start: number, end: number, what: string) => {
-      if (!isCheck(text, start, end) && !isListedAsMissing(text, start))
+      if (!isCheck(text, start, end) && !isListedAsMissing(text, start) && !isPossibility(text, start, end))
         found.push({
           rule: 'unmeasured',
           start,
