@@ -121,7 +121,7 @@ const EFFECT =
 
 /** "Oxygen is already being given" tells; whether it is true is the contradiction rule's. */
 const ALREADY =
-  /(?<!\p{L})(?:is|are|was|were|has been) (?:(?:already|currently|now|still|no longer|not) )?(?:being )?(?:given|used|supplied|delivered)(?!\p{L})/gu;
+  /(?<!\p{L})(?:is|are|was|were|has been) (?:(?:already|currently|now|still|no longer) )?(?:being )?(?:given|used|supplied|delivered)(?!\p{L})/gu;
 
 /** A verb of treating in the clause, or a few words before in a list ("give oxygen and fluids"). */
 /** "The oxygen gives 2 points": what it scores. */

@@ -66,7 +66,7 @@ const DENYING = words(
 
 /** Whoever is called is said to mind it: a negation is part of the claim. */
 const MINDING = words(
-  'i (?:would|think|believe|suspect|feel|am|do|guess|reckon|see)|(?:alert|alarm|case|matter) (?:can|may|could|should|is to|might) (?:now |safely |simply |just )?be (?:closed|cleared|ended|reset|dropped|filed|shelved|parked|put)|(?:typical|usual|natural|common|expected|to be expected|ordinary) (?:for|in|of|at|among) (?:somebody|someone|a person|people|many|most|patients|his|her|their|this|that|such)|(?:want|like|wish|expect|love|appreciate|thank you|care)(?:s|ed)? (?:to be |being |you for |for )?(?:disturbed|bothered|called|woken|paged|interrupted|calling|waking)|(?:disturb|bother|annoy|pester|trouble|interrupt|burden)(?:s|ing|ed)? (?:the |a |any |his |her )?(?:doctors?|clinicians?|team|registrar|consultant|senior|anyone|anybody|staff)',
+  'i (?:would|think|believe|suspect|feel|am|do|guess|reckon|see)|(?:alert|alarm|case|matter) (?:can|may|could|should|is to|might) (?:now |safely |simply |just )?be (?:closed|cleared|ended|reset|dropped|filed|shelved|parked|put)|(?:typical|usual|natural|common|ordinary) (?:for|in|of|at|among) (?:somebody|someone|a person|people|many|most|patients|his|her|their|this|that|such)|(?:want|like|wish|expect|love|appreciate|thank you|care)(?:s|ed)? (?:to be |being |you for |for )?(?:disturbed|bothered|called|woken|paged|interrupted|calling|waking)|(?:disturb|bother|annoy|pester|trouble|interrupt|burden)(?:s|ing|ed)? (?:the |a |any |his |her )?(?:doctors?|clinicians?|team|registrar|consultant|senior|anyone|anybody|staff)',
 );
 
 interface Objected extends Span {
