@@ -24,6 +24,15 @@ export const engineChoiceSchema = z.object({
 });
 export type EngineChoice = z.infer<typeof engineChoiceSchema>;
 
+/**
+ * How long a server is waited for, in milliseconds: until its answer begins (a cold model is loaded in this time),
+ * between two pieces of it, and for the whole of it. Ours: the guide's slowest answer (p99 6.2 s) has room in each.
+ */
+export const SERVER_PATIENCE = { answerMs: 10_000, silenceMs: 5_000, completeMs: 20_000 } as const;
+
+/** After how many failures in a row a server is left alone, and for how long before it is tried again. Ours. */
+export const SERVER_REST = { failures: 3, restMs: 30_000 } as const;
+
 const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Whether readings may be sent there: over TLS, or in the clear to this very machine. */

@@ -17,6 +17,7 @@ import { BURDEN, TECHNICAL } from './alert-figures.ts';
 import { acted, firedOnOf, historyOf, write } from './bedside-answers.ts';
 import { FEEDS } from './feeds-of-fourteen.ts';
 import { AUDIT_ENTRIES, STORAGE, SYSTEM, sentBed, sentSnapshot, snapshot } from './fixtures.ts';
+import { handoverOf } from './handover-answer.ts';
 import { detailOf, foundOf, shownOf, WAITING } from './patient-answers.ts';
 import { fourteenBeds, openAlerts, ruleTextOf } from './ward-of-fourteen.ts';
 
@@ -66,6 +67,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         tokensPerSecond: 9.2,
         layout: null,
       },
+      chosen: { adapter: 'in-process', problem: null },
     },
     intake: {
       ...SYSTEM.intake,
@@ -173,6 +175,21 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
             turnedAway: 1,
             lastAt: FEEDS[0]?.lastAt ?? null,
           },
+        });
+      case 'patient.handover':
+        return done(handoverOf(given.get('form') === 'soap' ? 'soap' : 'sbar'));
+      case 'engine.settings':
+        return done({ adapter: 'in-process', server: null });
+      case 'serving.state':
+        return done({
+          on: true,
+          port: 8676,
+          network: null,
+          completions: false,
+          listening: true,
+          problem: null,
+          tokenMadeAt: FEEDS[0]?.lastAt ?? null,
+          since: { explained: 31, completed: 0, refused: 2, turnedAway: 0 },
         });
       case 'import.list':
         return done([]);

@@ -6,10 +6,12 @@ import { Feeds } from '../feeds/feeds.tsx';
 import { SafetyForm } from '../feeds/safety-form.tsx';
 import { useWard, useWords } from '../shell/index.ts';
 import { go } from '../shell/route.ts';
+import { EnginePanel } from './engine-panel.tsx';
 import { IntakeForm } from './intake-form.tsx';
 import { IntakeState } from './intake-line.tsx';
 import { People } from './people.tsx';
 import { SampleData } from './sample-data.tsx';
+import { ServingPanel } from './serving-panel.tsx';
 import { StoragePanels } from './storage.tsx';
 import './system.css';
 
@@ -19,6 +21,8 @@ export function System() {
     <div className="system">
       <h2 className="only-heard">{words.system.title}</h2>
       <Model />
+      <EnginePanel />
+      <ServingPanel />
       <Topic title={words.storage.topicWard}>
         <Intake />
         <Feeds />

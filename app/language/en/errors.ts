@@ -84,6 +84,7 @@ const FIELDS: Record<string, string> = {
   observedAt: 'The time of observation cannot be used.',
   values: 'Enter at least one value.',
   host: 'This address cannot be used.',
+  network: 'The certificate or the key could not be used. Look at both files; nothing was changed.',
   port: 'The port is a whole number from 0 to 65535.',
 };
 

@@ -1,6 +1,7 @@
 /** English words of the screens. Their shape is the dictionary's type: every other language must have each of them. */
 import { alert } from './alert.ts';
 import { basis } from './basis.ts';
+import { engine, serving } from './engine.ts';
 import { entry } from './entry.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
@@ -39,4 +40,6 @@ export const english = {
   imports,
   knowledge,
   handover,
+  engine,
+  serving,
 };

@@ -2,6 +2,7 @@
 import type { ScreenWords } from '../screen-words.ts';
 import { alert } from './alert.ts';
 import { basis } from './basis.ts';
+import { engine, serving } from './engine.ts';
 import { entry } from './entry.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
@@ -40,4 +41,6 @@ export const hindi: ScreenWords = {
   imports,
   knowledge,
   handover,
+  engine,
+  serving,
 };

@@ -3,9 +3,7 @@
  * for it; then one request tries it again. Nygard, Release It!, "Circuit Breaker".
  */
 
-/** Ours. */
-const MOST_FAILURES = 3;
-const REST_MS = 30_000;
+import { SERVER_REST } from '../../../app/contract/engine-choice.ts';
 
 export interface Circuit {
   /** Whether the server may be asked now. True once in each rest's end: that one is the trial. */
@@ -23,7 +21,7 @@ export function createCircuit(now: () => number): Circuit {
     mayAsk() {
       if (restUntil === null) return true;
       if (now() < restUntil) return false;
-      restUntil = now() + REST_MS;
+      restUntil = now() + SERVER_REST.restMs;
       return true;
     },
     isOpen: () => restUntil !== null,
@@ -33,7 +31,7 @@ export function createCircuit(now: () => number): Circuit {
     },
     failed() {
       failures += 1;
-      if (failures >= MOST_FAILURES || restUntil !== null) restUntil = now() + REST_MS;
+      if (failures >= SERVER_REST.failures || restUntil !== null) restUntil = now() + SERVER_REST.restMs;
     },
   };
 }

@@ -5,6 +5,7 @@
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { z } from 'zod';
+import { SERVER_PATIENCE } from '../../../app/contract/engine-choice.ts';
 import { createServerEvents, TooLong } from './server-events.ts';
 
 export interface CompletionsServer {
@@ -51,8 +52,6 @@ export interface RemoteLimits {
   /** Of one whole answer: an endless stream keeps nobody. */
   readonly completeMs: number;
 }
-/** Ours: the guide's slowest answer (p99 6.2 s of 512 tokens) has room in each. */
-export const REMOTE_LIMITS: RemoteLimits = { answerMs: 10_000, silenceMs: 5_000, completeMs: 20_000 };
 
 /** Characters of one answer that are kept: 512 tokens are some 2,500. */
 const LONGEST_ANSWER = 20_000;
@@ -124,7 +123,7 @@ export async function* complete(
   server: CompletionsServer,
   given: CompletionRequest,
   signal: AbortSignal,
-  limits: RemoteLimits = REMOTE_LIMITS,
+  limits: RemoteLimits = SERVER_PATIENCE,
 ): AsyncGenerator<CompletionPiece> {
   const ended = new AbortController();
   let reason: RemoteFault | null = null;

@@ -11,9 +11,9 @@ import type {
   GenerationPlan,
   GenerationPriority,
 } from '../../../app/contract/engine.ts';
-import type { EngineChoice } from '../../../app/contract/engine-choice.ts';
+import { type EngineChoice, SERVER_PATIENCE } from '../../../app/contract/engine-choice.ts';
 import { createCircuit } from './circuit.ts';
-import { REMOTE_LIMITS, RemoteFault, type RemoteLimits } from './complete.ts';
+import { RemoteFault, type RemoteLimits } from './complete.ts';
 import { fillHole, remoteHoles } from './holes.ts';
 
 export type ServerChoice = NonNullable<EngineChoice['server']>;
@@ -31,7 +31,7 @@ const AT_ONCE: { readonly [priority in GenerationPriority]: number } = { emergen
 
 export function createRemoteEngine(options: RemoteOptions): EnginePort {
   const { server, local } = options;
-  const limits = { ...REMOTE_LIMITS, ...options.limits };
+  const limits = { ...SERVER_PATIENCE, ...options.limits };
   const now = options.now ?? (() => performance.now());
   const circuit = createCircuit(now);
   const listeners = new Set<(status: EngineStatus) => void>();
