@@ -71,6 +71,7 @@ export const QUERY_NAMES = [
   'message.show',
   'alert.explanation',
   'explanation.why',
+  'explanation.calibration',
   'explanation.replay',
   'alert.list',
   'alert.burden',

@@ -19,6 +19,7 @@ import { explanationView } from './explanation/explanations-table.ts';
 import { createSpeculation } from './explanation/speculation.ts';
 import { whyQueries } from './explanation/why-handlers.ts';
 import type { StartFailure } from './failure.ts';
+import { calibrationQueries } from './feedback/calibration-handlers.ts';
 import { feedHandlers, feedQueries } from './feeds/feed-handlers.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { fhirHandlers, fhirQueries } from './fhir/fhir-handlers.ts';
@@ -410,6 +411,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...handoverQueries({ ...shared, histories, language: () => settings.language }),
       ...technicalQueries({ ...shared, technical }),
       ...whyQueries({ ...shared, engine }),
+      ...calibrationQueries(store),
       ...policyQueries(policyPorts),
       ...storageQueries({ ...shared, keeper, ...options }),
       ...importQueries({ ...shared, imports, people: people.list }),

@@ -15,6 +15,7 @@ import { DEFAULT_SITE_POLICY } from '../../app/policy/site-policy.ts';
 import type { Bridge } from '../shell/bridge.ts';
 import { BURDEN, TECHNICAL } from './alert-figures.ts';
 import { acted, firedOnOf, historyOf, write } from './bedside-answers.ts';
+import { CALIBRATION } from './calibration-answer.ts';
 import { FEEDS } from './feeds-of-fourteen.ts';
 import { AUDIT_ENTRIES, STORAGE, SYSTEM, sentBed, sentSnapshot, snapshot } from './fixtures.ts';
 import { handoverOf } from './handover-answer.ts';
@@ -178,6 +179,8 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         });
       case 'patient.handover':
         return done(handoverOf(given.get('form') === 'soap' ? 'soap' : 'sbar'));
+      case 'explanation.calibration':
+        return done(CALIBRATION);
       case 'engine.settings':
         return done({ adapter: 'in-process', server: null });
       case 'serving.state':

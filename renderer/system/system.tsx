@@ -6,6 +6,7 @@ import { Feeds } from '../feeds/feeds.tsx';
 import { SafetyForm } from '../feeds/safety-form.tsx';
 import { useWard, useWords } from '../shell/index.ts';
 import { go } from '../shell/route.ts';
+import { CalibrationPanel } from './calibration-panel.tsx';
 import { EnginePanel } from './engine-panel.tsx';
 import { IntakeForm } from './intake-form.tsx';
 import { IntakeState } from './intake-line.tsx';
@@ -23,6 +24,7 @@ export function System() {
       <Model />
       <EnginePanel />
       <ServingPanel />
+      <CalibrationPanel />
       <Topic title={words.storage.topicWard}>
         <Intake />
         <Feeds />

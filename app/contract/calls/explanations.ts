@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EXPLANATION_DEPTHS, FINDING_RULES, factsSchema } from '../../explanation/explanation.ts';
 import { generationPlanSchema } from '../engine.ts';
 import { explanationViewSchema, firedOnSchema, ratingSchema, ratingViewSchema } from '../views.ts';
-import { type Commands, id, type Queries } from './shapes.ts';
+import { type Commands, id, nothing, type Queries } from './shapes.ts';
 
 /** `bedside` where it is left out. */
 const depth = z.enum(EXPLANATION_DEPTHS);
@@ -50,6 +50,38 @@ export const explanationsQueries = {
       rules: z.array(z.enum(FINDING_RULES)),
       /** Model and file as recorded; null where no model wrote. */
       model: explanationViewSchema.shape.model,
+    }),
+  },
+  /**
+   * Of each model that wrote what was rated, newest rating first: how its probabilities stand against how accurate
+   * people found its explanations. Null where there are too few ratings.
+   */
+  'explanation.calibration': {
+    params: nothing,
+    result: z.object({
+      least: z.number().int(),
+      models: z.array(
+        z.object({
+          model: z.object({ name: z.string(), sha256: z.string(), adapter: z.string().nullable() }),
+          ratings: z.number().int(),
+          calibration: z
+            .object({
+              expectedError: z.number(),
+              bins: z.array(
+                z.object({
+                  from: z.number(),
+                  to: z.number(),
+                  count: z.number().int(),
+                  stated: z.number(),
+                  share: z.number(),
+                  low: z.number(),
+                  high: z.number(),
+                }),
+              ),
+            })
+            .nullable(),
+        }),
+      ),
     }),
   },
   /** Generates again from the record and says whether the same words came; nothing of it is kept or shown. */

@@ -103,3 +103,17 @@ export const serving = {
   newTokenDetail: 'Ends the one in force at once.',
   done: 'Done.',
 };
+
+export const calibration = {
+  title: 'What the model’s probability is worth',
+  what: 'The ratings by model',
+  lead: 'Explanations by the probability their model gave them, against how many of them people rated accurate. On the line the two agree.',
+  none: 'No explanation by a model has been rated accurate or inaccurate yet.',
+  soFar: (count: number, least: number) => `${count} of ${least} ratings so far. Below that nothing is told.`,
+  error: (percent: string, count: number) => `Mean difference ${percent} %, from ${count} ratings`,
+  stated: 'Model’s probability',
+  rated: 'Rated accurate',
+  interval: '95 % interval',
+  ratings: 'Ratings',
+  noAdapter: 'no adapter',
+};

@@ -1,7 +1,7 @@
 /** English words of the screens. Their shape is the dictionary's type: every other language must have each of them. */
 import { alert } from './alert.ts';
 import { basis } from './basis.ts';
-import { engine, serving } from './engine.ts';
+import { calibration, engine, serving } from './engine.ts';
 import { entry } from './entry.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
@@ -42,4 +42,5 @@ export const english = {
   handover,
   engine,
   serving,
+  calibration,
 };

@@ -105,3 +105,17 @@ export const serving: ScreenWords['serving'] = {
   newTokenDetail: 'मौजूदा टोकन तुरंत समाप्त होता है।',
   done: 'हो गया।',
 };
+
+export const calibration: ScreenWords['calibration'] = {
+  title: 'मॉडल की संभाव्यता का मूल्य',
+  what: 'मॉडल के अनुसार आकलन',
+  lead: 'मॉडल ने व्याख्याओं को जो संभाव्यता दी, उसके सामने लोगों ने कितनी को सही आँका। रेखा पर दोनों बराबर हैं।',
+  none: 'मॉडल की किसी व्याख्या को अभी सही या ग़लत नहीं आँका गया है।',
+  soFar: (count, least) => `अब तक ${least} में से ${count} आकलन। इससे कम पर कुछ नहीं बताया जाता।`,
+  error: (percent, count) => `औसत अंतर ${percent} %, ${count} आकलनों से`,
+  stated: 'मॉडल की संभाव्यता',
+  rated: 'सही आँका गया',
+  interval: '95 % अंतराल',
+  ratings: 'आकलन',
+  noAdapter: 'कोई अडैप्टर नहीं',
+};

@@ -2,7 +2,7 @@
 import type { ScreenWords } from '../screen-words.ts';
 import { alert } from './alert.ts';
 import { basis } from './basis.ts';
-import { engine, serving } from './engine.ts';
+import { calibration, engine, serving } from './engine.ts';
 import { entry } from './entry.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
@@ -43,4 +43,5 @@ export const hindi: ScreenWords = {
   handover,
   engine,
   serving,
+  calibration,
 };

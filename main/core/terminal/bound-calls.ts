@@ -102,6 +102,7 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'message.show': forQuery(queries['message.show'], query['message.show']),
     'alert.explanation': forQuery(queries['alert.explanation'], query['alert.explanation']),
     'explanation.why': forQuery(queries['explanation.why'], query['explanation.why']),
+    'explanation.calibration': forQuery(queries['explanation.calibration'], query['explanation.calibration']),
     'explanation.replay': forQuery(queries['explanation.replay'], query['explanation.replay']),
     'alert.list': forQuery(queries['alert.list'], query['alert.list']),
     'alert.burden': forQuery(queries['alert.burden'], query['alert.burden']),
