@@ -15,7 +15,8 @@ test('an engine on a server, and explanations served with a token that is shown 
 
   // The choice of engine: in this program, until a server is given with its key.
   const engine = page.getByRole('region', { name: 'Where explanations are written' });
-  await expect(engine.getByText('In this program:', { exact: false })).toBeVisible();
+  // The model is read and checked first.
+  await expect(engine.getByText('In this program: ', { exact: false })).toBeVisible({ timeout: 60_000 });
   await lookAtBoth(program, 'engine-local');
   await engine.getByRole('radio', { name: 'On a server' }).click();
   const save = engine.getByRole('button', { name: 'Save and use' });

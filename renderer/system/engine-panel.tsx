@@ -9,7 +9,7 @@ import {
   SERVER_PATIENCE,
   SERVER_REST,
 } from '../../app/contract/engine-choice.ts';
-import type { ScreenWords } from '../../app/language/language.ts';
+import { engineStateText, type ScreenWords } from '../../app/language/language.ts';
 import { Button, Choice, Field, Panel } from '../design/index.ts';
 import { Said } from '../patients/said.tsx';
 import { useCommand } from '../patients/use-command.ts';
@@ -27,7 +27,7 @@ const LONGEST_CERTIFICATE = 64_000;
 const seconds = (milliseconds: number): number => milliseconds / 1000;
 
 export function EnginePanel() {
-  const { words } = useWords();
+  const { words, language } = useWords();
   const may = useMay('configure-engine');
   const engine = useWard((state) => state.system?.engine ?? null);
   const [changes, setChanges] = useState(0);
@@ -37,7 +37,8 @@ export function EnginePanel() {
     <Panel title={told.title} className="engine">
       <p className="system-note">{told.lead}</p>
       <p className="engine-now" data-trouble={(engine?.chosen?.problem ?? null) !== null} aria-live="polite">
-        <b>{told.now}:</b> {nowText(told, engine)}
+        <b>{told.now}:</b>{' '}
+        {nowText(told, engine, engine === null ? '' : engineStateText(language, engine).whatToDo)}
       </p>
       {may === null && <Button onPress={() => openSignIn()}>{words.system.signInToChange}</Button>}
       {may === true &&
@@ -55,11 +56,13 @@ export function EnginePanel() {
 }
 
 /** A model whose bytes are not here is the server's; once the server is left alone the status names the local one. */
-function nowText(told: ScreenWords['engine'], engine: EngineStatus | null): string {
+function nowText(told: ScreenWords['engine'], engine: EngineStatus | null, starting: string): string {
   const chosen = engine?.chosen;
   if (engine === null || chosen === undefined) return told.nowNone;
   const { model } = engine;
   const writes = model !== null && engine.state === 'ready' ? model.name : null;
+  if (engine.state === 'starting' && chosen.adapter !== 'remote')
+    return `${told.adapters[chosen.adapter]}. ${starting}`;
   if (chosen.adapter !== 'remote') return told.nowLocal(told.adapters[chosen.adapter], writes);
   const problem =
     Object.entries(told.problems).find(([code]) => code === chosen.problem)?.[1] ?? chosen.problem;
