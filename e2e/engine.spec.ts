@@ -78,7 +78,7 @@ test('an engine on a server, and explanations served with a token that is shown 
 
   // Raw completions: only where an administrator says so, and labelled.
   expect((await ask('/v1/completions', token, { prompt: 'Hello', max_tokens: 4 })).status).toBe(403);
-  await serving.getByRole('radio', { name: 'On, unverified' }).click();
+  await serving.getByRole('radio', { name: 'Raw completions, unverified' }).click();
   await serving.getByRole('button', { name: 'Save the change' }).click();
   await expect(serving.getByText('UNVERIFIED', { exact: false })).toBeVisible();
   await serving.scrollIntoViewIfNeeded();

@@ -45,11 +45,7 @@ export function EnginePanel() {
         (asked.value === null ? (
           <ReadNotice asked={asked} what={told.what} />
         ) : (
-          <EngineForm
-            key={changes}
-            settings={asked.value}
-            onSaved={() => setChanges((before) => before + 1)}
-          />
+          <EngineForm settings={asked.value} onSaved={() => setChanges((before) => before + 1)} />
         ))}
     </Panel>
   );
