@@ -80,7 +80,7 @@ test('an engine on a server, and explanations served with a token that is shown 
   expect((await ask('/v1/completions', token, { prompt: 'Hello', max_tokens: 4 })).status).toBe(403);
   await serving.getByRole('radio', { name: 'Raw completions, unverified' }).click();
   await serving.getByRole('button', { name: 'Save the change' }).click();
-  await expect(serving.getByText('UNVERIFIED', { exact: false })).toBeVisible();
+  await expect(serving.getByText('Raw words of the model, UNVERIFIED', { exact: false })).toBeVisible();
   await serving.scrollIntoViewIfNeeded();
   await lookAtBoth(program, 'serving-completions');
   await serving.getByRole('button', { name: 'Switch off' }).click();
