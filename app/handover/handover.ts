@@ -138,8 +138,11 @@ function courseOf(facts: Facts, language: 'en' | 'hi'): string[] {
     list.filter(({ parameter }) => !isStale(facts, parameter));
   const changes = current(facts.changes);
   const trends = spokenTrends({ trends: current(facts.trends) });
+  // "Nothing has changed" would say it of the stale readings, too.
+  const isToldOfAll =
+    changes.length === facts.changes.length || changes.some(({ trend }) => trend !== 'unchanged');
   return [
-    ...(facts.previous === null || changes.length === 0
+    ...(facts.previous === null || changes.length === 0 || !isToldOfAll
       ? []
       : [words.changes(facts.previous.minutes_ago, changes)]),
     ...(trends.length === 0 ? [] : [words.trends(trends)]),
