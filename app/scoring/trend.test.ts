@@ -62,6 +62,27 @@ describe('properties', () => {
     return trend.state === 'known' ? trend.perHour : null;
   };
 
+  it('is the median of all slopes, counted by sorting them', () => {
+    const few = fc.uniqueArray(
+      fc.record({ atMs: fc.integer({ min: 0, max: 4 * HOUR }), value: fc.integer() }),
+      {
+        selector: ({ atMs }) => atMs,
+        minLength: 3,
+        maxLength: 48,
+      },
+    );
+    fc.assert(
+      fc.property(few, (of) => {
+        const pairs = of.flatMap((a) => of.filter((b) => b.atMs > a.atMs).map((b) => [a, b] as const));
+        const sorted = pairs
+          .map(([a, b]) => ((b.value - a.value) * HOUR) / (b.atMs - a.atMs))
+          .sort((x, y) => x - y);
+        const middle = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]].map(Number);
+        expect(perHour(of)).toBe(middle.reduce((sum, slope) => sum + slope, 0) / 2);
+      }),
+    );
+  });
+
   it('does not depend on the order of the readings', () => {
     fc.assert(
       fc.property(readings, (of) => {

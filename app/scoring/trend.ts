@@ -56,35 +56,70 @@ const HOUR_MS = 3_600_000;
  * The readings of the window, oldest first, one a moment. Two readings of one moment have no slope between them:
  * their median counts.
  */
-function distinct(readings: readonly TrendReading[], window: TrendWindow): TrendReading[] {
+function distinct(readings: readonly TrendReading[], window: TrendWindow): readonly TrendReading[] {
+  const inside = readings.filter(
+    ({ atMs, value }) =>
+      Number.isFinite(value) && atMs <= window.toMs && window.toMs - atMs <= window.windowMs,
+  );
+  // They nearly always come in order and one a moment: then nothing is to be put together.
+  if (inside.every(({ atMs }, index) => index === 0 || (inside[index - 1]?.atMs ?? atMs) < atMs))
+    return inside;
   const byTime = new Map<number, number[]>();
-  for (const { atMs, value } of readings) {
-    if (!Number.isFinite(value) || atMs > window.toMs || window.toMs - atMs > window.windowMs) continue;
+  for (const { atMs, value } of inside) {
     const values = byTime.get(atMs);
     if (values === undefined) byTime.set(atMs, [value]);
     else values.push(value);
   }
   return [...byTime]
-    .map(([atMs, values]) => ({ atMs, value: median(values) }))
+    .map(([atMs, values]) => ({ atMs, value: median(Float64Array.from(values)) }))
     .sort((a, b) => a.atMs - b.atMs);
 }
 
-function median(values: readonly number[]): number {
-  // Nearly every moment has one reading, and a trend asks for the median of some hundred moments.
-  const [only] = values;
-  if (only !== undefined && values.length === 1) return only;
-  const sorted = Float64Array.from(values).sort();
-  const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
-  return (upper + lower) / 2;
+/** The median; puts the values into another order. */
+function median(values: Float64Array): number {
+  const upperAt = Math.floor(values.length / 2);
+  const upper = select(values, upperAt);
+  if (values.length % 2 === 1) return upper;
+  let lower = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < upperAt; index++) lower = Math.max(lower, values[index] ?? lower);
+  return (lower + upper) / 2;
+}
+
+/**
+ * The value that stands at `rank` in order, with none greater before it: a thousand slopes need not be sorted for their
+ * middle. Source: Hoare, Algorithm 65, Communications of the ACM 1961;4:321.
+ */
+function select(values: Float64Array, rank: number): number {
+  let from = 0;
+  let to = values.length - 1;
+  while (from < to) {
+    const pivot = values[rank] ?? Number.NaN;
+    let left = from;
+    let right = to;
+    while (left <= right) {
+      while ((values[left] ?? pivot) < pivot) left++;
+      while ((values[right] ?? pivot) > pivot) right--;
+      if (left > right) break;
+      const moved = values[left] ?? pivot;
+      values[left++] = values[right] ?? pivot;
+      values[right--] = moved;
+    }
+    if (right < rank) from = left;
+    if (rank < left) to = right;
+  }
+  return values[rank] ?? Number.NaN;
 }
 
 function gapsOf(readings: readonly TrendReading[], window: TrendWindow): TrendGap[] {
-  const edges = [window.toMs - window.windowMs, ...readings.map(({ atMs }) => atMs), window.toMs];
-  return edges.flatMap((toMs, index) => {
-    const fromMs = edges[index - 1];
-    return fromMs !== undefined && toMs - fromMs > window.gapMs ? [{ fromMs, toMs }] : [];
-  });
+  const gaps: TrendGap[] = [];
+  let fromMs = window.toMs - window.windowMs;
+  const until = (toMs: number): void => {
+    if (toMs - fromMs > window.gapMs) gaps.push({ fromMs, toMs });
+    fromMs = toMs;
+  };
+  for (const { atMs } of readings) until(atMs);
+  until(window.toMs);
+  return gaps;
 }
 
 /** At most `most` of a row, evenly, the first and the last always among them. */
@@ -95,11 +130,15 @@ function thinned(readings: readonly TrendReading[], most: number): readonly Tren
 }
 
 /** The slopes between every two readings, in the value's unit per hour. */
-function slopes(readings: readonly TrendReading[]): number[] {
-  const found: number[] = [];
-  for (const [index, from] of readings.entries())
-    for (const to of readings.slice(index + 1))
-      found.push(((to.value - from.value) * HOUR_MS) / (to.atMs - from.atMs));
+function slopes(readings: readonly TrendReading[]): Float64Array {
+  const found = new Float64Array((readings.length * (readings.length - 1)) / 2);
+  let count = 0;
+  readings.forEach((to, index) => {
+    for (let earlier = 0; earlier < index; earlier++) {
+      const from = readings[earlier] ?? to;
+      found[count++] = ((to.value - from.value) * HOUR_MS) / (to.atMs - from.atMs);
+    }
+  });
   return found;
 }
 

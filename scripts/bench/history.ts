@@ -137,17 +137,19 @@ export async function benchHistory(options: HistoryOptions): Promise<HistoryFigu
     await pause((2 * 1000 * BEDS) / rate + 1000);
     const trends: number[] = [];
     const snapshots: number[] = [];
-    let trendRows = 0;
+    let lastTrend: unknown = null;
     for (let call = 0; call < calls; call++) {
       const patientId = patientOf((call * 37) % BEDS);
       const trend = await timed(() => terminal.query('bed.history', { patientId, hours: 24 }));
       trends.push(trend.ms);
-      trendRows = Math.max(trendRows, z.object({ rows: packedHistorySchema }).parse(trend.value).rows.length);
+      lastTrend = trend.value;
       await pause(PAUSE_MS);
       const snapshot = await timed(() => terminal.query('ward.snapshot', {}));
       snapshots.push(snapshot.ms);
       await pause(PAUSE_MS);
     }
+    // What a terminal makes of an answer is another process's work: once, and after the measurement.
+    const trendRows = z.object({ rows: packedHistorySchema }).parse(lastTrend).rows.length;
     const loaded = await load.stop();
     const taken = newestIdOf(file) - before;
     if (taken < loaded.answered)

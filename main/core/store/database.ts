@@ -18,6 +18,8 @@ export interface Reader {
   readonly [reads]: true;
   /** Every row of the query, each checked against `row`. Throws where a row does not fit: the file is damaged. */
   all<T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T[];
+  /** Every row as a list of its columns in order: for many wide rows, where an object a row takes longest. */
+  lists(sql: string, ...parameters: readonly SqlValue[]): readonly (readonly unknown[])[];
   /** The rows one by one, for what is too long to be held at once. Nothing else may run on the store meanwhile. */
   each<T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): Iterable<T>;
   /** The first row, or null. */
@@ -182,6 +184,7 @@ const PAGES_OF_LOG = 1000;
 
 function storeOf(database: Database.Database): Store {
   const prepared = new Map<string, Database.Statement<unknown[]>>();
+  const preparedLists = new Map<string, Database.Statement<unknown[], unknown[]>>();
   const statement = (sql: string): Database.Statement<unknown[]> => {
     const known = prepared.get(sql);
     if (known !== undefined) return known;
@@ -189,11 +192,19 @@ function storeOf(database: Database.Database): Store {
     prepared.set(sql, fresh);
     return fresh;
   };
+  const listStatement = (sql: string): Database.Statement<unknown[], unknown[]> => {
+    const known = preparedLists.get(sql);
+    if (known !== undefined) return known;
+    const fresh = database.prepare<unknown[], unknown[]>(sql).raw(true);
+    preparedLists.set(sql, fresh);
+    return fresh;
+  };
   const reader = {
     all: <T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T[] =>
       statement(sql)
         .all(...parameters)
         .map((found) => row.parse(found)),
+    lists: (sql: string, ...parameters: readonly SqlValue[]) => listStatement(sql).all(...parameters),
     // A statement of its own: one that is being walked through cannot run a second time.
     each: function* <T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): Iterable<T> {
       for (const found of database.prepare<unknown[]>(sql).iterate(...parameters)) yield row.parse(found);

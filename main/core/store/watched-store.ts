@@ -34,6 +34,7 @@ export function watchStore(
     ...read,
     all: (row, sql, ...parameters) => watched(() => read.all(row, sql, ...parameters)),
     one: (row, sql, ...parameters) => watched(() => read.one(row, sql, ...parameters)),
+    lists: (sql, ...parameters) => watched(() => read.lists(sql, ...parameters)),
   };
   return {
     read: watchedRead,

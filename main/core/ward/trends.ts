@@ -38,7 +38,7 @@ const MINUTE_MS = 60_000;
 export function trendsAt(before: Bed, bed: Bed, newSets: readonly StoredSet[], ageOf: AgeOf): BedTrends {
   const { id } = bed.patient;
   const isNewMinute = minuteOfTrends(id, before.evaluated) !== minuteOfTrends(id, bed.evaluated);
-  const isSingle = newSets.some((set) => set.source.kind !== 'monitor' || set.values.sbp_nibp !== undefined);
+  const isSingle = newSets.some((set) => set.source.kind !== 'monitor') || hasNewCuff(before, bed);
   const isFirst = newSets.length > 0 && Object.keys(before.trends).length === 0;
   if (!isNewMinute && !isSingle && !isFirst) return before.trends;
   const trends: { [parameter in NumericParameter]?: BedTrend } = {};
@@ -59,6 +59,12 @@ export function trendsAt(before: Bed, bed: Bed, newSets: readonly StoredSet[], a
     trends[parameter] = { ...trendOf(readings, window), vital };
   }
   return trends;
+}
+
+/** Many monitors repeat the last cuff pressure in every message: its minute says whether it is another one. */
+function hasNewCuff(before: Bed, bed: Bed): boolean {
+  const cuff = bed.samples.sbp_nibp?.at(-1);
+  return cuff !== undefined && cuff.minute !== before.samples.sbp_nibp?.at(-1)?.minute;
 }
 
 /** Milliseconds until the trends of a patient are counted anew. */
