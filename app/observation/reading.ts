@@ -40,8 +40,13 @@ export interface ObservedValue {
 }
 
 export type Reading =
-  | { readonly state: 'current'; readonly observed: ObservedValue; readonly ageMs: number }
-  | { readonly state: 'stale'; readonly observed: ObservedValue; readonly ageMs: number }
+  | {
+      readonly state: 'current' | 'stale';
+      readonly observed: ObservedValue;
+      readonly ageMs: number;
+      /** The monitor has since said that it cannot measure: the value is the last that it could. */
+      readonly unavailable?: true;
+    }
   | {
       readonly state: 'missing';
       /** `never`: no value of this stay. `expired`: the last value is too old to count. */

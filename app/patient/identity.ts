@@ -55,3 +55,43 @@ function wordsOf(name: string): ReadonlySet<string> {
   const plain = name.normalize('NFKC').toLowerCase();
   return new Set(plain.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
 }
+
+/** Shortest word that tells something of a name: initials and particles do not. Ours. */
+const TELLING_LETTERS = 3;
+
+/**
+ * Whether two names have nothing in common: no telling word of one is a word of the other, its beginning, or a letter
+ * away from it ("SHARMA, R" and "Sharma Rajesh" have, "Aasha" and "Asha" too). Names in two scripts cannot be compared.
+ */
+export function shareNoWord(one: string, other: string): boolean {
+  const telling = (name: string) => [...wordsOf(name)].filter((word) => word.length >= TELLING_LETTERS);
+  const [a, b] = [telling(one), telling(other)];
+  if (a.length === 0 || b.length === 0 || isLatin(one) !== isLatin(other)) return false;
+  return !a.some((word) => b.some((peer) => isNearly(word, peer)));
+}
+
+function isLatin(name: string): boolean {
+  return /\p{Script=Latin}/u.test(name);
+}
+
+function isNearly(one: string, other: string): boolean {
+  if (one.startsWith(other) || other.startsWith(one)) return true;
+  const [long, short] = one.length >= other.length ? [one, other] : [other, one];
+  if (long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && long[at] === short[at]) at += 1;
+  const rest = long.length === short.length ? short.slice(at + 1) : short.slice(at);
+  return long.slice(at + 1) === rest;
+}
+
+/**
+ * What devices write where nobody was admitted: it is no number and no name of anybody, and two beds that send it are
+ * not one patient. Seen on gateways and monitors; ours as a list.
+ */
+const PLACEHOLDER =
+  /^(?:unk(?:nown)?|un-?identified|not[ _-]?known|no[ _-]?(?:name|id|number|patient)|none|null|nil|n\/?a|na|patient|default|anonymous|0+|x{2,}|[-_.?*#]+)$/i;
+
+/** Whether a number or a name stands for nobody. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text.trim());
+}

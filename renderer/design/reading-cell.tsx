@@ -43,7 +43,7 @@ export function ReadingCell({ label, reading, format, points, now, size, unit, l
         {reading.state !== 'current' && (
           <span className="only-heard">{reading.state === 'stale' ? words.stale : words.missing}</span>
         )}
-        {reading.state === 'missing' && reading.reason === 'unavailable' && (
+        {(reading.state === 'missing' ? reading.reason === 'unavailable' : reading.unavailable === true) && (
           <small className="reading-unavailable">{words.unavailable}</small>
         )}
       </span>

@@ -19,8 +19,11 @@ export function readingsOf(bed: ShownBed, now: number): Record<Vital, Reading> {
   const elapsed = now - bed.receivedAt;
   const readings = VITALS.map((vital) => {
     const reading = readingAt(observed[vital], elapsed);
-    const isUnavailable = reading.state === 'missing' && bed.view.unavailable?.includes(vital) === true;
-    return [vital, isUnavailable ? { ...reading, reason: 'unavailable' } : reading];
+    if (bed.view.unavailable?.includes(vital) !== true) return [vital, reading];
+    return [
+      vital,
+      reading.state === 'missing' ? { ...reading, reason: 'unavailable' } : { ...reading, unavailable: true },
+    ];
   });
   return Object.fromEntries(readings) as Record<Vital, Reading>;
 }

@@ -3,6 +3,7 @@
  * is held for a person, who is shown the bed and the name that it carried.
  * Names, identifiers and birth dates are the caller's to seal; they never go to a log.
  */
+import { isPlaceholder } from '../../patient/identity.ts';
 import { cleanMark, cleanName } from '../../patient/text.ts';
 import { type Message, type Segment, subcomponentsOf, valueAt, valuesAt } from './message.ts';
 
@@ -32,13 +33,15 @@ function limited(text: string): string | null {
 function idsOf(pid: Segment): readonly string[] {
   return valuesAt(pid, 3)
     .map((id) => cleanMark(id ?? ''))
-    .filter((id) => limited(id) !== null);
+    .filter((id) => limited(id) !== null && !isPlaceholder(id));
 }
 
 function nameOf(pid: Segment): string | null {
   const family = valueAt(pid, 5, 1) ?? '';
   const given = valueAt(pid, 5, 2) ?? '';
-  return limited(cleanName([family, given].filter((part) => part !== '').join(', ')));
+  const parts = [family, given].filter((part) => part !== '');
+  // "Na" and "Patient" are names of people too, where the other part is one.
+  return parts.every(isPlaceholder) ? null : limited(cleanName(parts.join(', ')));
 }
 
 /** A name that a gateway put into the alternate identifier: words, and no digit that would make it a number. */

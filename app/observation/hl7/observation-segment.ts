@@ -23,6 +23,8 @@ export type Finding =
       readonly code: string;
       readonly value: string;
       readonly reason: RejectionReason;
+      /** What the sensor measures, where it sends a number that no living body has (a rate of 0): it measures nothing. */
+      readonly blind?: Vital;
     }
   /** No vital: an alarm, a waveform, structure, a parameter that this program does not keep. */
   | { readonly kind: 'none' };
@@ -61,7 +63,7 @@ export function readObservation(obx: Segment, around: Surroundings): Finding {
     kind.isFlagged ||
     WITHOUT_VALUE.has(status) ||
     time.kind === 'zero';
-  const reject = (reason: RejectionReason): Finding => ({
+  const reject = (reason: RejectionReason): Finding & { readonly kind: 'rejected' } => ({
     kind: 'rejected',
     code: excerpt(kind.first.code === '' ? kind.first.text : kind.first.code),
     value: excerpt(valueText(obx, type)),
@@ -79,7 +81,12 @@ export function readObservation(obx: Segment, around: Surroundings): Finding {
     return { kind: 'unavailable', vital, withdrawn: takenBack(status, measurement, time, around) };
   if (!STANDING.has(status)) return reject('status-unknown');
   const reading = plain === null ? readValue(meaning, text, kind.unit) : { value: plain };
-  if ('reason' in reading) return reject(reading.reason);
+  if ('reason' in reading) {
+    const rejected = reject(reading.reason);
+    return reading.reason === 'implausible' && /^0+(?:\.0+)?$/.test(text.trim())
+      ? { ...rejected, blind: vital }
+      : rejected;
+  }
   const when = placed(time, around);
   if ('reason' in when) return reject(when.reason);
   return {

@@ -473,3 +473,22 @@ describe('what is remembered of earlier observations', () => {
     );
   });
 });
+
+it('a rate of 0 is no reading, and the bed is told that its monitor measures none', () => {
+  const parsed = parseMessage(
+    [
+      'MSH|^~\\&|MON|ICU|||20250611120000+0000||ORU^R01|Z1|P|2.6',
+      'PID|1||A77||TEST^ANNA',
+      'PV1|1|I|^^B7',
+      'OBR|1|||182777000|||20250611120000+0000',
+      'OBX|1|NM|147842^MDC_ECG_HEART_RATE^MDC||0|264864^MDC_DIM_BEAT_PER_MIN^MDC|||||R',
+      'OBX|2|NM|150456^MDC_PULS_OXIM_SAT_O2^MDC||384|262688^MDC_DIM_PERCENT^MDC|||||R',
+    ].join('\r'),
+  );
+  if (!parsed.ok) throw new Error(parsed.fault);
+  const read = readOru(parsed.message, { receivedAt: '2025-06-11T12:00:30.000Z' });
+  expect(read.taken).toEqual([]);
+  expect(read.rejected.map(({ reason }) => reason)).toEqual(['implausible', 'implausible']);
+  // A saturation of 384 % is a mistake of somebody; a rate of 0 is a sensor that is off, or a heart that stands.
+  expect(read.unavailable).toEqual(['hr']);
+});

@@ -169,8 +169,10 @@ function summarise(findings: readonly Finding[]): MessageReading {
   const rejected: RejectedValue[] = [];
   for (const finding of findings) {
     if (finding.kind === 'unavailable') unavailable.add(finding.vital);
-    if (finding.kind === 'rejected')
+    if (finding.kind === 'rejected') {
       rejected.push({ code: finding.code, value: finding.value, reason: finding.reason });
+      if (finding.blind !== undefined) unavailable.add(finding.blind);
+    }
   }
   // A sensor without a value says nothing against another that has one.
   for (const { vital } of taken) unavailable.delete(vital);

@@ -4,7 +4,7 @@
  */
 import type { AdtEvent } from '../../../app/observation/hl7/adt.ts';
 import type { Identity } from '../../../app/observation/hl7/identity.ts';
-import { birthDateProblem, differences } from '../../../app/patient/identity.ts';
+import { birthDateProblem, differences, shareNoWord } from '../../../app/patient/identity.ts';
 import { bedKey } from '../../../app/patient/text.ts';
 import type { Ids } from '../clock.ts';
 import type { Sealing } from '../sealing/sealing.ts';
@@ -72,11 +72,16 @@ export function applyEvent(
   }
 }
 
-/** Another name and another birth date under a known number: one of the two is the wrong patient. */
+/**
+ * Another name and another birth date under a known number: one of the two is the wrong patient. Many monitors tell no
+ * birth date; then a name that has nothing in common with the known one says the same.
+ */
 export function isSomebodyElse(known: Patient, identity: Identity): boolean {
   if (known.name === known.identifier) return false;
   const { name, birthDate } = differences(known, identity);
-  return name && birthDate;
+  if (!name || birthDate) return name;
+  const sameBirth = known.birthDate !== null && known.birthDate === identity.birthDate;
+  return !sameBirth && identity.name !== null && shareNoWord(known.name, identity.name);
 }
 
 /** The identity without a birth date that no patient can have. */
