@@ -1,6 +1,6 @@
 /** One message: what it says of itself, the values that it would give, and what a person decides. */
 import { useState } from 'react';
-import type { MessageShown, WaitingMessage } from '../../app/contract/calls/messages.ts';
+import type { MessageContent, MessageShown, WaitingMessage } from '../../app/contract/calls/messages.ts';
 import { holdReasonText, rejectReasonText, vitalName } from '../../app/language/language.ts';
 import { Button, Field, Panel, Table, WithSubscripts } from '../design/index.ts';
 import { dateTime } from '../patients/date-time.ts';
@@ -34,58 +34,104 @@ export function MessagePage({ message, onDecided }: MessagePageProps) {
 function Shown({ shown }: { readonly shown: MessageShown }) {
   const { words, language } = useWords();
   const { messages } = words;
-  const facts = [
-    [messages.why, reasonText(language, shown)],
-    [messages.bed, shown.bed],
-    [messages.name, shown.name],
-    [messages.number, shown.identifier],
-    [messages.born, shown.birthDate],
-    [messages.received, dateTime(language, shown.receivedAt)],
-    [messages.from, shown.sender],
-    [messages.type, shown.type],
-  ] as const;
   return (
     <>
       <Panel title={messages.says}>
-        <dl className="facts">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd className="num">{value ?? messages.notTold}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts
+          facts={[
+            [messages.why, reasonText(language, shown)],
+            ...whoseFacts(shown),
+            [messages.received, dateTime(language, shown.receivedAt)],
+            [messages.from, shown.sender],
+            [messages.type, shown.type],
+          ]}
+        />
         {shown.onlyDiscard !== null && <p>{messages.onlyDiscard(whyOnly(shown.onlyDiscard))}</p>}
       </Panel>
-      <Panel title={messages.values}>
-        {shown.values.length === 0 ? (
-          <p>{messages.noValues}</p>
-        ) : (
-          <Table
-            caption={messages.values}
-            columns={[
-              { key: 'vital', title: messages.vital },
-              { key: 'value', title: messages.value, align: 'end' },
-              { key: 'at', title: messages.measured, align: 'end' },
-            ]}
-            rows={shown.values.map(({ vital, value, observedAt }, index) => ({
-              key: `${vital} ${index}`,
-              cells: {
-                vital: <WithSubscripts text={vitalName(language, vital, 'long')} />,
-                value: <b>{String(value)}</b>,
-                at: dateTime(language, observedAt ?? shown.receivedAt),
-              },
-            }))}
-          />
-        )}
-      </Panel>
+      <Values of={shown} receivedAt={shown.receivedAt} title={messages.values} />
+      {shown.earlier !== null && (
+        <>
+          <Panel title={messages.earlier} note={messages.earlierNote}>
+            <Facts
+              facts={[
+                ...whoseFacts(shown.earlier),
+                [messages.received, dateTime(language, shown.earlier.receivedAt)],
+              ]}
+            />
+          </Panel>
+          <Values of={shown.earlier} receivedAt={shown.earlier.receivedAt} title={messages.earlierValues} />
+        </>
+      )}
     </>
   );
+
+  function whoseFacts({ bed, name, identifier, birthDate }: MessageContent) {
+    return [
+      [messages.bed, bed],
+      [messages.name, name],
+      [messages.number, identifier],
+      [messages.born, birthDate],
+    ] as const;
+  }
 
   function whyOnly(code: string): string {
     if (code === 'no-longer-kept') return messages.notKept;
     return code === 'not-production' ? holdReasonText(language, code) : rejectReasonText(language, code);
   }
+}
+
+interface FactsProps {
+  readonly facts: readonly (readonly [string, string | null])[];
+}
+
+function Facts({ facts }: FactsProps) {
+  const { words } = useWords();
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className="num">{value ?? words.messages.notTold}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface ValuesProps {
+  readonly of: MessageContent;
+  /** The time of a value that tells none. */
+  readonly receivedAt: string;
+  readonly title: string;
+}
+
+function Values({ of, receivedAt, title }: ValuesProps) {
+  const { words, language } = useWords();
+  const { messages } = words;
+  return (
+    <Panel title={title}>
+      {of.values.length === 0 ? (
+        <p>{messages.noValues}</p>
+      ) : (
+        <Table
+          caption={title}
+          columns={[
+            { key: 'vital', title: messages.vital },
+            { key: 'value', title: messages.value, align: 'end' },
+            { key: 'at', title: messages.measured, align: 'end' },
+          ]}
+          rows={of.values.map(({ vital, value, observedAt }, index) => ({
+            key: `${vital} ${index}`,
+            cells: {
+              vital: <WithSubscripts text={vitalName(language, vital, 'long')} />,
+              value: <b>{String(value)}</b>,
+              at: dateTime(language, observedAt ?? receivedAt),
+            },
+          }))}
+        />
+      )}
+    </Panel>
+  );
 }
 
 interface ReleaseProps {

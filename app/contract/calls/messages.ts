@@ -18,7 +18,7 @@ export const waitingMessageSchema = z.object({
 export type WaitingMessage = z.infer<typeof waitingMessageSchema>;
 
 /** What a message itself says, read again from its bytes. */
-export const messageShownSchema = waitingMessageSchema.extend({
+const messageContent = z.object({
   /** ORU^R01, ADT^A03, …; null where it is no message that can be read. */
   type: z.string().nullable(),
   name: z.string().nullable(),
@@ -32,6 +32,13 @@ export const messageShownSchema = waitingMessageSchema.extend({
       observedAt: z.string().nullable(),
     }),
   ),
+});
+export type MessageContent = z.infer<typeof messageContent>;
+
+export const messageShownSchema = waitingMessageSchema.extend({
+  ...messageContent.shape,
+  /** The message that came first under the same control id; null where there is none, or it is no longer kept. */
+  earlier: messageContent.extend({ receivedAt: z.string() }).nullable(),
   /** The patient in the bed that it names, or known by its number: a proposal, never a choice made. */
   likely: z.string().nullable(),
   /** Why it can only be discarded; null where it can be released. */

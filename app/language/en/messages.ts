@@ -14,6 +14,10 @@ export const messages = {
   from: 'Sender',
   why: 'Why',
   says: 'What the message itself says',
+  earlier: 'The message that came first under this number',
+  earlierNote:
+    'Both carry the same message number and differ. What came first was taken as it says; this one changed nothing.',
+  earlierValues: 'Values of the first message',
   name: 'Name',
   number: 'Hospital number',
   born: 'Born',

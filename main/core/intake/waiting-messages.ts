@@ -4,13 +4,18 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Writer } from '../store/database.ts';
 import { addToCount } from './message-counts.ts';
 
-const waitingRow = z.object({
+const keptRow = z.object({
   id: z.number().int(),
-  version: z.number().int(),
-  state: z.enum(['held', 'quarantined']),
   received_ms: z.number(),
   received_boot_ms: z.number().nullable(),
   boot_id: z.string().nullable(),
+});
+/** What it takes to read a message again as it was understood when it came. */
+export type KeptRow = z.infer<typeof keptRow>;
+
+const waitingRow = keptRow.extend({
+  version: z.number().int(),
+  state: z.enum(['held', 'quarantined']),
   sender: z.string(),
   control_id: z.string(),
   reason: z.string().nullable(),
@@ -33,6 +38,18 @@ export function readWaitingMessage(read: Reader, id: number): WaitingRow | null 
     waitingRow,
     `SELECT ${COLUMNS} FROM messages WHERE id = ? AND state IN ('held', 'quarantined')`,
     id,
+  );
+}
+
+/** The newest message before this one that its sender sent under the same control id and that reuses none itself. */
+export function readFirstUnderControlId(read: Reader, row: WaitingRow): KeptRow | null {
+  return read.one(
+    keptRow,
+    `SELECT id, received_ms, received_boot_ms, boot_id FROM messages
+     WHERE sender = ? AND control_id = ? AND id < ? AND NOT conflict ORDER BY id DESC LIMIT 1`,
+    row.sender,
+    row.control_id,
+    row.id,
   );
 }
 

@@ -143,6 +143,19 @@ test('names and numbers lose what cannot be seen', async () => {
   expect(await beds()).toMatchObject({ 9: 'Vikram' });
 });
 
+test('of two messages under one control id a person sees both, side by side', async () => {
+  granted(await admit());
+  const text = oruText({ controlId: 'TWICE' });
+  expect(await exchange(text)).toContain('MSA|AA|TWICE');
+  expect(await exchange(text.replace('|118|', '|61|'))).toContain('MSA|AR|TWICE');
+  const message = await onlyWaiting();
+  const shown = granted(await admin.query('message.show', { messageId: message.id }));
+  const heartRates = (values: typeof shown.values) => values.filter(({ vital }) => vital === 'hr');
+  expect(heartRates(shown.values)).toMatchObject([{ value: 61 }]);
+  expect(heartRates(shown.earlier?.values ?? [])).toMatchObject([{ value: 118 }]);
+  expect(shown.earlier).toMatchObject({ identifier: 'MRN-1', bed: 'ICU-1' });
+});
+
 test('a known number with another name and birth date is held, and its values reach nobody before a person says whose', async () => {
   const { patientId } = granted(await admit());
   const foreign = oruText({ controlId: 'X' }).replace('RAO^ASHA||19630412', 'IYER^VIKRAM||20190101');

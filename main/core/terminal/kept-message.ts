@@ -5,7 +5,7 @@ import { isKeptEntry, readKeptEntry } from '../fhir/entry.ts';
 import type { MessageState } from '../intake/message-counts.ts';
 import { readMessageBytes } from '../intake/messages-table.ts';
 import { isProduction, type PreparedMessage, prepareMessage } from '../intake/prepare-message.ts';
-import type { WaitingRow } from '../intake/waiting-messages.ts';
+import type { KeptRow } from '../intake/waiting-messages.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import type { Ward } from '../ward/ward.ts';
@@ -24,7 +24,7 @@ export interface MessageHandlerPorts {
 }
 
 /** The message as it was understood when it came; null where its bytes are no longer kept. */
-export function readAgain(ports: MessageHandlerPorts, row: WaitingRow): PreparedMessage | null {
+export function readAgain(ports: MessageHandlerPorts, row: KeptRow): PreparedMessage | null {
   const bytes = readMessageBytes(ports.store.read, ports.sealing, row.id);
   if (bytes === null) return null;
   const receipt = receiptOf(ports, row);
@@ -34,7 +34,7 @@ export function readAgain(ports: MessageHandlerPorts, row: WaitingRow): Prepared
 }
 
 /** The moment of receipt on this start's boot clock: of an earlier start, the wall time since takes its place. */
-function receiptOf(ports: MessageHandlerPorts, row: WaitingRow): Moment {
+function receiptOf(ports: MessageHandlerPorts, row: KeptRow): Moment {
   const now = momentOf(ports.clock);
   const { received_ms: wallMs, received_boot_ms: bootMs, boot_id: bootId } = row;
   const same = bootId !== null && bootId === ports.clock.bootId() && bootMs !== null && bootMs <= now.bootMs;

@@ -2,13 +2,15 @@
  * Messages that wait for a person. What is released is read again from its sealed bytes, as it came and with the time at
  * which it came; the answer that its sender got stays what it was.
  */
-import type { MessageShown, WaitingMessage } from '../../../app/contract/calls/messages.ts';
+import type { MessageContent, MessageShown, WaitingMessage } from '../../../app/contract/calls/messages.ts';
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
 import { bedKey } from '../../../app/patient/text.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { isoTime } from '../clock.ts';
 import { setsOfMessage } from '../intake/patient-sets.ts';
+import type { PreparedMessage } from '../intake/prepare-message.ts';
 import {
+  readFirstUnderControlId,
   readWaiting,
   readWaitingMessage,
   resolveMessage,
@@ -140,30 +142,31 @@ function waitingView(row: WaitingRow): WaitingMessage {
 
 function shown(ports: MessageHandlerPorts, row: WaitingRow): MessageShown {
   const prepared = readAgain(ports, row);
-  const unread = {
-    type: null,
-    name: null,
-    identifier: null,
-    birthDate: null,
-    bed: null,
-    values: [],
-    likely: null,
-    onlyDiscard: prepared === null ? 'no-longer-kept' : onlyDiscard(prepared),
-  };
-  if (prepared === null || !prepared.said.ok) return { ...waitingView(row), ...unread };
-  const { reading } = prepared.said;
-  const { id: identifier, name, birthDate, bed } = reading.patient;
   return {
     ...waitingView(row),
-    ...unread,
-    type: reading.messageType,
-    name,
-    identifier,
-    birthDate,
-    bed,
-    values: reading.taken.map(({ vital, value, observedAt }) => ({ vital, value, observedAt })),
-    likely: likelyPatient(ports, row, reading.patient),
+    ...contentOf(prepared),
+    earlier: earlierOf(ports, row),
+    likely: prepared?.said.ok === true ? likelyPatient(ports, row, prepared.said.reading.patient) : null,
+    onlyDiscard: prepared === null ? 'no-longer-kept' : onlyDiscard(prepared),
   };
+}
+
+function contentOf(prepared: PreparedMessage | null): MessageContent {
+  if (prepared === null || !prepared.said.ok)
+    return { type: null, name: null, identifier: null, birthDate: null, bed: null, values: [] };
+  const { reading } = prepared.said;
+  const { id: identifier, name, birthDate, bed } = reading.patient;
+  const values = reading.taken.map(({ vital, value, observedAt }) => ({ vital, value, observedAt }));
+  return { type: reading.messageType, name, identifier, birthDate, bed, values };
+}
+
+/** Of two messages under one control id a person sees both: which of them is right is not in either alone. */
+function earlierOf(ports: MessageHandlerPorts, row: WaitingRow): MessageShown['earlier'] {
+  if (row.reason !== 'control-id-reused') return null;
+  const first = readFirstUnderControlId(ports.store.read, row);
+  const prepared = first === null ? null : readAgain(ports, first);
+  if (first === null || prepared === null) return null;
+  return { ...contentOf(prepared), receivedAt: isoTime(first.received_ms) };
 }
 
 /** Whom the message may be of: the owner of its number, or where it has none, who is in the bed that it names. */
