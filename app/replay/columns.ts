@@ -6,6 +6,8 @@ export const OTHER_FIELDS = [
   'seconds',
   'time',
   'patient',
+  /** At the beginning of the table; under 16 no NEWS2 applies. */
+  'age_years',
   /** One value a row: which vital it is, the value, and whether the chart marks it as an error. */
   'vital',
   'value',
@@ -27,6 +29,7 @@ const ALIASES: { readonly [field in TableField]?: readonly string[] } = {
   seconds: ['seconds', 'second', 'elapsed_seconds'],
   time: ['time', 'charttime', 'timestamp', 'datetime', 'date_time', 'observed_at', 'at', 'effective'],
   patient: ['icustay_id', 'stay_id', 'patient', 'patient_id', 'subject_id', 'mrn', 'id'],
+  age_years: ['age_years', 'age', 'age_years_at_icu_in'],
   vital: ['vital', 'parameter'],
   value: ['value'],
   error: ['error'],

@@ -34,6 +34,8 @@ export interface RefusedCell {
 export interface TableReading {
   /** By time; of one time in the order of the file. */
   readonly sets: readonly TableSet[];
+  /** Whole years of a patient where the table tells them; the first row counts. */
+  readonly ages: ReadonlyMap<string, number>;
   readonly refused: readonly RefusedCell[];
   /** Columns (or names of vitals, in a table of one value a row) that hold nothing this program reads. */
   readonly ignored: readonly string[];
@@ -56,10 +58,13 @@ const FIELDS_OF_A_MOMENT: ReadonlySet<TableField> = new Set([
   'seconds',
   'time',
   'patient',
+  'age_years',
   'vital',
   'value',
   'error',
 ]);
+/** Above this a chart hides the age or mistypes it. Ours. */
+const MOST_YEARS = 130;
 
 /** A cell of one moment. */
 interface Cell {
@@ -98,9 +103,11 @@ export function readTable(
       .map(({ name }) => name),
   );
   const moments = new Map<string, MomentCells>();
+  const ages = new Map<string, number>();
   for (const row of rows) {
     const moment = momentOf(row, columns, refused);
     if (moment === null) continue;
+    noteAge(ages, moment.patient, row, columns, refused);
     const key = `${moment.atMs}\n${moment.patient}`;
     const known = moments.get(key) ?? moment;
     moments.set(key, known);
@@ -120,7 +127,7 @@ export function readTable(
     )
     .filter(({ values }) => Object.keys(values).length > 0)
     .sort((a, b) => a.atMs - b.atMs);
-  return { ok: true, table: { sets, refused, ignored: [...ignored], rows: rows.length } };
+  return { ok: true, table: { sets, ages, refused, ignored: [...ignored], rows: rows.length } };
 }
 
 function textAt(row: TableRecord, columns: readonly Column[], field: TableField): string {
@@ -150,6 +157,27 @@ function momentOf(row: TableRecord, columns: readonly Column[], refused: Refused
     return null;
   }
   return { patient, ...time, cells: [] };
+}
+
+/** Of several ages of one patient the first counts and a lower one is refused: nobody grows younger. */
+function noteAge(
+  ages: Map<string, number>,
+  patient: string,
+  row: TableRecord,
+  columns: readonly Column[],
+  refused: RefusedCell[],
+): void {
+  const text = textAt(row, columns, 'age_years');
+  if (text === '') return;
+  const years = /^\d{1,3}(?:[.,]\d+)?$/.test(text) ? Math.floor(Number(text.replace(',', '.'))) : Number.NaN;
+  const known = ages.get(patient);
+  if (years <= MOST_YEARS && (known === undefined || years >= known)) {
+    if (known === undefined) ages.set(patient, years);
+    return;
+  }
+  const column = columns.find(({ field }) => field === 'age_years')?.name ?? '';
+  const reason = years <= MOST_YEARS ? 'told-twice' : 'implausible';
+  refused.push({ line: row.line, column, value: text, reason });
 }
 
 function cellsOf(

@@ -52,6 +52,7 @@ export const imports = {
     seconds: 'Seconds from a start',
     time: 'Date and time',
     patient: 'Hospital number',
+    age_years: 'Age in years',
     vital: 'Name of the vital sign',
     value: 'Value',
     error: 'Marked as an error',

@@ -52,6 +52,7 @@ export const imports: typeof english = {
     seconds: 'आरंभ से सेकंड',
     time: 'तारीख और समय',
     patient: 'अस्पताल नंबर',
+    age_years: 'आयु (वर्ष)',
     vital: 'वाइटल साइन का नाम',
     value: 'मान',
     error: 'त्रुटि का चिह्न',

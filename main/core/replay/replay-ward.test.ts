@@ -109,8 +109,8 @@ describe('replay of a table', () => {
   it('is the same twice, and by time', () => {
     const read = readTable(readCsv(table), new Map([['stay', 'patient' as const]]));
     if (!read.ok) throw new Error(read.problem);
-    const once = replayTable(DEFAULT_SITE_POLICY, read.table.sets, { streamed: false });
-    const twice = replayTable(DEFAULT_SITE_POLICY, read.table.sets, { streamed: false });
+    const once = replayTable(DEFAULT_SITE_POLICY, read.table, { streamed: false });
+    const twice = replayTable(DEFAULT_SITE_POLICY, read.table, { streamed: false });
     expect(JSON.stringify(once)).toBe(JSON.stringify(twice));
     expect(once[0]).toMatchObject({
       patientId: 'a',
@@ -123,11 +123,25 @@ describe('replay of a table', () => {
     ]);
   });
 
+  it('gives no NEWS2 to a patient whom the table makes a child, and refuses an age that falls', () => {
+    const ages = table.split('\n').map((line, index) => `${line},${['age', '9', '15.5', '8'][index]}`);
+    const read = readTable(readCsv(ages.join('\n')), new Map([['stay', 'patient' as const]]));
+    if (!read.ok) throw new Error(read.problem);
+    expect([...read.table.ages]).toEqual([
+      ['a', 9],
+      ['b', 15],
+    ]);
+    expect(read.table.refused).toContainEqual({ line: 4, column: 'age', value: '8', reason: 'told-twice' });
+    const moved = replayTable(DEFAULT_SITE_POLICY, read.table, { streamed: false });
+    expect(moved.every(({ score }) => 'applicable' in score && score.reason === 'under-16')).toBe(true);
+    expect(moved.some(({ transition }) => transition.alert.rule.startsWith('news2'))).toBe(false);
+  });
+
   it('runs under another policy, whose number stands in its alerts', () => {
     const policy = readSitePolicy({ alerts: { version: 7, escalation: { high: [] } } });
     const read = readTable(readCsv(table), new Map([['stay', 'patient' as const]]));
     if (!policy.ok || !read.ok) throw new Error('fixture');
-    const moved = replayTable(policy.policy, read.table.sets, { streamed: false });
+    const moved = replayTable(policy.policy, read.table, { streamed: false });
     const high = moved.filter(({ transition }) => transition.alert.rule === 'news2-high');
     expect(high.map(({ transition }) => transition.to)).toEqual(['active']);
     expect(high[0]?.transition.alert.policyVersion).toBe(7);
@@ -143,9 +157,9 @@ describe('replay of a table', () => {
       expect(new Set(sets.map(({ patient }) => patient)).size).toBe(24);
       expect(refused.every(({ reason }) => reason !== 'not-a-number')).toBe(true);
       expect(refused.filter(({ reason }) => reason === 'zero-is-no-reading').length).toBeGreaterThan(0);
-      const once = replayTable(DEFAULT_SITE_POLICY, sets, { streamed: false });
+      const once = replayTable(DEFAULT_SITE_POLICY, read.table, { streamed: false });
       expect(once.length).toBeGreaterThan(100);
-      expect(JSON.stringify(replayTable(DEFAULT_SITE_POLICY, sets, { streamed: false }))).toBe(
+      expect(JSON.stringify(replayTable(DEFAULT_SITE_POLICY, read.table, { streamed: false }))).toBe(
         JSON.stringify(once),
       );
     },

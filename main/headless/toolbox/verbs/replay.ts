@@ -47,7 +47,7 @@ Out: one line a transition, the same every time. A patient's replay ends with th
     if (!read.ok) throw new UsageError(`${file} is no table of vitals: ${NO_TABLE[read.problem]}.`);
     const { table } = read;
     const isZoned = table.sets.every(({ at }) => at.endsWith('Z'));
-    const transitions = replayTable(policy, table.sets, { streamed: context.options.streamed === true });
+    const transitions = replayTable(policy, table, { streamed: context.options.streamed === true });
     for (const { patientId, atMs, transition, score } of transitions) {
       const { alert, from, to, cause } = transition;
       await writeLine({
