@@ -139,6 +139,9 @@ export function createEngineClient(channel: Channel): ChosenEngine {
     choose(choice) {
       if (!closed) send({ kind: 'choose', choice });
     },
+    adapt(adapters) {
+      if (!closed) send({ kind: 'adapt', adapters });
+    },
     generate,
   };
 }

@@ -6,6 +6,7 @@
  * server without the core noticing.
  */
 import { z } from 'zod';
+import { type EngineAdapters, engineAdaptersSchema } from './engine-adapters.ts';
 import { ENGINE_ADAPTERS, type EngineChoice, engineChoiceSchema } from './engine-choice.ts';
 
 /** Text of the prompt. `control` may contain the model's role tokens; `plain` is data and is never parsed for them. */
@@ -39,6 +40,11 @@ export const generationPlanSchema = z.object({
    * faster on this machine; the event `done` says which it was, for the record.
    */
   layout: z.enum(['serial', 'parallel']).optional(),
+  /**
+   * With which trained adapter, by its hash; null: with the one that came with the program, or none. Left out: with the
+   * one in use. Where it cannot be had the plan fails: nobody takes another one's words for its.
+   */
+  adapter: z.string().nullable().optional(),
   sampling: z.object({
     temperature: z.number().min(0).max(2),
     topP: z.number().gt(0).max(1),
@@ -70,7 +76,7 @@ export const generationEventSchema = z.discriminatedUnion('kind', [
     tokens: z.object({ promptNew: z.number(), forced: z.number(), sampled: z.number() }),
     /** Milliseconds from the request to the first sampled token and to the end. */
     timing: z.object({ firstToken: z.number().nullable(), complete: z.number() }),
-    /** Where another model than the status names wrote (the local one, when a server failed): which. */
+    /** Where another model or adapter than the status names wrote: which. */
     writtenBy: z.object({ name: z.string(), sha256: z.string(), adapter: z.string().nullable() }).optional(),
   }),
   z.object({
@@ -120,14 +126,20 @@ export const engineStatusSchema = z.object({
       layout: z.enum(['serial', 'parallel']).nullable(),
       /** What its probabilities mean, as measured at its admission; left out: not measured. */
       thresholds: confidenceThresholdsSchema.exactOptional(),
+      /** Hash of the adapter in use; left out: the one that came with the program, or none. */
+      adapterSha256: z.string().exactOptional(),
     })
     .nullable(),
+  /** Trained adapters that cannot be written with here, and why. Left out: there are none. */
+  refusedAdapters: z.array(z.object({ sha256: z.string(), detail: z.string() })).exactOptional(),
   /** Which adapter was chosen, and where a chosen server fails: how. Left out where nobody chooses. */
   chosen: z.object({ adapter: z.enum(ENGINE_ADAPTERS), problem: z.string().nullable() }).optional(),
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
 
-export type GenerationPriority = 'emergency' | 'background';
+/** `idle`: work that nobody at a bed waits for, such as gates: it stands still while anything else wants the model. */
+export const GENERATION_PRIORITIES = ['emergency', 'background', 'idle'] as const;
+export type GenerationPriority = (typeof GENERATION_PRIORITIES)[number];
 
 export interface EnginePort {
   status(): EngineStatus;
@@ -148,8 +160,17 @@ export interface EnginePort {
   ): AsyncIterable<GenerationEvent>;
 }
 
-/** An engine whose adapter a person chooses. */
-export interface ChosenEngine extends EnginePort {
+/** An engine that can write with trained adapters. */
+export interface AdaptableEngine extends EnginePort {
+  /**
+   * Says which trained adapters there are and which one is in use. The one in use changes between two explanations;
+   * one that cannot be loaded leaves what was in use, and the status says so.
+   */
+  adapt(adapters: EngineAdapters): void;
+}
+
+/** An engine whose place a person chooses. */
+export interface ChosenEngine extends AdaptableEngine {
   /** Takes effect for what is asked for from now on. The same choice again changes nothing. */
   choose(choice: EngineChoice): void;
 }
@@ -169,10 +190,11 @@ export const engineRequestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('generate'),
     id: z.string(),
     plan: generationPlanSchema,
-    priority: z.enum(['emergency', 'background']),
+    priority: z.enum(GENERATION_PRIORITIES),
   }),
   z.object({ kind: z.literal('cancel'), id: z.string() }),
   z.object({ kind: z.literal('choose'), choice: engineChoiceSchema }),
+  z.object({ kind: z.literal('adapt'), adapters: engineAdaptersSchema }),
 ]);
 export type EngineRequest = z.infer<typeof engineRequestSchema>;
 

@@ -1,17 +1,18 @@
 /** What is chosen runs, what is chosen away is closed, and nothing is opened twice. */
 import { expect, test } from 'vitest';
-import type { EnginePort } from '../../app/contract/engine.ts';
+import type { AdaptableEngine } from '../../app/contract/engine.ts';
 import type { EngineChoice } from '../../app/contract/engine-choice.ts';
 import { createChosenEngine } from './chosen.ts';
 
 function opening(name: string, told: string[]) {
-  return (): EnginePort & { close(): Promise<void> } => {
+  return (): AdaptableEngine & { close(): Promise<void> } => {
     told.push(`open ${name}`);
     return {
       status: () => ({ state: 'ready', detail: name, model: null }),
       onStatus: () => () => undefined,
       prepare: () => Promise.resolve(),
       speculate: () => undefined,
+      adapt: ({ inUse }) => void told.push(`adapt ${name} ${inUse}`),
       async *generate() {
         yield { kind: 'failed', reason: 'failed', detail: name };
       },
@@ -49,8 +50,10 @@ test('follows the choice', async () => {
     model: { name: 'm' },
     chosen: { adapter: 'remote', problem: null },
   });
+  engine.adapt({ inUse: null, known: [] });
   engine.choose({ adapter: 'isolated', server: null });
-  expect(told).toEqual(['open here', 'close here', 'open child']);
+  // Whoever is opened is told what is in use before anything is asked of it.
+  expect(told).toEqual(['open here', 'adapt here null', 'close here', 'open child', 'adapt child null']);
   expect(engine.status()).toMatchObject({ detail: 'child', chosen: { adapter: 'isolated' } });
   await engine.close();
   engine.choose(HERE);

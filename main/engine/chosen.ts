@@ -2,11 +2,18 @@
  * The engine that a person chose: in this process, in a child, or on a server with the local one behind it. Nothing
  * is loaded before the first choice is told; what is chosen away is closed, and its memory is free.
  */
-import type { ChosenEngine, EnginePort, EngineStatus, GenerationEvent } from '../../app/contract/engine.ts';
+import type {
+  AdaptableEngine,
+  ChosenEngine,
+  EnginePort,
+  EngineStatus,
+  GenerationEvent,
+} from '../../app/contract/engine.ts';
+import type { EngineAdapters } from '../../app/contract/engine-adapters.ts';
 import type { EngineChoice } from '../../app/contract/engine-choice.ts';
 import { createRemoteEngine } from './remote/remote.ts';
 
-type Closable = EnginePort & { close(): Promise<void> };
+type Closable = AdaptableEngine & { close(): Promise<void> };
 
 export interface ChosenOptions {
   readonly openInProcess: () => Closable;
@@ -21,6 +28,7 @@ export function createChosenEngine(options: ChosenOptions): ChosenEngine & { clo
   let leave: () => void = () => undefined;
   let closing: Promise<unknown> = Promise.resolve();
   let closed = false;
+  let adapters: EngineAdapters | null = null;
 
   function status(): EngineStatus {
     if (port === null || choice === null) return { state: 'starting', detail: null, model: null };
@@ -40,6 +48,7 @@ export function createChosenEngine(options: ChosenOptions): ChosenEngine & { clo
       if (before !== undefined) closing = Promise.all([closing, before.close()]);
       const engine = where === 'isolated' ? options.openIsolated() : options.openInProcess();
       local = { where, engine };
+      if (adapters !== null) engine.adapt(adapters);
     }
     leave();
     const { engine } = local;
@@ -57,6 +66,10 @@ export function createChosenEngine(options: ChosenOptions): ChosenEngine & { clo
 
   return {
     choose,
+    adapt(next) {
+      adapters = next;
+      local?.engine.adapt(next);
+    },
     status,
     onStatus(listener) {
       listeners.add(listener);

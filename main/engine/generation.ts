@@ -9,20 +9,21 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
-import type {
-  AbortSignalLike,
-  EnginePort,
-  GenerationEvent,
-  GenerationLayout,
-  GenerationPlan,
-  GenerationPriority,
-  PromptSegment,
+import {
+  type AbortSignalLike,
+  type EnginePort,
+  GENERATION_PRIORITIES,
+  type GenerationEvent,
+  type GenerationLayout,
+  type GenerationPlan,
+  type GenerationPriority,
+  type PromptSegment,
 } from '../../app/contract/engine.ts';
 import { createHole, type FilledHole, type Hole } from './hole.ts';
 import type { PrefixStates } from './prefix-states.ts';
 import { type Sampling, seededRandom } from './sampling.ts';
 import { copyState, evaluateInBatches, heldOf, nearest } from './sequences.ts';
-import { createTurns, type Turn } from './turns.ts';
+import type { Turn, Turns } from './turns.ts';
 
 /** How long closing waits for a job to notice that it is over. A step takes some 20 ms. */
 const CLOSE_GRACE_MS = 2000;
@@ -35,8 +36,13 @@ class Overflow extends Error {}
 /** What a generation works with. */
 export interface Workplace {
   readonly model: LlamaModel;
-  /** Sequences of the context that emergencies and speculation share, and of the one that background jobs have. */
-  readonly sequences: { readonly [priority in GenerationPriority]: readonly LlamaContextSequence[] };
+  /**
+   * Sequences of the context that emergencies and speculation share, of the one that background jobs have, and of the one
+   * for idle work. Rejects where there is no memory for them.
+   */
+  readonly sequences: (priority: GenerationPriority) => Promise<readonly LlamaContextSequence[]>;
+  /** Shared by everything that writes with this model, whichever adapter it wears. */
+  readonly turns: Turns;
   /** Tokens that one sequence can hold. */
   readonly contextTokens: number;
   /** Tokens that no hole may be sampled with. */
@@ -120,8 +126,7 @@ function tokenized(plan: GenerationPlan, workplace: Workplace): Tokenized {
 type Steps<T> = AsyncGenerator<GenerationEvent, T>;
 
 export function createGeneration(workplace: Workplace): Generation {
-  const { model, prefixStates } = workplace;
-  const turns = createTurns();
+  const { model, prefixStates, turns } = workplace;
   let stopped = false;
 
   /**
@@ -264,7 +269,7 @@ export function createGeneration(workplace: Workplace): Generation {
     startedAt: number,
   ): Steps<void> {
     const tokens = tokenized(plan, workplace);
-    const sequences = workplace.sequences[priority];
+    const sequences = await workplace.sequences(priority);
     const start = nearest(sequences, beginningOf(tokens, tokens.holes[0]).evaluated);
     if (start === null) throw new Error('the engine has no sequence');
     await withPrefix(start, tokens.prefix);
@@ -361,7 +366,7 @@ export function createGeneration(workplace: Workplace): Generation {
   async function speculateOn(plan: GenerationPlan, check: () => void): Promise<void> {
     const tokens = tokenized(plan, workplace);
     const { prefix, prompt, layout } = tokens;
-    const sequences = workplace.sequences.emergency;
+    const sequences = await workplace.sequences('emergency');
     const first = nearest(sequences, prompt);
     if (first === null) return;
     await withPrefix(first, prefix);
@@ -390,7 +395,7 @@ export function createGeneration(workplace: Workplace): Generation {
       const turn = await turns.take('speculation', () => stopped);
       if (turn === null) return;
       try {
-        const sequence = nearest(workplace.sequences.emergency, prefix);
+        const sequence = nearest(await workplace.sequences('emergency'), prefix);
         if (sequence === null || heldOf(sequence, prefix) === prefix.length) return;
         if (await prefixStates.restore(sequence, prefix)) return;
         for await (const _ of evaluateInBatches(sequence, prefix, []))
@@ -407,7 +412,7 @@ export function createGeneration(workplace: Workplace): Generation {
       stopped = true;
       turns.wake();
       // A reader that stopped asking between two events holds its turn for ever; closing does not wait for it.
-      const over = (['emergency', 'background'] as const).map((lane) =>
+      const over = GENERATION_PRIORITIES.map((lane) =>
         turns.take(lane, () => false).then((turn) => turn?.release()),
       );
       await Promise.race([Promise.all(over), delay(CLOSE_GRACE_MS, undefined, { ref: false })]);

@@ -1,18 +1,20 @@
 /**
- * The language model in this process: node-llama-cpp's low-level sequences under the engine port. Two contexts on
- * one model: one for emergencies, whose sequences write in parallel, and one for background jobs, which keeps what
- * they have written while they stand still.
+ * The language model in this process: node-llama-cpp's low-level sequences under the engine port. Contexts on one model:
+ * one for emergencies, whose sequences write in parallel, one for background jobs, which keeps what they have written
+ * while they stand still, and one for idle work while there is any. A trained adapter has contexts of its own.
  */
 import os from 'node:os';
-import type { LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
-import type { EnginePort, EngineStatus, GenerationLayout } from '../../app/contract/engine.ts';
+import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { AdaptableEngine, EngineStatus, GenerationLayout } from '../../app/contract/engine.ts';
+import type { EngineAdapters } from '../../app/contract/engine-adapters.ts';
 import { libraryVersion } from './admission.ts';
 import type { CatalogEntry } from './catalog.ts';
-import { createGeneration } from './generation.ts';
 import { planMemory } from './memory.ts';
 import { sha256Of } from './model-file.ts';
 import { createPrefixStates, NO_PREFIX_STATES } from './prefix-states.ts';
-import { BATCH_TOKENS } from './sequences.ts';
+import { createTurns } from './turns.ts';
+import { createWardrobe } from './wardrobe.ts';
+import { createWearing, type Wearing } from './wearing.ts';
 
 export interface InProcessOptions {
   readonly modelFile: string;
@@ -28,7 +30,11 @@ export interface InProcessOptions {
   readonly stateDirectory?: string | null;
 }
 
-export type InProcessEngine = EnginePort & { close(): Promise<void> };
+export interface InProcessEngine extends AdaptableEngine {
+  /** Resolves when everything that was told to `adapt` before is in use or refused. */
+  adapted(adapters: EngineAdapters): Promise<void>;
+  close(): Promise<void>;
+}
 
 function digitTokens(model: LlamaModel): ReadonlySet<Token> {
   const banned = new Set<Token>();
@@ -64,61 +70,61 @@ export async function createInProcessEngine(options: InProcessOptions): Promise<
   });
   try {
     const { contextTokens, sequences } = plan;
-    const context = (count: number): Promise<LlamaContext> =>
-      model.createContext({
-        contextSize: contextTokens,
-        batchSize: BATCH_TOKENS,
-        sequences: count,
-        threads,
-        failedCreationRemedy: false,
-        ...(adapterFile === null ? {} : { lora: adapterFile }),
-      });
-    const emergency = await context(sequences);
-    const background = await context(1);
-    const status: EngineStatus = {
-      state: 'ready',
-      detail: null,
-      model: {
-        name: catalogEntry.name,
-        file: catalogEntry.file,
-        sha256: catalogEntry.sha256,
-        adapter: adapterFile,
-        promptFormat: catalogEntry.promptFormat,
-        languages: [...catalogEntry.languages],
-        tokensPerSecond: options.tokensPerSecond ?? null,
-        layout: options.layout ?? null,
-      },
-    };
-    const identity = [
-      catalogEntry.sha256,
-      adapterFile === null ? 'no adapter' : await sha256Of(adapterFile),
-      await libraryVersion(),
-      `${contextTokens} tokens`,
-      os.cpus()[0]?.model ?? 'unknown processor',
-    ].join(' | ');
+    const turns = createTurns();
+    const banned = digitTokens(model);
+    const library = await libraryVersion();
     const { stateDirectory = null } = options;
-    const generation = createGeneration({
-      model,
-      sequences: {
-        emergency: Array.from({ length: sequences }, () => emergency.getSequence()),
-        background: [background.getSequence()],
-      },
-      contextTokens,
-      banned: digitTokens(model),
-      layout: options.layout ?? 'serial',
-      prefixStates: stateDirectory === null ? NO_PREFIX_STATES : createPrefixStates(stateDirectory, identity),
-    });
+    const perSequence = plan.cacheBytes / sequences;
+
+    /** Contexts with an adapter; `busy`: the one in use, else one on trial that few need at a time. */
+    const wear = (file: string | null, sha256: string | null, busy: boolean): Wearing => {
+      const identity = [
+        catalogEntry.sha256,
+        sha256 ?? 'no adapter',
+        library,
+        `${contextTokens} tokens`,
+        os.cpus()[0]?.model ?? 'unknown processor',
+      ].join(' | ');
+      return createWearing({
+        model,
+        adapterFile: file,
+        threads,
+        contextTokens,
+        banned,
+        turns,
+        layout: options.layout ?? 'serial',
+        counts: { emergency: busy ? sequences : 1, background: 1, idle: sequences },
+        insistOnMemory(count) {
+          const needed = perSequence * count;
+          if (needed > process.availableMemory())
+            throw new Error(`${Math.ceil(needed / 2 ** 20)} MiB more are needed and not available`);
+        },
+        prefixStates:
+          stateDirectory === null ? NO_PREFIX_STATES : createPrefixStates(stateDirectory, identity),
+      });
+    };
+    const shipped = wear(adapterFile, adapterFile === null ? null : await sha256Of(adapterFile), true);
+    await shipped.ready();
+    const described: Omit<NonNullable<EngineStatus['model']>, 'adapter' | 'adapterSha256'> = {
+      name: catalogEntry.name,
+      file: catalogEntry.file,
+      sha256: catalogEntry.sha256,
+      promptFormat: catalogEntry.promptFormat,
+      languages: [...catalogEntry.languages],
+      tokensPerSecond: options.tokensPerSecond ?? null,
+      layout: options.layout ?? null,
+    };
+    const wardrobe = createWardrobe({ shipped, shippedVersion: adapterFile, wear, described });
     return {
-      status: () => status,
-      // A loaded model does not change its status; the composition around it does.
-      onStatus: () => () => undefined,
-      prepare: generation.prepare,
-      speculate: generation.speculate,
-      generate: generation.generate,
+      status: wardrobe.status,
+      onStatus: wardrobe.onStatus,
+      prepare: wardrobe.prepare,
+      speculate: wardrobe.speculate,
+      generate: wardrobe.generate,
+      adapt: (adapters) => void wardrobe.adapted(adapters),
+      adapted: wardrobe.adapted,
       async close() {
-        await generation.stop();
-        await emergency.dispose();
-        await background.dispose();
+        await wardrobe.close();
         await model.dispose();
         await llama.dispose();
       },

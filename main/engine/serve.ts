@@ -1,6 +1,7 @@
 /** The engine behind a channel: requests in, status and events out. The other end is `createEngineClient`. */
 import type { Channel } from '../../app/contract/channel.ts';
 import {
+  type AdaptableEngine,
   type ChosenEngine,
   type EnginePort,
   type EngineReply,
@@ -8,7 +9,7 @@ import {
 } from '../../app/contract/engine.ts';
 
 /** Serves one client until its channel closes; what it started is then cancelled. Bad messages are ignored. */
-export function serveEngine(channel: Channel, engine: EnginePort | ChosenEngine): void {
+export function serveEngine(channel: Channel, engine: EnginePort | AdaptableEngine | ChosenEngine): void {
   const running = new Map<string, AbortController>();
   const send = (reply: EngineReply) => channel.send(reply);
   const stopStatus = engine.onStatus((status) => send({ kind: 'status', status }));
@@ -37,6 +38,9 @@ export function serveEngine(channel: Channel, engine: EnginePort | ChosenEngine)
         return;
       case 'choose':
         if ('choose' in engine) engine.choose(request.data.choice);
+        return;
+      case 'adapt':
+        if ('adapt' in engine) engine.adapt(request.data.adapters);
         return;
       case 'cancel':
         running.get(request.data.id)?.abort();

@@ -36,6 +36,8 @@ function fakeEngine(): InProcessEngine {
     onStatus: () => () => undefined,
     prepare: () => Promise.resolve(),
     speculate: () => undefined,
+    adapt: () => undefined,
+    adapted: () => Promise.resolve(),
     async *generate() {
       yield { kind: 'hole', step: 0, text: ' done.', probability: 1, tokens: 1, ended: 'sentence' };
     },

@@ -8,12 +8,14 @@
 import path from 'node:path';
 import type {
   AbortSignalLike,
+  AdaptableEngine,
   EnginePort,
   EngineStatus,
   GenerationEvent,
   GenerationPlan,
   GenerationPriority,
 } from '../../app/contract/engine.ts';
+import type { EngineAdapters } from '../../app/contract/engine-adapters.ts';
 import { admissionKey, admit, libraryVersion } from './admission.ts';
 import { type CatalogEntry, catalogEntry, readCatalog } from './catalog.ts';
 import { type EngineFault, withFault } from './fault.ts';
@@ -52,7 +54,7 @@ export interface EngineOptions {
 /** A load or a generation that is inside native code cannot be interrupted; a program that ends need not wait. */
 const CLOSE_LIMIT_MS = 5000;
 
-export interface SupervisedEngine extends EnginePort {
+export interface SupervisedEngine extends AdaptableEngine {
   /** Resolves when the start has come to an end, good or bad. Never rejects. */
   readonly started: Promise<EngineStatus>;
   /** Ends the start where it stands, or the loaded engine. Resolves within five seconds, whatever hangs. */
@@ -83,8 +85,9 @@ async function smoke(
   file: string,
   entry: CatalogEntry & { sha256: string },
   signal: AbortSignal,
+  adapterFile: string | null,
 ): Promise<SmokeResult | null> {
-  const { smokeHelper, plainSmokeHelper, smokeTimeoutMs, threads, adapterFile } = options;
+  const { smokeHelper, plainSmokeHelper, smokeTimeoutMs, threads } = options;
   if (smokeHelper === null) return null;
   const key = admissionKey({
     sha256: entry.sha256,
@@ -106,20 +109,27 @@ function recordIn(options: EngineOptions, name: string): string | null {
   return options.recordDirectory === null ? null : path.join(options.recordDirectory, name);
 }
 
-async function startEngine(options: EngineOptions, signal: AbortSignal): Promise<InProcessEngine> {
+/** A loaded model, and how an adapter of it is tried in a helper before it is loaded beside it. */
+interface Started {
+  readonly engine: InProcessEngine;
+  /** Null: it may be loaded; else why not. */
+  readonly tryAdapter: (file: string) => Promise<string | null>;
+}
+
+async function startEngine(options: EngineOptions, signal: AbortSignal): Promise<Started> {
   const { entry, file } = await findModel(options);
   const verdict = await verifyModelFile(file, entry, recordIn(options, 'verified-models.json'), signal);
   if (!verdict.ok) throw new Ended(verdict.reason === 'missing' ? 'missing' : 'refused', verdict.detail);
   const runsHere = entry.runs === 'in-process' || entry.runs === options.runtime;
   if (!runsHere) throw new Ended('refused', `${entry.file}: runs ${entry.runs}, not inside this program`);
   const pinned = { ...entry, sha256: verdict.sha256 };
-  const tried = await smoke(options, file, pinned, signal);
+  const tried = await smoke(options, file, pinned, signal, options.adapterFile);
   if (tried?.verdict === 'refused') throw new Ended('refused', `${entry.file}: ${tried.detail}`);
   if (tried?.verdict === 'isolated')
     throw new Ended('refused', `${entry.file}: loads on plain Node only, not inside this program`);
   signal.throwIfAborted();
   const load = options.load ?? createInProcessEngine;
-  return load({
+  const engine = await load({
     modelFile: file,
     catalogEntry: pinned,
     threads: options.threads,
@@ -128,6 +138,17 @@ async function startEngine(options: EngineOptions, signal: AbortSignal): Promise
     layout: tried?.layout ?? null,
     stateDirectory: recordIn(options, 'prefix-states'),
   });
+  return {
+    engine,
+    async tryAdapter(adapterFile) {
+      try {
+        const result = await smoke(options, file, pinned, signal, adapterFile);
+        return result?.verdict === 'refused' ? result.detail : null;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
+  };
 }
 
 async function* unavailable(detail: string): AsyncGenerator<GenerationEvent> {
@@ -137,7 +158,7 @@ async function* unavailable(detail: string): AsyncGenerator<GenerationEvent> {
 /** Starts the engine in the background and returns its port at once. */
 export function createEngine(options: EngineOptions): SupervisedEngine {
   const listeners = new Set<(status: EngineStatus) => void>();
-  let engine: InProcessEngine | null = null;
+  let running: Started | null = null;
   let port: EnginePort | null = null;
   const closing = new AbortController();
   const closed = new Promise<void>((resolve) => closing.signal.addEventListener('abort', () => resolve()));
@@ -147,10 +168,31 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
     model: null,
   };
 
+  let adapters: EngineAdapters | null = null;
+  let adapting: Promise<void> = Promise.resolve();
+  /** What the helper could not load: this process is not asked to. */
+  let untried: readonly { readonly sha256: string; readonly detail: string }[] = [];
+
   function setStatus(status: EngineStatus): EngineStatus {
-    current = status;
-    for (const listener of listeners) listener(status);
-    return status;
+    const refused = [...untried, ...(status.refusedAdapters ?? [])];
+    current = refused.length === 0 ? status : { ...status, refusedAdapters: refused };
+    for (const listener of listeners) listener(current);
+    return current;
+  }
+
+  /** Hands on the adapters that a helper could load. Never rejects. */
+  async function adaptTo({ engine, tryAdapter }: Started, wanted: EngineAdapters): Promise<void> {
+    const refused: { sha256: string; detail: string }[] = [];
+    for (const { sha256, file } of wanted.known) {
+      const why = await tryAdapter(file);
+      if (why !== null) refused.push({ sha256, detail: why });
+    }
+    if (closing.signal.aborted || adapters !== wanted) return;
+    untried = refused;
+    const fit = wanted.known.filter(({ sha256 }) => !refused.some((one) => one.sha256 === sha256));
+    const keepsUse = refused.some(({ sha256 }) => sha256 === wanted.inUse);
+    const inUse = keepsUse ? (engine.status().model?.adapterSha256 ?? null) : wanted.inUse;
+    await engine.adapted({ inUse, known: fit });
   }
 
   async function start(): Promise<EngineStatus> {
@@ -160,13 +202,19 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
       await Promise.race([options.mayStart, closed]);
       closing.signal.throwIfAborted();
       const loaded = await startEngine(options, closing.signal);
+      // Before it says that it is ready: the first explanation is written with what the ward has in use.
+      for (let told: EngineAdapters | null = null; adapters !== told; ) {
+        told = adapters;
+        if (told !== null) await adaptTo(loaded, told);
+      }
       if (closing.signal.aborted) {
-        await loaded.close();
+        await loaded.engine.close();
         return current;
       }
-      engine = loaded;
-      port = options.fault === null ? loaded : withFault(loaded, options.fault);
-      return setStatus(loaded.status());
+      running = loaded;
+      loaded.engine.onStatus(setStatus);
+      port = options.fault === null ? loaded.engine : withFault(loaded.engine, options.fault);
+      return setStatus(loaded.engine.status());
     } catch (error) {
       if (closing.signal.aborted) return current;
       const detail = error instanceof Error ? error.message : String(error);
@@ -188,14 +236,18 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
     speculate(plan) {
       port?.speculate(plan);
     },
+    adapt(wanted) {
+      adapters = wanted;
+      adapting = adapting.then(() => (running === null ? undefined : adaptTo(running, wanted)));
+    },
     generate(plan: GenerationPlan, priority: GenerationPriority, signal: AbortSignalLike) {
       return port?.generate(plan, priority, signal) ?? unavailable(`the engine is ${current.state}`);
     },
     async close() {
       closing.abort();
-      const ended = started.then(() => engine?.close());
+      const ended = started.then(() => running?.engine.close());
       await within(options.closeLimitMs ?? CLOSE_LIMIT_MS, ended);
-      engine = null;
+      running = null;
       port = null;
       setStatus({ state: 'off', detail: null, model: null });
     },

@@ -1,9 +1,10 @@
 /**
- * Who may use the model now. Three lanes, one job each: an emergency, a background job, speculation.
+ * Who may use the model now. Four lanes, one job each: an emergency, a background job, speculation, idle work.
  *
  * A background job has a context of its own, so it stands still between two steps while an emergency runs and goes
  * on where it was. Speculation works in the emergency's sequences: it begins only when nobody else wants the model
- * and gives way for good. What a step takes (one batch) is therefore all that an emergency ever waits.
+ * and gives way for good. Idle work has sequences of its own and stands still for all of them. What a step takes (one
+ * batch) is therefore all that an emergency ever waits.
  */
 import type { GenerationPriority } from '../../app/contract/engine.ts';
 
@@ -30,12 +31,13 @@ interface Job {
   readonly resolve: (turn: Turn | null) => void;
 }
 
-const LANES: readonly Lane[] = ['emergency', 'background', 'speculation'];
+const LANES: readonly Lane[] = ['emergency', 'background', 'speculation', 'idle'];
 /** Lanes that must be empty before a job of this lane may begin; its own is always among them. */
 const BEGINS_AFTER: { readonly [lane in Lane]: readonly Lane[] } = {
   emergency: ['emergency', 'speculation'],
   background: ['emergency', 'background', 'speculation'],
-  speculation: LANES,
+  speculation: ['emergency', 'background', 'speculation'],
+  idle: LANES,
 };
 
 export function createTurns(): Turns {

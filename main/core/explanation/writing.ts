@@ -3,7 +3,12 @@
  * screen gets is what the verifier has passed.
  */
 import { createHash } from 'node:crypto';
-import type { EnginePort, EngineStatus, GenerationPlan } from '../../../app/contract/engine.ts';
+import type {
+  EnginePort,
+  EngineStatus,
+  GenerationPlan,
+  GenerationPriority,
+} from '../../../app/contract/engine.ts';
 import { confidenceOf, createAssembler, sentencesWithoutModel } from '../../../app/explanation/assemble.ts';
 import type { RulesOnlyReason, Sentence } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
@@ -47,7 +52,7 @@ export async function writeExplanation(
   ports: WritingPorts,
   queued: Explanation,
   model: Model,
-  priority: 'emergency' | 'background',
+  priority: GenerationPriority,
   abort: AbortController,
   /** Stopwatch when the explanation was asked for. */
   askedAt: number,

@@ -6,6 +6,7 @@ import type {
   GenerationPlan,
   GenerationPriority,
 } from '../../../app/contract/engine.ts';
+import type { EngineAdapters } from '../../../app/contract/engine-adapters.ts';
 import type { EngineChoice } from '../../../app/contract/engine-choice.ts';
 
 export const READY: EngineStatus = {
@@ -25,6 +26,8 @@ export const READY: EngineStatus = {
 export const MISSING: EngineStatus = { state: 'missing', detail: 'no file', model: null };
 
 export interface ScriptedEngine extends ChosenEngine {
+  /** The trained adapters that it was told last. */
+  readonly adapters: () => EngineAdapters | null;
   /** What was chosen, in order. */
   readonly chosen: readonly EngineChoice[];
   setStatus(status: EngineStatus): void;
@@ -54,6 +57,7 @@ export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
   const listeners = new Set<(status: EngineStatus) => void>();
   let speculated: GenerationPlan | null = null;
   const chosen: EngineChoice[] = [];
+  let adapters: EngineAdapters | null = null;
   const asked: { plan: GenerationPlan; priority: GenerationPriority }[] = [];
 
   async function* generate(
@@ -87,6 +91,10 @@ export function scriptedEngine(status: EngineStatus = READY): ScriptedEngine {
     asked,
     chosen,
     choose: (choice) => void chosen.push(choice),
+    adapt: (next) => {
+      adapters = next;
+    },
+    adapters: () => adapters,
     status: () => current,
     onStatus: (listener) => {
       listeners.add(listener);

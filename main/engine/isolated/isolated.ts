@@ -6,10 +6,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type {
   AbortSignalLike,
-  EnginePort,
+  AdaptableEngine,
   EngineStatus,
   GenerationEvent,
 } from '../../../app/contract/engine.ts';
+import type { EngineAdapters } from '../../../app/contract/engine-adapters.ts';
 import { createEngineClient } from '../../../app/contract/engine-client.ts';
 import type { IsolatedRequest } from './isolated-request.ts';
 import { channelOverProcess } from './process-channel.ts';
@@ -30,13 +31,13 @@ export interface IsolatedOptions {
   readonly onChild?: (child: ChildProcess) => void;
 }
 
-export interface IsolatedEngine extends EnginePort {
+export interface IsolatedEngine extends AdaptableEngine {
   close(): Promise<void>;
 }
 
 interface Life {
   readonly child: ChildProcess;
-  readonly port: EnginePort;
+  readonly port: AdaptableEngine;
 }
 
 export function createIsolatedEngine(options: IsolatedOptions): IsolatedEngine {
@@ -46,6 +47,7 @@ export function createIsolatedEngine(options: IsolatedOptions): IsolatedEngine {
   let life: Life | null = null;
   let closed = false;
   let deaths = 0;
+  let adapters: EngineAdapters | null = null;
   let again: NodeJS.Timeout | null = null;
 
   function setStatus(status: EngineStatus): void {
@@ -67,6 +69,7 @@ export function createIsolatedEngine(options: IsolatedOptions): IsolatedEngine {
     const port = createEngineClient(channelOverProcess(child));
     const mine: Life = { child, port };
     life = mine;
+    if (adapters !== null) port.adapt(adapters);
     port.onStatus((status) => {
       if (life === mine && !closed) setStatus(status);
     });
@@ -105,6 +108,10 @@ export function createIsolatedEngine(options: IsolatedOptions): IsolatedEngine {
     },
     prepare: (prefix) => life?.port.prepare(prefix) ?? Promise.resolve(),
     speculate: (plan) => life?.port.speculate(plan),
+    adapt(next) {
+      adapters = next;
+      life?.port.adapt(next);
+    },
     generate: (plan, priority, signal: AbortSignalLike) =>
       life?.port.generate(plan, priority, signal) ?? none(),
     async close() {

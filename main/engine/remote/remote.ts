@@ -27,7 +27,11 @@ export interface RemoteOptions {
 }
 
 /** Holes that are asked for at once: an emergency's all but together, a background job's one after the other. Ours. */
-const AT_ONCE: { readonly [priority in GenerationPriority]: number } = { emergency: 4, background: 1 };
+const AT_ONCE: { readonly [priority in GenerationPriority]: number } = {
+  emergency: 4,
+  background: 1,
+  idle: 1,
+};
 
 export function createRemoteEngine(options: RemoteOptions): EnginePort {
   const { server, local } = options;
@@ -76,7 +80,7 @@ export function createRemoteEngine(options: RemoteOptions): EnginePort {
     const running = new Map<number, Promise<Extract<GenerationEvent, { kind: 'hole' }> | null>>();
     try {
       while (todo.length > 0 || running.size > 0) {
-        if (priority === 'background' && emergencies > 0 && running.size === 0) {
+        if (priority !== 'emergency' && emergencies > 0 && running.size === 0) {
           yield { kind: 'paused' };
           await new Promise<void>((resolve) => {
             quiet.push(resolve);
