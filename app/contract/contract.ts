@@ -22,6 +22,7 @@ import { policyCommands, policyQueries } from './calls/policy.ts';
 import type { CommandShape, QueryShape } from './calls/shapes.ts';
 import { storageCommands, storageQueries } from './calls/storage.ts';
 import { technicalCommands, technicalQueries } from './calls/technical.ts';
+import { trainingCommands, trainingQueries } from './calls/training.ts';
 import { wardCommands, wardQueries } from './calls/ward.ts';
 import { feedViewSchema } from './feed-views.ts';
 import type { CommandName, QueryName } from './names.ts';
@@ -48,6 +49,7 @@ export const commands = {
   ...importsCommands,
   ...knowledgeCommands,
   ...learningCommands,
+  ...trainingCommands,
   ...storageCommands,
 } as const satisfies Record<CommandName, CommandShape>;
 
@@ -65,6 +67,7 @@ export const queries = {
   ...importsQueries,
   ...knowledgeQueries,
   ...learningQueries,
+  ...trainingQueries,
   ...storageQueries,
 } as const satisfies Record<QueryName, QueryShape>;
 

@@ -57,6 +57,12 @@ export const COMMAND_NAMES = [
   'data-set.build',
   'data-set.approve',
   'data-set.export',
+  'training-host.save',
+  'training-host.remove',
+  'training.begin',
+  'training.stop',
+  'training.resume',
+  'training.fetch',
   'record.unlock',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
@@ -91,6 +97,10 @@ export const QUERY_NAMES = [
   'mapping.list',
   'data-set.state',
   'data-set.preview',
+  'training.state',
+  'training.preview',
+  'training-host.key',
+  'training-host.check',
   'knowledge.search',
   'knowledge.card',
   'knowledge.guidelines',

@@ -65,6 +65,7 @@ import { systemHandlers, systemQueries } from './terminal/system-handlers.ts';
 import { technicalHandlers, technicalQueries } from './terminal/technical-handlers.ts';
 import { serveTerminal } from './terminal/terminal.ts';
 import { wardHandlers } from './terminal/ward-handlers.ts';
+import { createTraining } from './training/training.ts';
 import { createAlertViews } from './ward/alert-views.ts';
 import { createHistories } from './ward/histories.ts';
 import { packedBed } from './ward/views.ts';
@@ -346,6 +347,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     people: people.list,
   });
 
+  const training = createTraining({ ...options, store, sealing, clock, ids, log, people: people.list });
+
   // What terminals may call.
   const openAlertViews = (): AlertView[] => alertViews.open();
   const shared = { store, sealing, clock, ids, ward, explanations, systemView, settingsChanged, log };
@@ -393,6 +396,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...feedHandlers({ feeds, clock, feedsChanged }),
       ...fhirHandlers({ ...shared, fhir, settings: () => settings }),
       ...learning.commands,
+      ...training.commands,
       ...knowledgeHandlers(knowledgePorts),
       ...engineHandlers({ ...shared, engine, settings: () => settings }),
       ...servingHandlers({ ...shared, serving, settings: () => settings }),
@@ -419,6 +423,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...systemQueries({ settings: () => settings }),
       ...fhirQueries({ ...shared, fhir, settings: () => settings }),
       ...learning.queries,
+      ...training.queries,
       ...knowledgeQueries(knowledgePorts),
       ...engineQueries({ ...shared, engine, settings: () => settings }),
       ...servingQueries({ ...shared, serving, settings: () => settings }),
@@ -477,6 +482,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   await serving.apply(settings.serving);
   if (options.replay !== null) playReplay(options.replay);
   keeper.begin();
+  training.begin();
   // After everything that the ward waits for.
   setImmediate(knowledge.begin);
   const historiesBegin = setTimeout(histories.begin, HISTORIES_BEGIN_MS);
@@ -506,6 +512,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         clearTimeout(historiesBegin);
         simulations.stop();
         await histories.close();
+        await training.close();
         ward.close();
         demonstration.close();
         explanations.close();

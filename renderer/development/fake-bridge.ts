@@ -153,6 +153,14 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done({ state: 'none' });
       case 'data-set.state':
         return done({ building: false, problem: null, dataSets: [] });
+      case 'training.state':
+        return done({ hosts: [], runs: [] });
+      case 'training.preview':
+        return done({ files: [], bytes: 0, examples: 0, forecast: null });
+      case 'training-host.key':
+        return done({ hostKey: null, trouble: { code: 'unreachable', found: '' } });
+      case 'training-host.check':
+        return done({ version: null, trouble: { code: 'unreachable', found: '' } });
       case 'data-set.preview':
         return done({ rows: [], more: false });
       case 'technical.list':

@@ -18,7 +18,16 @@ const SOURCES = [
   'scripts/setup/build.ts',
 ];
 /** Loaded from node_modules at run time: the runtime itself, and packages with native parts. */
-const EXTERNAL = ['electron', 'better-sqlite3', 'node-llama-cpp', 'sqlite-vec', 'mammoth', 'unpdf', 'yauzl'];
+const EXTERNAL = [
+  'electron',
+  'better-sqlite3',
+  'node-llama-cpp',
+  'sqlite-vec',
+  'mammoth',
+  'ssh2',
+  'unpdf',
+  'yauzl',
+];
 
 const STAMP = join(DIST_DIR, 'build.stamp');
 

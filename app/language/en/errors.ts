@@ -5,6 +5,13 @@ import { vitals } from './vitals.ts';
 const REASONS: Record<string, string> = {
   'consent-withdrawn':
     'A patient in this data set has withdrawn since it was built. It cannot leave; build a new one.',
+  'data-set-altered':
+    'This data set on the disk is not the one that was approved. Build and approve a new one.',
+  'package-too-large':
+    'The package is larger than 100 MB, and Ray takes no larger one. Build a data set of fewer examples.',
+  'training-under-way': 'A training is still under way there. Stop it first, and wait until it has ended.',
+  'training-over': 'This training has ended already.',
+  'nothing-refused': 'Nothing of this training was refused.',
   'data-set-not-approved': 'Nobody has approved this data set yet. Look at its preview and approve it first.',
   'alert-closed': 'The alert is closed already.',
   'demonstration-running': 'The sample is running already.',
@@ -58,6 +65,9 @@ const RECORD: Record<string, string> = {
 };
 
 const THINGS: Record<string, string> = {
+  'data-set': 'This data set',
+  training: 'This training',
+  'training-host': 'This host',
   alert: 'This alert',
   import: 'This file',
   explanation: 'This explanation',
@@ -70,6 +80,9 @@ const THINGS: Record<string, string> = {
 };
 
 const FIELDS: Record<string, string> = {
+  secrets: 'A token of at least 16 characters is needed.',
+  privateKey: 'A private key is needed, or an SSH agent.',
+  runsFolder: 'The folder for runs on the host is needed.',
   reason: 'A reason is needed.',
   minutes: 'Say for how many minutes.',
   pin: 'A PIN has 4 to 12 digits.',

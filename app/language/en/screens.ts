@@ -15,6 +15,7 @@ import { read } from './read.ts';
 import { storage } from './storage.ts';
 import { firstRun, system } from './system.ts';
 import { burden, technical } from './technical.ts';
+import { training } from './training.ts';
 import { bed, ward } from './ward.ts';
 
 export const english = {
@@ -43,4 +44,5 @@ export const english = {
   engine,
   serving,
   calibration,
+  training,
 };

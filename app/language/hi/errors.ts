@@ -4,6 +4,11 @@ import { vitals } from './vitals.ts';
 
 const REASONS: Record<string, string> = {
   'consent-withdrawn': 'इस डेटा सेट के एक मरीज़ ने बाद में सहमति वापस ली है। यह बाहर नहीं जा सकता; नया बनाएँ।',
+  'data-set-altered': 'डिस्क पर यह डेटा सेट वह नहीं है जो मंज़ूर किया गया था। नया बनाएँ और मंज़ूर करें।',
+  'training-under-way': 'वहाँ एक प्रशिक्षण अभी चल रहा है। पहले उसे रोकें और उसके समाप्त होने तक रुकें।',
+  'training-over': 'यह प्रशिक्षण समाप्त हो चुका है।',
+  'nothing-refused': 'इस प्रशिक्षण का कुछ भी नामंज़ूर नहीं हुआ।',
+  'package-too-large': 'पैकेज 100 MB से बड़ा है; Ray इससे बड़ा नहीं लेता। कम उदाहरणों का डेटा सेट बनाएँ।',
   'data-set-not-approved': 'इस डेटा सेट को अभी किसी ने मंज़ूर नहीं किया। पहले उसका पूर्वावलोकन देखें और मंज़ूर करें।',
   'alert-closed': 'अलर्ट पहले ही बंद हो चुका है।',
   'demonstration-running': 'नमूना पहले से चल रहा है।',
@@ -52,6 +57,9 @@ const RECORD: Record<string, string> = {
 };
 
 const THINGS: Record<string, string> = {
+  'data-set': 'यह डेटा सेट',
+  training: 'यह प्रशिक्षण',
+  'training-host': 'यह होस्ट',
   alert: 'यह अलर्ट',
   import: 'यह फ़ाइल',
   explanation: 'यह व्याख्या',
@@ -64,6 +72,9 @@ const THINGS: Record<string, string> = {
 };
 
 const FIELDS: Record<string, string> = {
+  secrets: 'कम-से-कम 16 अक्षरों का टोकन चाहिए।',
+  privateKey: 'निजी कुंजी चाहिए, या SSH एजेंट।',
+  runsFolder: 'होस्ट पर रनों का फ़ोल्डर चाहिए।',
   reason: 'कारण देना ज़रूरी है।',
   minutes: 'बताएँ कितने मिनट के लिए।',
   pin: 'PIN में 4 से 12 अंक होते हैं।',

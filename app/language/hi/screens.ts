@@ -16,6 +16,7 @@ import { read } from './read.ts';
 import { storage } from './storage.ts';
 import { firstRun, system } from './system.ts';
 import { burden, technical } from './technical.ts';
+import { training } from './training.ts';
 import { bed, ward } from './ward.ts';
 
 export const hindi: ScreenWords = {
@@ -44,4 +45,5 @@ export const hindi: ScreenWords = {
   engine,
   serving,
   calibration,
+  training,
 };

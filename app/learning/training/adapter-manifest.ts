@@ -33,6 +33,7 @@ export const adapterManifestSchema = z.object({
   versions: z.record(z.string(), z.string().nullable()),
   files: z.array(artefactFileSchema).min(1),
 });
+export type AdapterManifest = z.infer<typeof adapterManifestSchema>;
 
 /** The file that the engine loads. */
 export const ADAPTER_GGUF_FILE = 'adapter.gguf';

@@ -16,6 +16,7 @@ import { BODY_NUMBERS } from './migrations/0013-body-numbers.ts';
 import { KNOWLEDGE } from './migrations/0014-knowledge.ts';
 import { EXPLANATION_DEPTHS_AND_POLICY } from './migrations/0015-explanation-depths.ts';
 import { LEARNING } from './migrations/0018-learning.ts';
+import { TRAINING } from './migrations/0019-training.ts';
 
 export interface Migration {
   readonly version: number;
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 14, sql: KNOWLEDGE },
   { version: 15, sql: EXPLANATION_DEPTHS_AND_POLICY },
   { version: 18, sql: LEARNING },
+  { version: 19, sql: TRAINING },
 ];
 
 /** The schema this program writes; a database with a greater number is refused. */

@@ -90,6 +90,12 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'data-set.build': forPerson(commands['data-set.build'], command['data-set.build']),
     'data-set.approve': forPerson(commands['data-set.approve'], command['data-set.approve']),
     'data-set.export': forPerson(commands['data-set.export'], command['data-set.export']),
+    'training-host.save': forPerson(commands['training-host.save'], command['training-host.save']),
+    'training-host.remove': forPerson(commands['training-host.remove'], command['training-host.remove']),
+    'training.begin': forPerson(commands['training.begin'], command['training.begin']),
+    'training.stop': forPerson(commands['training.stop'], command['training.stop']),
+    'training.resume': forPerson(commands['training.resume'], command['training.resume']),
+    'training.fetch': forPerson(commands['training.fetch'], command['training.fetch']),
     'record.unlock': forNobody(commands['record.unlock'], command['record.unlock']),
   };
   const boundQueries: Record<QueryName, BoundQuery> = {
@@ -114,6 +120,10 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'fhir.state': forQuery(queries['fhir.state'], query['fhir.state']),
     'data-set.state': forQuery(queries['data-set.state'], query['data-set.state']),
     'data-set.preview': forQuery(queries['data-set.preview'], query['data-set.preview']),
+    'training.state': forQuery(queries['training.state'], query['training.state']),
+    'training.preview': forQuery(queries['training.preview'], query['training.preview']),
+    'training-host.key': forQuery(queries['training-host.key'], query['training-host.key']),
+    'training-host.check': forQuery(queries['training-host.check'], query['training-host.check']),
     'engine.settings': forQuery(queries['engine.settings'], query['engine.settings']),
     'serving.state': forQuery(queries['serving.state'], query['serving.state']),
     'mapping.list': forQuery(queries['mapping.list'], query['mapping.list']),

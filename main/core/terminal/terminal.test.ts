@@ -2,6 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mayDo, ROLES, type Role } from '../../../app/access/access.ts';
 import { type CommandParams, commands } from '../../../app/contract/contract.ts';
 import { COMMAND_NAMES, type CommandName, QUERY_NAMES } from '../../../app/contract/names.ts';
+import {
+  TRAINING_FORMAT,
+  trainingConfigurationSchema,
+} from '../../../app/learning/training/configuration.ts';
 import { DEFAULT_SITE_POLICY } from '../../../app/policy/site-policy.ts';
 import { testFolder } from '../testing/ports.ts';
 import { granted, type RunningCore, startCore, type TestTerminal } from '../testing/running-core.ts';
@@ -74,6 +78,30 @@ const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
   'data-set.build': { seed: 1, synthetic: 0 },
   'data-set.approve': { id: 'none', sha256: '' },
   'data-set.export': { id: 'none', folder: '/nowhere' },
+  'training-host.save': {
+    id: null,
+    host: {
+      name: 'Nowhere',
+      reach: { kind: 'tls', host: 'nowhere.test', port: 443, certificate: null, ssh: null },
+      runsFolder: '/srv/runs',
+      price: { anHour: 0, currency: 'INR' },
+    },
+    secrets: { token: 'a token of a test' },
+  },
+  'training-host.remove': { id: 'none' },
+  'training.begin': {
+    hostId: 'none',
+    dataSetId: 'none',
+    sha256: '',
+    configuration: trainingConfigurationSchema.parse({
+      format: TRAINING_FORMAT,
+      base: { kind: 'folder', path: 'weights' },
+    }),
+    ceiling: null,
+  },
+  'training.stop': { id: 'none' },
+  'training.resume': { id: 'none', ceiling: null },
+  'training.fetch': { id: 'none' },
   'policy.stop-simulation': {},
   'policy.activate': { expectedVersion: 1, reason: 'a test' },
   'import.open': { name: 'a.csv', text: 'time,hr\n2026-09-12T10:00Z,80\n' },

@@ -17,6 +17,8 @@ from .refusal import refusal_of
 from .run_folder import STOP_FILE
 
 STOPPED = 3
+MOST_SECONDS = "MEDOBSMIND_MOST_SECONDS"
+"""Seconds after which a job ends as if it had been asked to stop."""
 _POLL_SECONDS = 0.5
 
 
@@ -106,6 +108,11 @@ def _fit(configuration: Configuration, file: Path, data: Path, run: Path, told: 
 
     # Only now: Ray's start puts a handler of its own there.
     signal.signal(signal.SIGTERM, ask_to_stop)
+    # The ceiling of what the run may cost holds when nobody watches it.
+    most_seconds = os.environ.get(MOST_SECONDS)
+    if most_seconds is not None:
+        signal.signal(signal.SIGALRM, ask_to_stop)
+        signal.alarm(max(1, int(most_seconds)))
     gpu = ray.cluster_resources().get("GPU", 0) > 0
     places = {"configuration": str(file.resolve()), "data": str(data.resolve()), "run": str(run.resolve())}
     TorchTrainer(
