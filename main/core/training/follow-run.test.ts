@@ -133,7 +133,10 @@ function attempt(): KeptAttempt {
   return last;
 }
 
-const phaseIs = (phase: KeptAttempt['phase']) => expect.poll(() => attempt().phase).toBe(phase);
+/** On a machine that does other things too. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 5 });
+
+const phaseIs = (phase: KeptAttempt['phase']) => soon(() => attempt().phase).toBe(phase);
 const told = (): number => readEvents(store.read, RUN).length;
 
 function saved(step: number): TrainingEvent {
@@ -194,7 +197,7 @@ test('a run is submitted once, told as it goes, and what it left is fetched', as
   expect(ray.packages.get(PACKAGE)?.toString()).toBe('a zip');
   ray.tell(JOB, saved(1));
   ray.tell(JOB, saved(2));
-  await expect.poll(told).toBe(2);
+  await soon(told).toBe(2);
   ray.tell(JOB, leave());
   ray.end(JOB, 'SUCCEEDED');
   await follower?.ended;
@@ -214,11 +217,11 @@ test('answers that are lost are asked for again, and the job is submitted under 
   expect(new Set(ray.submitted)).toEqual(new Set([JOB]));
   expect(ray.jobs.size).toBe(1);
   ray.tell(JOB, saved(1));
-  await expect.poll(told).toBe(1);
+  await soon(told).toBe(1);
   // The connection breaks off in the middle: what was told is told again, and counted once.
   ray.losing = 2;
   ray.tell(JOB, saved(2));
-  await expect.poll(told).toBe(2);
+  await soon(told).toBe(2);
   expect(troubles.at(-1)).toBeNull();
 });
 
@@ -248,7 +251,7 @@ test('what the program missed while it was closed is told when it comes back', a
   follow();
   await phaseIs('running');
   ray.tell(JOB, saved(1));
-  await expect.poll(told).toBe(1);
+  await soon(told).toBe(1);
   await close();
   ray.tell(JOB, saved(2));
   ray.tell(JOB, { event: 'failed', at: 3, code: 'memory', words: 'Too little memory.' });
@@ -285,7 +288,7 @@ test('a stop is asked of the host until it has ended, and a stop before the call
     updateAttempt(write, { ...attempt(), stopAskedMs: clock.wall(), stopAskedBy: 'p' }),
   );
   follower?.poke();
-  await expect.poll(() => ray.jobs.get(JOB)?.stops).toBe(1);
+  await soon(() => ray.jobs.get(JOB)?.stops).toBe(1);
   ray.tell(JOB, { event: 'stopped', at: 4, step: 2 });
   ray.end(JOB, 'STOPPED');
   await follower?.ended;
@@ -309,7 +312,7 @@ test('the ceiling stops it, on the host too while the program is closed', async 
   expect(ray.jobs.get(JOB)?.environment).toMatchObject({ MEDOBSMIND_MOST_SECONDS: '20' });
   expect(attempt().stopAskedMs).toBeNull();
   clock.advance(25_000);
-  await expect.poll(() => ray.jobs.get(JOB)?.stops).toBeGreaterThan(0);
+  await soon(() => ray.jobs.get(JOB)?.stops).toBeGreaterThan(0);
   expect(attempt()).toMatchObject({ stopAskedBy: null });
 });
 
@@ -385,7 +388,7 @@ test.each([
   arrange();
   prepare();
   follow();
-  await expect.poll(() => troubles.filter((trouble) => trouble !== null)[0]).toBe(code);
+  await soon(() => troubles.filter((trouble) => trouble !== null)[0]).toBe(code);
   expect(ray.submitted).toEqual([]);
   expect(ray.packages.size).toBe(0);
   expect(attempt()).toMatchObject({ phase: 'prepared', calledMs: null });
@@ -395,7 +398,7 @@ test('a package that is gone from this machine is told, and nothing is submitted
   rmSync(join(folder.path, 'packages', PACKAGE));
   prepare();
   follow();
-  await expect.poll(() => troubles).toContain('package-missing');
+  await soon(() => troubles).toContain('package-missing');
   expect(ray.submitted).toEqual([]);
 });
 
@@ -411,15 +414,15 @@ test('a record that takes nothing keeps the job from being submitted; what it te
     },
   });
   follow();
-  await expect.poll(() => troubles).toContain('disk-full');
+  await soon(() => troubles).toContain('disk-full');
   expect(ray.submitted).toEqual([]);
   fails = false;
   await phaseIs('running');
   fails = true;
   ray.tell(JOB, saved(1));
-  await expect.poll(() => troubles.at(-1)).toBe('disk-full');
+  await soon(() => troubles.at(-1)).toBe('disk-full');
   expect(told()).toBe(0);
   fails = false;
-  await expect.poll(told).toBe(1);
+  await soon(told).toBe(1);
   expect(ray.submitted).toEqual([JOB]);
 });
