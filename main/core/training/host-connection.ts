@@ -1,6 +1,6 @@
 /** A connection to a host in each of the ways that a host is reached: where Ray answers, and where files are read. */
 import { createHash } from 'node:crypto';
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { HostSecrets, TrainingHost } from '../../../app/learning/training/host.ts';
@@ -76,7 +76,8 @@ function openTls(host: string, port: number, certificate: string | null): Promis
   const socket = connectTls({
     host,
     port,
-    servername: host,
+    // RFC 6066, 3: a name, and never an address.
+    ...(isIP(host) === 0 ? { servername: host } : {}),
     timeout: CONNECT_LIMIT_MS,
     minVersion: 'TLSv1.2',
     rejectUnauthorized: certificate === null,

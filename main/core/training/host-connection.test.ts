@@ -1,0 +1,157 @@
+/** A host's key, certificate and sign-in, each by a server of the test's own: what is not the pinned one is not spoken to. */
+import { execFileSync } from 'node:child_process';
+import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { createServer, type Server as TlsServer } from 'node:tls';
+import ssh2 from 'ssh2';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { HostSecrets, TrainingHost } from '../../../app/learning/training/host.ts';
+import { testFolder } from '../testing/ports.ts';
+import { type RecordedRay, startRecordedRay } from '../testing/recorded-ray.ts';
+import { connectHost } from './host-connection.ts';
+import { createRayJobs } from './ray-jobs.ts';
+import { hostKeyOf } from './ssh-connection.ts';
+
+let ray: RecordedRay;
+let closing: (() => void)[];
+let folder: ReturnType<typeof testFolder>;
+beforeEach(async () => {
+  ray = await startRecordedRay(Date.now);
+  folder = testFolder();
+  closing = [];
+});
+afterEach(async () => {
+  for (const close of closing) close();
+  await ray.close();
+  folder.remove();
+});
+
+const keyOf = (): string => ssh2.utils.generateKeyPairSync('ed25519').private;
+const USER_KEY = keyOf();
+
+/** An SSH server that lets one key in and tunnels to the recorded Ray. */
+async function startSsh(userKey = USER_KEY): Promise<number> {
+  const allowed = ssh2.utils.parseKey(userKey);
+  if (allowed instanceof Error) throw allowed;
+  const server = new ssh2.Server({ hostKeys: [keyOf()] }, (client) => {
+    client.on('error', () => undefined);
+    client.on('authentication', (asked) => {
+      if (asked.method === 'publickey' && allowed.getPublicSSH().equals(asked.key.data)) asked.accept();
+      else asked.reject(['publickey']);
+    });
+    client.on('tcpip', (accept, reject, { destIP, destPort }) => {
+      // As a host that lets Ray's port through and no other.
+      if (destIP !== '127.0.0.1' || destPort !== ray.port) return reject();
+      const through = connect(destPort, destIP);
+      const stream = accept();
+      through.on('error', () => stream.destroy());
+      stream.pipe(through).pipe(stream);
+    });
+  });
+  closing.push(() => server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function hostAt(port: number, hostKey: string, rayPort = ray.port): TrainingHost {
+  return {
+    name: 'host',
+    reach: { kind: 'ssh', ssh: { host: '127.0.0.1', port, user: 'icu', hostKey, identity: 'key' }, rayPort },
+    runsFolder: '/srv/runs',
+    price: { anHour: 0, currency: 'INR' },
+  };
+}
+
+const secrets = (privateKey: string | null = USER_KEY): HostSecrets => ({
+  token: ray.token,
+  privateKey,
+  passphrase: null,
+});
+
+async function meet(host: TrainingHost, given = secrets()) {
+  const connection = await connectHost(host, given, async () => 0);
+  closing.push(connection.close);
+  return createRayJobs(connection.ray, given.token).meet();
+}
+
+test('Ray is met through the tunnel of a host whose key is the pinned one', async () => {
+  const port = await startSsh();
+  const hostKey = await hostKeyOf('127.0.0.1', port);
+  expect(hostKey).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/u);
+  expect(await meet(hostAt(port, hostKey))).toMatchObject({ version: '2.60.0' });
+  const wrongPort = hostAt(port, hostKey, 1);
+  await expect(meet(wrongPort)).rejects.toMatchObject({ code: 'tunnel-refused' });
+  await expect(
+    meet(hostAt(port, hostKey), { ...secrets(), token: 'another-token-0123456789' }),
+  ).rejects.toMatchObject({ code: 'token-refused' });
+});
+
+test('another host key, another user, no key and no server are told apart', async () => {
+  const port = await startSsh();
+  const hostKey = await hostKeyOf('127.0.0.1', port);
+  const pinned = `SHA256:${'A'.repeat(43)}`;
+  await expect(meet(hostAt(port, pinned))).rejects.toMatchObject({ code: 'host-key-wrong', found: hostKey });
+  await expect(meet(hostAt(port, hostKey), secrets(keyOf()))).rejects.toMatchObject({ code: 'ssh-refused' });
+  await expect(meet(hostAt(port, hostKey), secrets('no key'))).rejects.toMatchObject({
+    code: 'key-unreadable',
+  });
+  await expect(meet(hostAt(port, hostKey), secrets(null))).rejects.toMatchObject({ code: 'key-unreadable' });
+  await expect(meet(hostAt(1, hostKey))).rejects.toMatchObject({ code: 'unreachable' });
+  // The key of its owner opens nothing without the passphrase.
+  const sealed = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'a phrase' },
+  }).privateKey;
+  await expect(meet(hostAt(port, hostKey), secrets(sealed))).rejects.toMatchObject({
+    code: 'key-unreadable',
+  });
+});
+
+/** A TLS proxy before Ray, with a certificate that nobody vouches for. */
+async function startTls(): Promise<{ readonly port: number; readonly certificate: string }> {
+  const file = (name: string): string => join(folder.path, name);
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'].concat([
+      '-subj',
+      '/CN=localhost',
+      '-keyout',
+      file('key'),
+      '-out',
+      file('certificate'),
+    ]),
+    { stdio: 'ignore' },
+  );
+  const cert = readFileSync(file('certificate'));
+  const server: TlsServer = createServer({ cert, key: readFileSync(file('key')) }, (socket) => {
+    const through = connect(ray.port, '127.0.0.1');
+    socket.on('error', () => through.destroy());
+    through.on('error', () => socket.destroy());
+    socket.pipe(through).pipe(socket);
+  });
+  closing.push(() => server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { port, certificate: createHash('sha256').update(new X509Certificate(cert).raw).digest('hex') };
+}
+
+test('behind TLS only the pinned certificate is spoken to', async () => {
+  const { port, certificate } = await startTls();
+  const at = (pinned: string | null): TrainingHost => ({
+    ...hostAt(1, ''),
+    reach: { kind: 'tls', host: 'localhost', port, certificate: pinned, ssh: null },
+  });
+  expect(await meet(at(certificate))).toMatchObject({ version: '2.60.0' });
+  await expect(meet(at('0'.repeat(64)))).rejects.toMatchObject({
+    code: 'certificate-wrong',
+    found: certificate,
+  });
+  await expect(meet(at(null))).rejects.toMatchObject({ code: 'certificate-wrong' });
+  const connection = await connectHost(at(certificate), secrets(), async () => 0);
+  await expect(connection.files()).rejects.toMatchObject({ code: 'no-file-access' });
+});
