@@ -24,6 +24,11 @@ export const planStepSchema = z.discriminatedUnion('kind', [
      * and not at a sentence, and it is told in pieces as it grows. Serial layout only.
      */
     free: z.object({ stop: z.array(z.string().min(1).max(64)).max(8) }).optional(),
+    /**
+     * Nothing is sampled: of these texts the one that the model finds likeliest is written, by the mean log-probability
+     * of its tokens. Digits are allowed, they are not the model's.
+     */
+    choices: z.array(z.string().min(1).max(400)).min(1).max(16).optional(),
   }),
 ]);
 export type PlanStep = z.infer<typeof planStepSchema>;

@@ -16,6 +16,7 @@ import { chooseEngine, engineHandlers, engineQueries } from './engine/engine-han
 import { createPhrases } from './explanation/approved-phrases.ts';
 import { createExplanations } from './explanation/explanations.ts';
 import { explanationView } from './explanation/explanations-table.ts';
+import { createPhraseOrder } from './explanation/phrase-order.ts';
 import { createSpeculation } from './explanation/speculation.ts';
 import { whyQueries } from './explanation/why-handlers.ts';
 import type { StartFailure } from './failure.ts';
@@ -253,7 +254,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   });
 
   // Explanations.
-  const phrases = createPhrases(join(options.resourcesDir, 'phrases', 'bank.json'), log);
+  const phraseOrder = createPhraseOrder(engine, log);
+  const phrases = createPhrases(join(options.resourcesDir, 'phrases', 'bank.json'), phraseOrder, log);
   const explanations = createExplanations({
     store,
     sealing,
@@ -515,6 +517,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         await training.close();
         ward.close();
         demonstration.close();
+        phraseOrder.close();
         explanations.close();
         knowledge.close();
         leaveEngine();

@@ -19,6 +19,7 @@ import {
   type GenerationPriority,
   type PromptSegment,
 } from '../../app/contract/engine.ts';
+import { type Choice, createChoice } from './choice.ts';
 import { createHole, type FilledHole, type Hole } from './hole.ts';
 import type { PrefixStates } from './prefix-states.ts';
 import { type Sampling, seededRandom } from './sampling.ts';
@@ -65,6 +66,8 @@ interface PlannedHole {
   readonly maxTokens: number;
   /** Of a free hole; null: a guided one. */
   readonly stops: readonly string[] | null;
+  /** The texts of which the likeliest is written; null: the model writes its own. */
+  readonly choices: readonly Choice[] | null;
 }
 
 /** What stands before a hole: evaluated up to its last token, which waits because the hole is sampled behind it. */
@@ -107,11 +110,16 @@ function tokenized(plan: GenerationPlan, workplace: Workplace): Tokenized {
     if (kind !== 'hole' || !('maxTokens' in rest)) continue;
     // Where holes do not see each other, each literal is the beginning of an answer and not a line of it.
     const own = layout === 'parallel' ? text.replace(/^\n/, '') : text;
+    const choices = rest.choices?.map((one) => ({
+      text: one,
+      tokens: model.tokenize(one, false, 'trimLeadingSpace'),
+    }));
     holes.push({
       step,
       literal: model.tokenize(own, false, 'trimLeadingSpace'),
-      maxTokens: rest.maxTokens,
+      maxTokens: Math.max(rest.maxTokens, ...(choices ?? []).map(({ tokens }) => tokens.length)),
       stops: rest.free?.stop ?? null,
+      choices: choices ?? null,
     });
     text = '';
   }
@@ -159,6 +167,7 @@ export function createGeneration(workplace: Workplace): Generation {
     hole: PlannedHole,
     plan: GenerationPlan,
   ): Hole {
+    if (hole.choices !== null) return createChoice(sequence, before, hole.choices);
     const { temperature, topP, seed } = plan.sampling;
     const random = seededRandom(seed + hole.step);
     const banned = hole.stops === null ? workplace.banned : NOTHING_BANNED;

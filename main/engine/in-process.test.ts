@@ -94,6 +94,28 @@ describe.skipIf(!hasModel)('the engine with the real model', () => {
   );
 
   it(
+    'writes the likeliest of given texts, and goes on behind it',
+    async () => {
+      const choices = [' Berlin.', ' a cup of tea.', ' Paris.', ' 42.'];
+      const steps: GenerationPlan['steps'] = [
+        { kind: 'literal', text: 'The capital of France is' },
+        { kind: 'hole', maxTokens: 1, choices },
+        { kind: 'literal', text: ' The capital of Germany is' },
+        { kind: 'hole', maxTokens: 1, choices },
+      ];
+      for (const layout of ['serial', 'parallel'] as const) {
+        const body = [{ kind: 'plain' as const, text: 'Capitals of countries. ' }];
+        const events = await run({ ...TEMPTING, body, steps, layout });
+        expect(texts(events)).toEqual([' Paris.', ' Berlin.']);
+        for (const event of events)
+          if (event.kind === 'hole') expect(event).toMatchObject({ tokens: 0, ended: 'sentence' });
+        expect(events.at(-1)).toMatchObject({ kind: 'done', tokens: { sampled: 0 } });
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'keeps role tokens in data as plain letters',
     async () => {
       const plan = {

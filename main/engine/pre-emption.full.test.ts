@@ -4,16 +4,19 @@
  */
 import { getLlama, type Llama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GenerationEvent, GenerationPlan, GenerationPriority } from '../../app/contract/engine.ts';
+import type { GenerationEvent, GenerationPlan } from '../../app/contract/engine.ts';
 import { createGeneration, type Generation } from './generation.ts';
 import { NO_PREFIX_STATES } from './prefix-states.ts';
 import { BATCH_TOKENS } from './sequences.ts';
 import { hasModel, MODEL_FILE, PATIENCE_MS } from './test-models.ts';
+import { createTurns } from './turns.ts';
 
 /** The requirement: an emergency's first token waits for at most so many batches of a background job. */
 const MOST_BATCHES_WAITED = 2;
 /** The requirement: what is still computed after an abort. */
 const MOST_BATCHES_AFTER_ABORT = 1;
+const LANES = ['emergency', 'background'] as const;
+type Lane = (typeof LANES)[number];
 const SAMPLING = { temperature: 0, topP: 1, seed: 1 } as const;
 
 /** Four batches of prompt, then holes: the moments at which somebody may come in between. */
@@ -39,9 +42,9 @@ const SHORT: GenerationPlan = {
 describe.skipIf(!hasModel)('who waits for whom, in batches', () => {
   let llama: Llama;
   let model: LlamaModel;
-  let contexts: { readonly [lane in GenerationPriority]: LlamaContext };
+  let contexts: { readonly [lane in Lane]: LlamaContext };
   let generation: Generation;
-  let computed: GenerationPriority[] = [];
+  let computed: Lane[] = [];
   let onBatch: () => void = () => undefined;
 
   beforeAll(async () => {
@@ -56,17 +59,20 @@ describe.skipIf(!hasModel)('who waits for whom, in batches', () => {
     const context = () =>
       model.createContext({ contextSize: 1024, batchSize: BATCH_TOKENS, sequences: 1, threads: 2 });
     contexts = { emergency: await context(), background: await context() };
-    for (const lane of ['emergency', 'background'] as const)
+    for (const lane of LANES)
       watchBatches(contexts[lane], () => {
         computed.push(lane);
         onBatch();
       });
+    const sequences = {
+      emergency: [contexts.emergency.getSequence()],
+      background: [contexts.background.getSequence()],
+      idle: [],
+    };
     generation = createGeneration({
       model,
-      sequences: {
-        emergency: [contexts.emergency.getSequence()],
-        background: [contexts.background.getSequence()],
-      },
+      sequences: (lane) => Promise.resolve(sequences[lane]),
+      turns: createTurns(),
       contextTokens: 1024,
       banned: new Set(),
       layout: 'serial',
@@ -125,7 +131,7 @@ describe.skipIf(!hasModel)('who waits for whom, in batches', () => {
     PATIENCE_MS,
   );
 
-  async function batchesOf(lane: GenerationPriority, plan: GenerationPlan): Promise<number> {
+  async function batchesOf(lane: Lane, plan: GenerationPlan): Promise<number> {
     computed = [];
     onBatch = () => undefined;
     await collect(lane, plan);
@@ -133,7 +139,7 @@ describe.skipIf(!hasModel)('who waits for whom, in batches', () => {
   }
 
   async function collect(
-    lane: GenerationPriority,
+    lane: Lane,
     plan: GenerationPlan,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<GenerationEvent[]> {

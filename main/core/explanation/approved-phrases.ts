@@ -7,15 +7,17 @@ import {
   type PhraseBank,
   readPhraseBank,
 } from '../../../app/explanation/phrases.ts';
+import type { ExplanationPlan } from '../../../app/explanation/plan.ts';
 import { type Log, reasonOf } from '../log.ts';
+import type { PhraseOrder } from './phrase-order.ts';
 
 export interface Phrases {
-  /** The bank and the order in which its phrases are tried. Never throws. */
-  words(): ApprovedWords;
+  /** The bank and the order in which its phrases are tried: the model's for an explanation that it writes. Never throws. */
+  words(explanation?: ExplanationPlan): ApprovedWords;
 }
 
 /** @param file the bank; where it cannot be read the log says so, and rule sentences stand alone. */
-export function createPhrases(file: string, log: Log): Phrases {
+export function createPhrases(file: string, order: PhraseOrder, log: Log): Phrases {
   let bank: PhraseBank | null = null;
   function read(): PhraseBank {
     try {
@@ -26,9 +28,9 @@ export function createPhrases(file: string, log: Log): Phrases {
     }
   }
   return {
-    words() {
+    words(explanation) {
       bank ??= read();
-      return { bank, rank: IN_THE_BANKS_ORDER };
+      return { bank, rank: explanation === undefined ? IN_THE_BANKS_ORDER : order.of(explanation) };
     },
   };
 }

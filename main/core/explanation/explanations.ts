@@ -16,7 +16,7 @@ import type {
 } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
 import type { ApprovedWords } from '../../../app/explanation/phrases.ts';
-import { fixedPrefix } from '../../../app/explanation/plan.ts';
+import { type ExplanationPlan, fixedPrefix } from '../../../app/explanation/plan.ts';
 import { ruleText } from '../../../app/explanation/rule-text.ts';
 import type { Clock, Ids } from '../clock.ts';
 import { type Log, reasonOf } from '../log.ts';
@@ -49,7 +49,7 @@ export interface ExplanationPorts {
   readonly onChange: (explanation: Explanation) => void;
   /** What the site lets be read. */
   readonly textPolicy: () => TextPolicy;
-  readonly approved: () => ApprovedWords;
+  readonly approved: (explanation?: ExplanationPlan) => ApprovedWords;
   /** Writes one explanation; given from outside so that the core may load it with the first one. */
   readonly write: typeof writeExplanation;
   /** The same without a model. */

@@ -13,7 +13,7 @@ import { confidenceOf, createAssembler, sentencesWithoutModel } from '../../../a
 import type { RulesOnlyReason, Sentence } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
 import type { ApprovedWords } from '../../../app/explanation/phrases.ts';
-import { planExplanation, planSentences } from '../../../app/explanation/plan.ts';
+import { type ExplanationPlan, planExplanation, planSentences } from '../../../app/explanation/plan.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/database.ts';
 import {
@@ -28,7 +28,7 @@ export interface WritingPorts {
   readonly store: Store;
   readonly sealing: Sealing;
   readonly engine: EnginePort;
-  readonly approved: () => ApprovedWords;
+  readonly approved: (explanation?: ExplanationPlan) => ApprovedWords;
   /** Called with each state that is durable. */
   readonly onChange: (explanation: Explanation) => void;
   readonly noProgressMs: number;
@@ -65,7 +65,7 @@ export async function writeExplanation(
     mode: queued.text === 'free' ? 'free' : 'guided',
   });
   const thresholds = model.thresholds ?? null;
-  const assembler = createAssembler(planned, facts, thresholds, ports.approved());
+  const assembler = createAssembler(planned, facts, thresholds, ports.approved(planned));
   const found = new Map(assembler.byCode);
   let engineTiming: string | null = null;
   let now: Explanation = {

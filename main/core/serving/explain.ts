@@ -8,7 +8,7 @@ import { confidenceOf, createAssembler, sentencesWithoutModel } from '../../../a
 import type { FactsInput, FactsPassage, Sentence } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
 import type { ApprovedWords } from '../../../app/explanation/phrases.ts';
-import { planExplanation, planSentences } from '../../../app/explanation/plan.ts';
+import { type ExplanationPlan, planExplanation, planSentences } from '../../../app/explanation/plan.ts';
 import { ruleText } from '../../../app/explanation/rule-text.ts';
 import { readNews2Input } from '../../../app/scoring/news2-input.ts';
 import { vitalsSchema } from '../../../app/scoring/score.ts';
@@ -26,7 +26,7 @@ export interface ServedExplainPorts {
   readonly engine: EnginePort;
   readonly language: () => 'en' | 'hi';
   readonly passages: (facts: FactsInput, language: 'en' | 'hi') => readonly FactsPassage[];
-  readonly approved: () => ApprovedWords;
+  readonly approved: (explanation?: ExplanationPlan) => ApprovedWords;
   /** Which text the site's policy allows, here as on the screens. */
   readonly textPolicy: () => 'approved' | 'guided' | 'free';
   readonly noProgressMs?: number;
@@ -100,7 +100,7 @@ export async function explainServed(
 
   const planned = planExplanation(facts, { language, promptFormat: status.model.promptFormat, mode: policy });
   const thresholds = status.model.thresholds ?? null;
-  const assembler = createAssembler(planned, facts, thresholds, ports.approved());
+  const assembler = createAssembler(planned, facts, thresholds, ports.approved(planned));
   const sentences = new Map(assembler.byCode);
   let { name, sha256, adapter } = status.model;
   const abort = new AbortController();

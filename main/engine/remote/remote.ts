@@ -130,7 +130,9 @@ export function createRemoteEngine(options: RemoteOptions): EnginePort {
     given: AbortSignalLike,
   ): AsyncGenerator<GenerationEvent> {
     const missing = new Set(plan.steps.flatMap(({ kind }, step) => (kind === 'hole' ? [step] : [])));
-    if (!circuit.mayAsk()) return yield* instead(plan, priority, given, missing);
+    // A completions server writes; it does not say how likely it finds a given text.
+    const weighs = plan.steps.some((step) => step.kind === 'hole' && step.choices !== undefined);
+    if (weighs || !circuit.mayAsk()) return yield* instead(plan, priority, given, missing);
     const startedAt = now();
     const abort = new AbortController();
     const cancel = (): void => abort.abort();
