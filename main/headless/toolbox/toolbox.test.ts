@@ -1,10 +1,13 @@
 /** The toolbox as a script uses it: a process, lines in, lines out, an exit status. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 const TASK = fileURLToPath(new URL('../../../scripts/tasks/tool.ts', import.meta.url));
 
@@ -161,6 +164,52 @@ describe('the toolbox', { timeout: 120_000 }, () => {
       sentences: [],
     });
     expect(run.lines[0]?.rule_text).toContain('26');
+  });
+
+  it('explains with a completions server, verified like any model, and says where the server cannot be used', async () => {
+    const asked: { readonly path: string; readonly key: string; readonly body: string }[] = [];
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part: Buffer) => {
+        body += part.toString();
+      });
+      request.on('end', () => {
+        asked.push({ path: request.url ?? '', key: request.headers.authorization ?? '', body });
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        // The first answer may be shown, the second is an order.
+        const text =
+          asked.length === 1 ? ' the patient is breathing faster than expected.' : ' give two litres now.';
+        response.end(
+          `data: ${JSON.stringify({ choices: [{ text, finish_reason: 'stop' }] })}\n\ndata: [DONE]\n\n`,
+        );
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const line = '{"id":1,"vitals":{"rr":26,"spo2":96,"temp_c":37,"sbp":120,"hr":118,"acvpu":"A"}}\n';
+    process.env.MEDOBSMIND_SERVER_KEY = 'k1';
+    const run = await tool(['explain', '--endpoint', url, '--model', 'ward-8b'], line);
+    delete process.env.MEDOBSMIND_SERVER_KEY;
+    server.close();
+    server.closeAllConnections();
+    expect(run.status).toBe(0);
+    expect(asked[0]).toMatchObject({ path: '/v1/completions', key: 'Bearer k1' });
+    expect(asked[0]?.body).toContain('"model":"ward-8b"');
+    expect(run.lines[0]).toMatchObject({ id: 1, mode: 'guided', model: { name: 'ward-8b' } });
+    const texts = z.array(z.object({ text: z.string(), verdict: z.string() })).parse(run.lines[0]?.sentences);
+    expect(texts.some(({ text, verdict }) => verdict === 'shown' && text.includes('faster'))).toBe(true);
+    expect(texts.some(({ verdict }) => verdict === 'withheld')).toBe(true);
+    expect(texts.some(({ text }) => text.includes('litres'))).toBe(false);
+
+    const gone = await tool(['explain', '--endpoint', url], line);
+    expect(gone.lines[0]).toMatchObject({ mode: 'rules' });
+    expect(gone.lines[0]?.reason).toContain('the server cannot be used: unreachable');
+    const wrong = await tool(['explain', '--endpoint', 'http://elsewhere.example'], line);
+    expect([wrong.status, wrong.errors]).toEqual([
+      2,
+      expect.stringContaining('cannot be used as --endpoint'),
+    ]);
   });
 
   it('lists the catalogue and refuses an altered model by name', async () => {

@@ -8,6 +8,7 @@ import { openHeadlessEngine } from '../../engine.ts';
 import { type ExplainOptions, explainFacts } from '../explain-facts.ts';
 import { answerLines, idOf, insistOnFiles, type LineAnswer } from '../json-lines.ts';
 import { errorLine } from '../refusal.ts';
+import { type OpenEngine, openServer, SERVER_KEY, serverOf } from '../server-engine.ts';
 import { textOption, UsageError, type Verb, type VerbContext } from '../verb.ts';
 
 const optionsSchema = z.object({
@@ -20,7 +21,7 @@ const optionsSchema = z.object({
 
 export const explain: Verb = {
   summary: 'rule text and checked sentences for each line of facts',
-  help: 'In: {"id":…,"vitals":…,"previous":…} or facts.\nOut: score, rule text, sentences with verdicts, confidence, timing.\n--mode guided|free|rules  --model FILE-OR-NAME  --adapter FILE|none  --seed N  --threads N  --language en|hi  --depth bedside|doctor|education',
+  help: `In: {"id":…,"vitals":…,"previous":…} or facts.\nOut: score, rule text, sentences with verdicts, confidence, timing.\n--mode guided|free|rules  --model FILE-OR-NAME  --adapter FILE|none  --seed N  --threads N  --language en|hi  --depth bedside|doctor|education\n--endpoint URL: a /v1/completions server writes (URL up to and without /v1); --model names its model, --prompt-format chatml|llama3|alpaca its prompts, ${SERVER_KEY} in the environment its key.`,
   options: {
     mode: { type: 'string' },
     model: { type: 'string' },
@@ -29,27 +30,16 @@ export const explain: Verb = {
     threads: { type: 'string' },
     language: { type: 'string' },
     depth: { type: 'string' },
+    endpoint: { type: 'string' },
+    'prompt-format': { type: 'string' },
   },
-  needsModel: ({ mode }) => mode !== 'rules',
+  needsModel: ({ mode, endpoint }) => mode !== 'rules' && endpoint === undefined,
   async run(context) {
     const { threads, ...chosen } = readOptions(context);
     const bank = readPhraseBank(readFileSync(path.join(context.root, 'resources/phrases/bank.json'), 'utf8'));
     const options = { ...chosen, approved: { bank, rank: IN_THE_BANKS_ORDER } };
     insistOnFiles(context.files);
-    const adapter = textOption(context, 'adapter');
-    const engine =
-      options.mode === 'rules'
-        ? null
-        : openHeadlessEngine({
-            root: context.root,
-            model: textOption(context, 'model'),
-            adapterFile: adapter === 'none' ? null : adapter,
-            threads,
-            safeMode: false,
-            recordDirectory: null,
-            smokeLoadFirst: false,
-            fault: null,
-          });
+    const engine = options.mode === 'rules' ? null : openEngine(context, threads);
     const status = await engine?.started;
     if (status && status.state !== 'ready')
       process.stderr.write(`The model is not available: ${status.detail ?? status.state}\n`);
@@ -71,6 +61,22 @@ export const explain: Verb = {
     }
   },
 };
+
+function openEngine(context: VerbContext, threads: number | null): OpenEngine {
+  const server = serverOf(context);
+  if (server !== null) return openServer(server);
+  const adapter = textOption(context, 'adapter');
+  return openHeadlessEngine({
+    root: context.root,
+    model: textOption(context, 'model'),
+    adapterFile: adapter === 'none' ? null : adapter,
+    threads,
+    safeMode: false,
+    recordDirectory: null,
+    smokeLoadFirst: false,
+    fault: null,
+  });
+}
 
 function readOptions(context: VerbContext): Omit<ExplainOptions, 'approved'> & { threads: number | null } {
   const read = optionsSchema.safeParse(context.options);
