@@ -1,6 +1,7 @@
 /** The catalogue of models this program knows: where each comes from, what it needs, what its licence asks. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { confidenceThresholdsSchema } from '../../app/contract/engine.ts';
 import { embedderEntrySchema } from '../../app/knowledge/embedder-entry.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -42,6 +43,11 @@ export const catalogEntrySchema = z.object({
       }),
     ]),
   ),
+  /**
+   * What its probabilities mean, without a trained adapter: measured by `verify -- grid` when it was admitted to the
+   * catalogue. Left out: not measured, and nothing is withheld by probability.
+   */
+  thresholds: confidenceThresholdsSchema.exactOptional(),
   notes: z.string().optional(),
 });
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;

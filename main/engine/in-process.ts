@@ -114,7 +114,8 @@ export async function createInProcessEngine(options: InProcessOptions): Promise<
       tokensPerSecond: options.tokensPerSecond ?? null,
       layout: options.layout ?? null,
     };
-    const wardrobe = createWardrobe({ shipped, shippedVersion: adapterFile, wear, described });
+    const thresholds = catalogEntry.thresholds ?? null;
+    const wardrobe = createWardrobe({ shipped, shippedVersion: adapterFile, wear, described, thresholds });
     return {
       status: wardrobe.status,
       onStatus: wardrobe.onStatus,

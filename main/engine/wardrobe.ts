@@ -4,6 +4,7 @@
  */
 import type {
   AbortSignalLike,
+  ConfidenceThresholds,
   EngineStatus,
   GenerationEvent,
   GenerationPlan,
@@ -19,7 +20,9 @@ export interface WardrobeOptions {
   readonly shipped: Wearing;
   readonly shippedVersion: string | null;
   readonly wear: (file: string, sha256: string, busy: boolean) => Wearing;
-  readonly described: Omit<NonNullable<EngineStatus['model']>, 'adapter' | 'adapterSha256'>;
+  readonly described: Omit<NonNullable<EngineStatus['model']>, 'adapter' | 'adapterSha256' | 'thresholds'>;
+  /** What the bare model's probabilities mean; an adapter's mean something else. */
+  readonly thresholds: ConfidenceThresholds | null;
 }
 
 export interface Wardrobe {
@@ -47,7 +50,7 @@ async function* failed(reason: 'unavailable' | 'failed', detail: string): AsyncG
 }
 
 export function createWardrobe(options: WardrobeOptions): Wardrobe {
-  const { shipped, shippedVersion, described } = options;
+  const { shipped, shippedVersion, described, thresholds } = options;
   const listeners = new Set<(status: EngineStatus) => void>();
   const refused = new Map<string, string>();
   let known: readonly EngineAdapter[] = [];
@@ -64,6 +67,7 @@ export function createWardrobe(options: WardrobeOptions): Wardrobe {
         ...described,
         adapter: inUse === null ? shippedVersion : inUse.adapter.version,
         ...(inUse === null ? {} : { adapterSha256: inUse.adapter.sha256 }),
+        ...(inUse === null && shippedVersion === null && thresholds !== null ? { thresholds } : {}),
       },
       ...(list.length === 0 ? {} : { refusedAdapters: list }),
     };

@@ -1,5 +1,6 @@
 /** `verify -- grid`: explains alert after alert and holds what is shown against the record, with an oracle of its own. */
 import { NO_APPROVED_WORDS } from '../../app/explanation/phrases.ts';
+import { type ProbabilityBin, thresholdsOf } from '../../app/explanation/thresholds.ts';
 import { openHeadlessEngine } from '../../main/headless/engine.ts';
 import { explainFacts } from '../../main/headless/toolbox/explain-facts.ts';
 import {
@@ -49,6 +50,10 @@ export async function verifyGrid(count: number, restart: boolean): Promise<numbe
     for (const sentence of result.sentences) {
       add('sentences');
       add(sentence.verdict);
+      if (sentence.probability !== null)
+        add(
+          `${sentence.findings.length === 0 ? 'passed' : 'blocked'} at ${Math.round(100 * sentence.probability)}`,
+        );
       for (const rule of new Set(sentence.findings.map((finding) => finding.rule))) add(`rule ${rule}`);
       const foreign = foreignNumbers(sentence.text, allowed);
       const words = sentence.parts.some((part) => part.kind === 'hole' && hasNumberWord(part.text));
@@ -67,9 +72,24 @@ export async function verifyGrid(count: number, restart: boolean): Promise<numbe
   );
   for (const [key, n] of Object.entries(progress.counts))
     if (key.startsWith('rule ')) say(`  withheld by ${key}: ${n}`);
+  const thresholds = thresholdsOf(binsOf(progress.counts));
+  if (thresholds !== null)
+    say(
+      `probabilities of this model: sure from ${thresholds.confidentFrom}, withheld below ${thresholds.withheldBelow} (for its entry in the catalogue)`,
+    );
   for (const failure of progress.failures.slice(0, 20)) say(`  FAILED ${failure}`);
   say(
     `sentences with a foreign number: ${progress.failures.length} of ${sentences}, upper 95 % bound ${(100 * upperBound(progress.failures.length, sentences)).toFixed(3)} %`,
   );
   return progress.failures.length === 0 ? 0 : 1;
+}
+
+/** Holes by the probability that the model gave them, from the counts. */
+function binsOf(counts: Readonly<Record<string, number>>): ProbabilityBin[] {
+  const at = (kind: string, percent: number): number => counts[`${kind} at ${percent}`] ?? 0;
+  return Array.from({ length: 101 }, (_, percent) => ({
+    percent,
+    passed: at('passed', percent),
+    blocked: at('blocked', percent),
+  }));
 }
