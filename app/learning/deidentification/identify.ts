@@ -3,6 +3,9 @@ import { foldForIdentifiers } from './fold.ts';
 import { RECOGNISERS } from './recognisers/recognisers.ts';
 import type { IdentifierKind, IdentifierSpan } from './span.ts';
 
+/** Parts of one place with a comma between them are shown as one. */
+const PLACES: ReadonlySet<IdentifierKind> = new Set(['address', 'location']);
+const BESIDE = /^[ ,]{1,3}$/u;
 const ENDLESS = /\S{200,}/gu;
 
 /**
@@ -29,7 +32,14 @@ export function identifiers(original: string): IdentifierSpan[] {
   const merged: (IdentifierSpan & { rank: number })[] = [];
   for (const span of found) {
     const last = merged.at(-1);
-    if (last === undefined || span.start >= last.end) merged.push(span);
+    if (
+      last !== undefined &&
+      PLACES.has(last.kind) &&
+      PLACES.has(span.kind) &&
+      BESIDE.test(text.slice(last.end, span.start))
+    )
+      merged[merged.length - 1] = { ...last, end: Math.max(last.end, span.end) };
+    else if (last === undefined || span.start >= last.end) merged.push(span);
     else
       merged[merged.length - 1] = {
         start: last.start,

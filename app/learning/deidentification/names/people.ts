@@ -27,7 +27,7 @@ const LABELS =
   /(?<![\p{L}\p{M}])(?:(?:patient|pt|full|first|last|father'?s?|mother'?s?|husband'?s?|attendant'?s?|relative'?s?|nurse|doctor|guardian'?s?|witness|emergency\s+contact|contact\s+person)?\s*name(?:\s+(?:is|of\s+(?:the\s+)?(?:patient|attendant|relative)))?|naam|named|called|alias|aka|pt|patient|s\/o|d\/o|w\/o|c\/o|h\/o(?=\s+(?:mr|shri))|f\/o|m\/o|b\/o|r\/o|s\/b|d\/w|signed(?:\s+by)?|sd\/-|seen\s+by|reviewed\s+by|attended\s+by|informed(?:\s+to)?|told|spoke(?:n)?\s+(?:to|with)|discussed\s+with|examined\s+by|prepared\s+by|verified\s+by|witnessed\s+by|entered\s+by|noted\s+by|done\s+by|given\s+by|checked\s+by|inserted\s+by|intubated\s+by|performed\s+by|accompanied\s+by|brought\s+by|care\s+of|under(?:\s+(?:the\s+)?care\s+of)?|consultant|referred\s+by|ref\s+by|handed\s+over\s+to|handover\s+(?:to|from|by)|attn|attention|dear|regards|thanks|witness|(?:mother|father|son|daughter|wife|husband|brother|sister|parents?|baby)\s+of|next\s+of\s+kin|nok|contact|attendant|relative|on\s*duty|nurse|surgeon|anaesthetist|intensivist|नाम|मरीज़|मरीज|रोगी|नामक|हस्ताक्षर|परिजन|पुत्र|पुत्री|पत्नी|पति|पिता)(?![\p{L}\p{M}])\s*(?:[:=,-]|is|hai|है|का\s+नाम|ka\s+naam|\()?\s*$/iu;
 /** After a name: forms of address. */
 const ADDRESS = set(
-  'bhau sister ji jee sahab saheb sahib sir madam maam garu bhai bhaiya ben behen didi akka anna amma appa uncle aunty auntie dada chacha chachi mausi tai tau kaka kaki mama mami जी साहब साहिब सर मैडम भाई भैया बहन दीदी चाचा काका अम्मा',
+  'bhau sister staff nurse ji jee sahab saheb sahib sir madam maam garu bhai bhaiya ben behen didi akka anna amma appa uncle aunty auntie dada chacha chachi mausi tai tau kaka kaki mama mami जी साहब साहिब सर मैडम भाई भैया बहन दीदी चाचा काका अम्मा',
 );
 /** Of these the ones that are said to nobody but a person, right after the name. */
 const CALLED = set(
@@ -50,7 +50,7 @@ const BEFORE_KIN = set(
 const HINDI_KIN_BEFORE =
   /(?<![\p{L}\p{M}])(?:patni|pati|beti|beta|bahu|damad|naam|s\/o|d\/o|w\/o)\s*[:-]?\s*$/iu;
 /** When, and not who: "बेटा शाम को आएगा". */
-const TIMES = set('शाम रात सुबह दोपहर दिन कल आज बाहर घर बाद हाल साथ काम दवा');
+const TIMES = set('शाम रात सुबह दोपहर दिन कल आज बाहर घर बाद हाल साथ काम दवा सांप साँप बिच्छू कुत्ते सभी');
 const SECOND_NAMES = set('लाल राम देवी सिंह कुमार कुमारी प्रसाद चंद दास बाई बानो खातून बेगम नाथ कौर');
 const HINDI_ROLES = set(
   'बहू दामाद बेटा बेटी मरीज़ मरीज रोगी नर्स सिस्टर स्टाफ बहन दीदी डॉक्टर मामा चाचा दादी दादा नानी नाना नाम',
@@ -59,10 +59,22 @@ const HINDI_ROLES = set(
 const ENGLISH = set(
   'will may grant hall hope more moon long young small brown green white black gray grey hill wood stone field waters bells day june april august summer autumn art ivy lily daisy iris pearl ruby amber crystal dawn eve faith charity constance patience prudence victor rob nick pat sue gene jack max chip buck rich christian dean duke earl king prince bishop abbot cook baker mark bill frank grace rose rosy joy joyce mercy glory noble melody power wilson martin felix tony tom robin das ray sini mini mina gill gale par pal dar dev das das ram lal har kar kale kumar kumari devi patni pati bai ben bhai baba maa beta beti behan didi bhaiya mama chacha aunty uncle man men mala mani maya aman chain pant pole parte khot maan kaif dew deo tare tete taj rabi jani jat jal rati khushi roshni subh swarna talat tapas tapan nayan sonar mool zara imam sadhu vakil rahat huma sona soma teli wani oral saha sana sant seth sethi sher bind bindu disha dipti dhara dolly golu gola kanta kala karan kamal nag naga nal nale nath neel neem om pura puri puran raj raja rai rang rani saba sabi sagar sapna satya sara sathe sathi shanti shama sita sneh tara tilak tulsi uday upma uttam vani veer vidya yash lata',
 );
-const isEnglish = (word: string): boolean => ENGLISH.has(word);
+/** Names that are Hindi nouns and adjectives: in small letters only after a role, a relation or with an owner's mark. */
+const NOUNS = set(
+  'prakash jyoti kiran santosh asha roshni shobha lamba kriti kirti pooja puja aarti arti sandhya nisha rajni usha suman kusum pushpa phool sneha karuna kshama daya vinay vijay ajay akash aakash sagar samir sameer pawan pavan badal varsha barkha megh himmat hasan hasi kalam raza reza shama shyam shaan shan ishwar bhagwan prabhu jeet jeevan jivan amrit dhara sangam milan umang tarang utsav mukti bhakti iccha mohit chetan nirmal komal madhur saral sahaj gaurav garv vishal virat amar ajar anant ankur beej kamna prarthana archana vandana',
+);
+const isEnglish = (word: string): boolean => ENGLISH.has(word) || NOUNS.has(word);
 
+/** "naam pata nahi hai", "नाम गलत है": told of a name, and none. */
+const NO_NAME_SAID = set(
+  'पता क्या गलत सही नहीं लिखा अलग वही एक दोनों सबका बदला मालूम याद ठीक छपा दर्ज का की के में से pata kya galat sahi nahi nahin likha alag wahi ek dono same missing wrong badla maloom yaad theek ka ki ke mein me se not and aur bhi hi to',
+);
+const EPONYM_THING =
+  /^'?s?\s+(?:sign|disease|syndrome|score|scale|criteria|solution|tube|catheter|mask|test|law|method|forceps|position|classification|triad|reflex|index|formula|stain|palsy|fever|blade|lactate|cannula|procedure|operation)\b/iu;
 const MOST_WORDS = 4;
-const JOINING = set('bin binti de da kumar kumari bai devi begum bano khatun lal chand ram rao singh kaur');
+const JOINING = set(
+  'bin binti de da kumar kumari bai devi begum begam bano khatun khatoon bibi bee lal chand ram rao singh kaur',
+);
 
 /** The words after `index` that go on with a name, as long as they adjoin. */
 function onward(words: readonly Word[], index: number, loose: boolean): number {
@@ -77,6 +89,13 @@ function onward(words: readonly Word[], index: number, loose: boolean): number {
         !word.hindi &&
         (word.capital || !words[at - 1]?.capital) &&
         (JOINING.has(word.small) || (mayBeName(word.small) && word.capital))) ||
+      (at > index &&
+        !word.hindi &&
+        !word.capital &&
+        !words[at - 1]?.capital &&
+        word.surname &&
+        !isKnownWord(word.small) &&
+        !isEnglish(word.small)) ||
       (at > index && word.hindi && (word.surname || JOINING.has(word.small))) ||
       (loose && at === index && !word.hindi && mayBeName(word.small));
     if (!continues || (word.hindi && !word.initial && OWNERS.has(word.small))) break;
@@ -164,6 +183,34 @@ export const names: Recogniser = (text) => {
       } else if (to > index && (listed || (capitals && word.small !== 'sr') || (!loose && !lowercase)))
         add(index + 1, to, word.start);
     }
+    // A doctor may bear a discoverer's name: the title tells, unless the sign or the disease follows.
+    if (
+      /^(?:dr|mr|mrs|ms|smt|shri)$/u.test(word.small) &&
+      next?.adjoins === true &&
+      next.capital &&
+      isEponym(next.small) &&
+      !EPONYM_THING.test(text.slice(next.end))
+    ) {
+      const to = Math.max(index + 1, onward(words, index + 2, false));
+      spans.push({ start: word.start, end: words[to]?.end ?? next.end, kind: 'name' });
+    }
+    // "नाम आशा है", "naam X hai": what stands between the two is the name, whatever else it means.
+    if (
+      /^(?:नाम|naam|naav)$/u.test(word.small) &&
+      next !== undefined &&
+      /^[\s:]{1,3}$/u.test(text.slice(word.end, next.start)) &&
+      !NO_NAME_SAID.has(next.small)
+    ) {
+      const said = [index + 1, index + 2, index + 3].find((at) =>
+        /^(?:है|हैं|था|थी|hai|hain|tha|thi)$/u.test(words[at + 1]?.small ?? ''),
+      );
+      if (
+        said !== undefined &&
+        words.slice(index + 2, said + 1).every(({ adjoins }) => adjoins) &&
+        !words.slice(index + 1, said + 1).some(({ small }) => NO_NAME_SAID.has(small))
+      )
+        add(index + 1, said);
+    }
     // After a relation or a label.
     const labelled =
       (before !== undefined &&
@@ -238,7 +285,7 @@ export const names: Recogniser = (text) => {
       !isKnownWord(word.small)
     )
       add(index, Math.max(index, onward(words, index, true)));
-    else if (!word.hindi && !word.capital && mayBeName(word.small) && !isEnglish(word.small)) {
+    else if (!word.hindi && !word.capital && mayBeName(word.small) && !ENGLISH.has(word.small)) {
       const behind = text.slice(Math.max(0, word.start - 40), word.start);
       const kin =
         next !== undefined &&
@@ -284,6 +331,18 @@ export const names: Recogniser = (text) => {
           ADDRESS.has(next.small) ||
           /^(?:आई|आए|आया)$/u.test(next.text) ||
           (before.text === 'नाम' && /^(?:है|हैं)$/u.test(next.text)));
+      const father =
+        word.possible &&
+        before?.hindi === true &&
+        RELATIONS.has(before.small) &&
+        /^(?:\s|$)/u.test(text.slice(before.end, word.start)) &&
+        /(?:^|[,।;(\n]\s*)$/u.test(text.slice(0, before.start)) &&
+        /^\s*(?:[,।;)\n]|$)/u.test(text.slice(word.end));
+      const begins =
+        alsoName &&
+        /(?:^|[।.!?\n]\s*)$/u.test(text.slice(0, word.start)) &&
+        /^(?:को|ने)$/u.test(next?.text ?? '') &&
+        word.text.length >= 4;
       const kin =
         !alsoName &&
         next !== undefined &&
@@ -291,7 +350,7 @@ export const names: Recogniser = (text) => {
         RELATIONS.has(words[index + 2]?.small ?? '');
       const second = word.possible && next?.adjoins === true && SECOND_NAMES.has(next.small);
       if (second) add(index, index + 1);
-      else if (acts || role || kin)
+      else if (acts || role || kin || father || begins)
         add(
           index,
           index,

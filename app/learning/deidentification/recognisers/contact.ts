@@ -30,8 +30,16 @@ const SPOKEN = new RegExp(
 const IN_PAIRS = /^(?:\d\d ){4}\d\d$|^(?:\d ){9}\d$/u;
 const SPEAKS_OF_PHONE = new RegExp(String.raw`(?<!\p{L})(?:${LABEL})(?!\p{L})`, 'iu');
 
+/** Ten single digits in a text that speaks of a number. */
+const SPEAKS_OF_NUMBER = /^(?:\d ){9}\d.*(?<!\p{L})(?:number|nambar|no|नंबर|नम्बर)(?!\p{L})/isu;
+
 const phone: Recogniser = (text) => [
-  ...spansOfPattern(text, MOBILE, 'phone', ([found]) => !IN_PAIRS.test(found) || SPEAKS_OF_PHONE.test(text)),
+  ...spansOfPattern(
+    text,
+    MOBILE,
+    'phone',
+    ([found]) => !IN_PAIRS.test(found) || SPEAKS_OF_PHONE.test(text) || SPEAKS_OF_NUMBER.test(found + text),
+  ),
   ...[LANDLINE, TOLL_FREE, ABROAD, SPOKEN].flatMap((pattern) => spansOfPattern(text, pattern, 'phone')),
   ...spansOfPattern(
     text,

@@ -19,7 +19,7 @@ const NUMERIC = [
 
 /** Names that are no other word; the short ones and "may" and "march" need more beside them. */
 const MONTH =
-  'january|february|april|june|july|august|september|october|november|december|janvari|janwari|farvari|farwari|aprail|joon|julai|agast|sitambar|sitamber|aktubar|aktoobar|navambar|disambar|disamber|जनवरी|फ़रवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर'.normalize(
+  'january|february|april|june|july|august|september|october|november|december|janvari|janwari|janwary|februry|feburary|febuary|farvari|farwari|aprail|joon|julai|agast|agust|augst|setember|septembar|sitambar|sitamber|sitmbar|octobar|aktubar|aktoobar|novembar|novmber|navambar|decembar|disambar|disamber|जनवरी|फ़रवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|अगसत|सितंबर|सितम्बर|सितमबर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|नवमबर|दिसंबर|दिसम्बर|दिसमबर'.normalize(
     'NFKC',
   );
 const SHORT = 'jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|march';
@@ -27,6 +27,10 @@ const ANY_MONTH = `(?:${MONTH}|${SHORT})`;
 const ORDINAL = '(?:st|nd|rd|th)?';
 const WORD_END = '(?![\\p{L}\\p{M}])';
 const YEAR_AFTER = String.raw`(?:${YEAR}|'\s?\d{2})`;
+const DAY_WORD =
+  'first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)(?:[\\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|pehli|ek|do|teen|char|chaar|paanch|panch|chhe|che|saat|aath|nau|das|gyarah|barah|baarah|terah|chaudah|pandrah|solah|satrah|atharah|unnis|bees|ikkis|bais|teis|chaubis|pachees|pachis|chhabbis|sattais|atthais|untees|tees|ikattis|पहली|एक|दो|तीन|चार|पाँच|पांच|छह|छः|सात|आठ|नौ|दस|ग्यारह|बारह|तेरह|चौदह|पंद्रह|पन्द्रह|सोलह|सत्रह|अठारह|उन्नीस|बीस|इक्कीस|बाईस|तेईस|चौबीस|पच्चीस|छब्बीस|सत्ताईस|अट्ठाईस|उनतीस|तीस|इकतीस'.normalize(
+    'NFKC',
+  );
 const NAMED = [
   // 12 March 2024, 12th of March, 12-Mar-24
   String.raw`(?<![\d.,/\p{L}])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?${DAY}${ORDINAL}\s?(?:of\s|[-./,]\s?)?${ANY_MONTH}${WORD_END}(?:\.?,?\s?[-/]?\s?(?:${YEAR_AFTER}|(?<=[-/])\d{2}))?${CLOCK}(?!\d)`,
@@ -37,6 +41,18 @@ const NAMED = [
   // 2024 March, 2024 में मार्च
   String.raw`(?<!\d)${YEAR}\s?[-/,]?\s?(?:के\s|ke\s|में\s)?${ANY_MONTH}${WORD_END}(?:[\s-]${DAY}(?!\d))?`,
 ].map((source) => new RegExp(source, 'giu'));
+/** Days in words: "fifth of March", "पाँच मार्च", "pachees december". */
+const DAY_IN_WORDS = new RegExp(
+  String.raw`(?<![\p{L}\p{M}])(?:${DAY_WORD})\s+(?:of\s+|tarikh\s+|तारीख\s+)?(?:${MONTH}|jan|feb|mar(?:ch)?|apr|jun|jul|aug|sept?|oct|nov|dec)${WORD_END}(?:,?\s+(?:${YEAR}|(?:twenty|two\s+thousand|do\s+hazaar|दो\s+हज़ार|दो\s+हजार)(?:[\s-]+(?:and\s+)?(?:${DAY_WORD}))*))?`,
+  'giu',
+);
+/** "12 tarikh", "12 तारीख नवंबर", "nov ki 12 tarikh", "the 14th of this month": days that no month need follow. */
+const DAY_OF_MONTH = new RegExp(
+  String.raw`(?<![\p{L}\p{M}\d.,/])(?:${ANY_MONTH}\s+(?:ki|ke|की|के|me|mein|में)\s+)?${DAY}${ORDINAL}\s*(?:tarikh|tareekh|tareek|तारीख|तारीख़)${WORD_END}(?:\s+${ANY_MONTH}${WORD_END})?(?:\s+${YEAR})?|(?<=(?:on|from|since|till?|until)\s+(?:the\s+)?)${DAY}(?:st|nd|rd|th)(?=\s+(?:of\s+)?(?:this|last|next)\s+month|\s*(?:[,;)]|\.(?:\s|$)|$))(?:\s+(?:of\s+)?(?:this|last|next)\s+month)?`.normalize(
+    'NFKC',
+  ),
+  'giu',
+);
 const FESTIVAL =
   /(?<!\p{L})(?:diwali|deepavali|holi|dussehra|eid|christmas|onam|pongal|navratri|durga puja|ganesh chaturthi|raksha bandhan|independence day|republic day|new year'?s?(?: eve| day)?|दिवाली|दीवाली|होली|ईद|दशहरा)\s+(?:of\s+)?(?:19|20)\d{2}(?!\d)/giu;
 /** Day and month alone look like a pressure, a score or a dose; something must say that it is a day. */
@@ -70,7 +86,7 @@ const date: Recogniser = (text) => {
     ...NAMED.flatMap((pattern) =>
       spansOfPattern(text, pattern, 'date', (match) => isMonth(match[0]) && free(match)),
     ),
-    ...spansOfPattern(text, FESTIVAL, 'date'),
+    ...[DAY_IN_WORDS, DAY_OF_MONTH, FESTIVAL].flatMap((pattern) => spansOfPattern(text, pattern, 'date')),
     ...spansOfPattern(text, LABELLED_DAY, 'date', ({ index }) => !SCORED.test(text.slice(0, index))),
   ];
 };
@@ -84,7 +100,7 @@ const HINDI_NINETIES =
 const ONES = 'one|two|three|four|five|six|seven|eight|nine';
 const AGES = [
   String.raw`(?<![\d.,/])${OLD}\+?[\s-]*${YEARS}(?![\p{L}\p{M}])(?:[\s-]*(?:old|of\s+age|की\s+उम्र|ki\s+(?:umar|umra|age)|का|की|के|ka|ki|ke)(?![\p{L}\p{M}]))?`,
-  String.raw`(?<!\p{L})(?:aged?|age\s+is|उम्र|आयु|umar|umra|ayu|turned|turning)(?![\p{L}\p{M}])(?:\s*(?:of|is|[:=/-]|sex|in|years?|yrs?|about|around|approx\.?|लगभग|है|hai|ki|की))*\s*(?<id>${OLD}\+?)(?![\d%]|[./:]\d|\s?(?:%|mm|months?|days?|hours?|min))`,
+  String.raw`(?<!\p{L})(?:aged?|age\s+is|उम्र|आयु|umar|umra|ayu|turned|turning)(?![\p{L}\p{M}])(?:\s*(?:of|is|[:=/-]|sex|in|years?|yrs?|about|around|nearly|almost|above|over|approx\.?|लगभग|करीब|kareeb|है|hai|ki|की))*\s*(?<id>${OLD}\+?)(?![\d%]|[./:]\d|\s?(?:%|mm|months?|days?|hours?|min))`,
   String.raw`(?<![\d.,/])${OLD}\s?(?:y(?:rs?|ears?)?)?[\s/,-]{0,2}(?:M|F|male|female|man|woman|lady|gentleman|पुरुष|महिला|स्त्री)(?![\p{L}\p{M}\d])`,
   String.raw`(?<![\p{L}\p{M}])(?:(?:${TENS})(?:[\s-](?:${ONES}))?|(?:a|one)?\s?hundred(?:\s(?:and\s)?(?:${ONES}))?)[\s-]*${YEARS}(?![\p{L}\p{M}])(?:[\s-]*old)?`,
   String.raw`(?<![\p{L}\p{M}])(?:nonagenarian|centenarian|(?:early|mid|late)[\s-](?:nineties|90s)|in (?:his|her|their) (?:nineties|90s))(?![\p{L}\p{M}])`,
@@ -92,9 +108,13 @@ const AGES = [
   String.raw`(?<![\p{L}\d])[MF]\s?\/\s?${OLD}(?![\d./%])`,
   String.raw`(?<![\d.,/])(?:a\s+)?${OLD}\s?y(?:o|rs?)?(?![\p{L}\p{M}])`,
   String.raw`(?<=(?:lady|man|woman|gentleman|patient|pt|grandmother|grandfather)\s(?:of|aged|is|now)\s)${OLD}(?![\d.,/%])`,
+  // "dadi 92 ki hain", "दादाजी 95 के हैं"
+  String.raw`(?<=(?:dada|dadi|nana|nani|naani|daadi|daada|baba|amma|ammi|maa|mataji|pitaji|patient|pt|mareez|mariz|buzurg|grandfather|grandmother|दादा|दादी|नाना|नानी|बाबा|अम्मा|माँ|मां|माताजी|पिताजी|बुज़ुर्ग|बुजुर्ग|मरीज़|मरीज)(?:\s?(?:ji|जी))?\s+)${OLD}(?=\s+(?:ki|ke|ka|की|के|का)\s+(?:hain?|ho|thi|the|tha|हैं|है|हो|थी|थे|था)(?![\p{L}\p{M}]))`,
+  String.raw`(?<=(?:turned|turning|nearing|touching|crossed|almost|nearly|she\s+is|he\s+is|patient\s+is)\s)(?:(?:${TENS})(?:[\s-](?:${ONES}))?|a\s+hundred)(?![\p{L}\p{M}]|\s+(?:per|percent|degrees?|ml|mg))`,
+  String.raw`(?<![\d.,/\p{L}])${OLD}\s?(?:varshiya|varshiy|saala|साला|वर्षीया|वर्षिय|बरसी)(?![\p{L}\p{M}])`,
   String.raw`(?<!\d)${OLD}(?:th|st|nd|rd)\s+(?:birthday|year)`,
   String.raw`(?<!\p{L})(?:${TENS})-?\s?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\s+birthday`,
-  String.raw`(?<![\p{L}\p{M}])(?:उम्र|आयु|umar|umra|aged?|ayu)[\s:]*(?:लगभग\s|करीब\s|kareeb\s|about\s|around\s)?(?:${TENS}|सौ|sau|hundred|(?:${TENS})[\s-](?:${ONES})|${HINDI_NINETIES})(?![\p{L}\p{M}])`,
+  String.raw`(?<![\p{L}\p{M}])(?:उम्र|आयु|umar|umra|aged?|ayu)[\s:]*(?:लगभग\s|करीब\s|kareeb\s|about\s|around\s|nearly\s|almost\s|above\s|over\s)?(?:(?:${TENS})[\s-](?:${ONES})|${TENS}|सौ|sau|(?:a|one\s)?hundred(?:\s(?:and\s)?(?:${ONES}))?|${HINDI_NINETIES})(?![\p{L}\p{M}])`,
 ].map((source) => new RegExp(source, 'giu'));
 /** A stretch of time and no age: "for 95 years", "95 years ago", "pack years". */
 const AGO = /^\s*(?:bhar|भर|tak|तक|ago|back|pack|of\s+(?:data|experience|follow)|survival|pehle|पहले)/iu;

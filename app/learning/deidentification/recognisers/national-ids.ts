@@ -69,11 +69,13 @@ const licence: Recogniser = (text) => [
 ];
 
 const INSURANCE = new RegExp(
-  String.raw`(?<![\p{L}])(?:insurance(?:\s+policy)?|policy|बीमा|पॉलिसी|pm-?jay|ayushman(?:\s+bharat)?|आयुष्मान(?:\s+भारत)?|esic?|cghs|echs|tpa|claim|pre-?auth(?:orisation|orization)?|mediclaim|member|beneficiary|bpl|rsby|arogya\s?sri|golden\s+card)(?!\p{L})${TO_ID}${CODE}`,
+  String.raw`(?<![\p{L}])(?:insurance(?:\s+policy)?|policy|बीमा|पॉलिसी|pm-?jay|ayushman(?:\s+bharat)?|आयुष्मान(?:\s+भारत)?|esic?|cghs|echs|tpa|claim|(?:health|ehs|cmchis|swasthya\s?sathi|chiranjeevi)\s+card|scheme\s+(?:no|id)|pre-?auth(?:orisation|orization)?|mediclaim|member|beneficiary|bpl|rsby|arogya\s?sri|golden\s+card)(?!\p{L})${TO_ID}${CODE}`,
   PHRASE,
 );
 
 const insurance: Recogniser = (text) =>
-  spansOfPattern(text, INSURANCE, 'insurance', ({ groups }) => /\d{4}|\p{L}.*\d{3}/u.test(groups?.id ?? ''));
+  spansOfPattern(text, INSURANCE, 'insurance', ({ groups }) =>
+    /(?:\d\D*){4}|\p{L}(?:\D*\d){3}/u.test(groups?.id ?? ''),
+  );
 
 export const nationalIds: readonly Recogniser[] = [aadhaar, abha, pan, licence, insurance];

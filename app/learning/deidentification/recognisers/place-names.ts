@@ -22,8 +22,10 @@ const HINDI_DISTRICTS =
   );
 
 /** Ordinary Hindi words that are towns too: only what stands beside them can tell. */
-const ORDINARY = new Set(['गया', 'आरा', 'सागर', 'बस्ती', 'सूरत']);
+const ORDINARY: ReadonlySet<string> = new Set(['गया', 'आरा', 'सागर', 'बस्ती', 'सूरत']);
 const ORDINARY_LATIN = new Set(['Basti', 'Anand', 'Sagar', 'Hassan']);
+
+export const ORDINARY_TOWNS = ORDINARY;
 
 export const TOWNS: readonly string[] = [
   ...LATIN_TOWNS.filter((town) => !ORDINARY_LATIN.has(town)),
@@ -44,6 +46,6 @@ export const SMALL_TOWNS: readonly string[] = TOWNS.filter((town) => /^[A-Z]/u.t
   .filter((town) => town.length >= 5 && !WORDS_IN_SMALL.has(town));
 
 export const HOSPITAL_CHAINS: readonly string[] =
-  'AIIMS|PGIMER|PGI|JIPMER|NIMHANS|SGPGI|SGPGIMS|KGMU|CMC|SCTIMST|NIMS|KIMS|SKIMS|RIMS|SMS|IMS BHU|BHU|KEM|Safdarjung|RML|LNJP|GTB|DDU|LHMC|Lady Hardinge|Sion|Cooper|Rajawadi|Apollo|Fortis|Medanta|Max Saket|Max Smart|Artemis|BLK|BLK-Max|Sir Ganga Ram|Ganga Ram|Indraprastha|Narayana Hrudayalaya|Narayana Health|Manipal|Columbia Asia|Sakra|Aster|Aster Medcity|Aster CMI|Amrita|Rainbow|Yashoda|Continental|Sunshine|MIOT|Kauvery|Gleneagles|SIMS|Sankara Nethralaya|Aravind|Tata Memorial|Kokilaben|Lilavati|Hinduja|Jaslok|Breach Candy|Nanavati|Wockhardt|Bombay Hospital|Jupiter|Ruby Hall|Sahyadri|Deenanath|Jehangir|Sassoon|Sterling|Zydus|CIMS|Shalby|Medica|AMRI|Peerless|Woodlands|Ruby General|SSKM|NRS|RG Kar|Paras|Medicover|Sparsh|Bhagwan Mahaveer|Sawai Man Singh|Hindu Rao|Batra|Moolchand|Holy Family|St Stephens|Kailash|Jaypee|Yatharth|Metro Hospital|Sahara|Vivekananda|Ram Manohar Lohia|एम्स|अपोलो|फोर्टिस|फ़ोर्टिस|मेदांता|सफदरजंग|सफ़दरजंग|केजीएमयू|पीजीआई|मैक्स अस्पताल|यशोदा'
+  "AIIMS|PGIMER|PGI|JIPMER|NIMHANS|SGPGI|SGPGIMS|KGMU|CMC|SCTIMST|NIMS|KIMS|SKIMS|RIMS|SMS|IMS BHU|BHU|KEM|Safdarjung|RML|LNJP|GTB|DDU|LHMC|Lady Hardinge|Sion|Cooper|Rajawadi|Apollo|Fortis|Medanta|Max Saket|Max Smart|Artemis|BLK|BLK-Max|Sir Ganga Ram|Ganga Ram|Indraprastha|Narayana Hrudayalaya|Narayana Health|Manipal|Columbia Asia|Sakra|Aster|Aster Medcity|Aster CMI|Amrita|Rainbow|Yashoda|Continental|Sunshine|MIOT|Kauvery|Gleneagles|SIMS|Sankara Nethralaya|Aravind|Tata Memorial|Kokilaben|Lilavati|Hinduja|Jaslok|Breach Candy|Nanavati|Wockhardt|Bombay Hospital|Jupiter|Ruby Hall|Sahyadri|Deenanath|Jehangir|Sassoon|Sterling|Zydus|CIMS|Shalby|Medica|AMRI|Peerless|Woodlands|Ruby General|SSKM|NRS|RG Kar|Paras|Medicover|Sparsh|Bhagwan Mahaveer|Sawai Man Singh|Hindu Rao|Batra|Moolchand|Holy Family|St Stephens|Kailash|Jaypee|Yatharth|Metro Hospital|Sahara|Vivekananda|Ram Manohar Lohia|NEIGRIHMS|GNRC|IGMC|RPGMC|CMCH|GMCH|PMCH|NMCH|DMCH|SKMCH|JLNMCH|IGIMS|MGIMS|KGH|RGGGH|GTBH|Stanley|Kilpauk|Osmania|Bowring|Vani Vilas|Kidwai|Jayadeva|Sankara|LV Prasad|Rajagiri|Lakeshore|Lisie|Father Muller|St John's|KMCH|GKNM|Hiranandani|Alchemist|Kamineni|Asian Heart|Dr Lal|Thyrocare|Suburban Diagnostics|Vijaya Diagnostic|Chittaranjan|Bhabha|Saifee|Holy Spirit|Jamia Hamdard|Hamdard|Sunder Lal|Sher-i-Kashmir|एम्स|जिपमर|निमहांस|केईएम|बीएचयू|एसएमएस|आरएमएल|एलएनजेपी|जीटीबी|पीएमसीएच|एनएमसीएच|डीएमसीएच|रिम्स|आईजीआईएमएस|एसजीपीजीआई|अपोलो|फोर्टिस|फ़ोर्टिस|मेदांता|सफदरजंग|सफ़दरजंग|केजीएमयू|पीजीआई|मैक्स अस्पताल|यशोदा"
     .split('|')
     .sort((one, other) => other.length - one.length);
