@@ -20,6 +20,7 @@ import { CannotStart } from './system/cannot-start.tsx';
 import { FirstRun } from './system/first-run.tsx';
 import { SetUp } from './system/set-up.tsx';
 import { System } from './system/system.tsx';
+import { TrainerView } from './trainer/trainer-view.tsx';
 import { Rehearsal } from './ward/rehearsal.tsx';
 import { Ward } from './ward/ward.tsx';
 
@@ -73,6 +74,8 @@ function View() {
       return <ImportView />;
     case 'knowledge':
       return <KnowledgeView card={route.card} />;
+    case 'trainer':
+      return <TrainerView />;
     case 'gallery':
       return Gallery === null ? null : (
         <Suspense>

@@ -78,6 +78,15 @@ export function IconKnowledge(props: IconProps) {
   );
 }
 
+/** A loss that falls. */
+export function IconTrainer(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M2 2v12h12M4.5 5c1 5 4 6.3 8.5 6.6" />
+    </Line>
+  );
+}
+
 export function IconHelp(props: IconProps) {
   return (
     <Line {...props}>

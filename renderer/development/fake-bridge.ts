@@ -154,7 +154,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
       case 'data-set.state':
         return done({ building: false, problem: null, dataSets: [] });
       case 'training.state':
-        return done({ hosts: [], runs: [] });
+        return done({ hosts: [], runs: [], modelsFolder: '/models' });
       case 'training.preview':
         return done({ files: [], bytes: 0, examples: 0, forecast: null });
       case 'training-host.key':

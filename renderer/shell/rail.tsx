@@ -1,5 +1,6 @@
 /** The main navigation at the side. */
 import type { ComponentType, ReactNode } from 'react';
+import { mayDo } from '../../app/access/access.ts';
 import {
   IconAlerts,
   IconEnter,
@@ -9,6 +10,7 @@ import {
   IconPatients,
   type IconProps,
   IconSystem,
+  IconTrainer,
   IconWard,
   Mark,
 } from '../design/index.ts';
@@ -26,6 +28,9 @@ export function Rail() {
     (state) => Object.values(state.alerts).filter((alert) => isOpen(alert) && !isOwned(alert)).length,
   );
   const waiting = useWard((state) => state.system?.intake.waiting ?? 0);
+  const mayTrain = useWard(
+    ({ session: { person } }) => person !== null && mayDo(person.role, 'manage-learning'),
+  );
   const { frame } = words;
   return (
     <nav className="rail" aria-label={frame.navigation}>
@@ -71,6 +76,11 @@ export function Rail() {
           tone="tech"
         >
           {words.messages.title}
+        </RailLink>
+      )}
+      {mayTrain && (
+        <RailLink icon={IconTrainer} to={{ view: 'trainer' }} on={route.view === 'trainer'}>
+          {words.trainer.title}
         </RailLink>
       )}
       <RailLink

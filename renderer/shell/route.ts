@@ -18,6 +18,7 @@ export type Route =
   | { readonly view: 'import' }
   /** The knowledge library; null: no card of it is opened. */
   | { readonly view: 'knowledge'; readonly card: { readonly id: string; readonly version: number } | null }
+  | { readonly view: 'trainer' }
   | { readonly view: 'system' }
   /** Entries of the audit chain. */
   | { readonly view: 'audit' }

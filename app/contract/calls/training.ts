@@ -4,6 +4,7 @@ import { ARTEFACT_REFUSALS } from '../../learning/training/artefacts.ts';
 import { ATTEMPT_PHASES, attemptFailureSchema } from '../../learning/training/attempt.ts';
 import { trainingConfigurationSchema } from '../../learning/training/configuration.ts';
 import { hostPriceSchema } from '../../learning/training/cost.ts';
+import { TRAINING_NOTES } from '../../learning/training/event.ts';
 import { HOST_TROUBLES, hostSecretsSchema, trainingHostSchema } from '../../learning/training/host.ts';
 import { type Commands, id, nothing, type Queries } from './shapes.ts';
 
@@ -21,6 +22,8 @@ const hostViewSchema = z.object({
   /** Runs that are not over. */
   active: count,
 });
+
+export type TrainingHostView = z.infer<typeof hostViewSchema>;
 
 const runViewSchema = z.object({
   id,
@@ -51,7 +54,7 @@ const runViewSchema = z.object({
   /** Thinned to what a screen can show. */
   losses: z.array(z.object({ step: count, loss: z.number().nullable() })),
   evaluations: z.array(z.object({ step: count, loss: z.number(), perplexity: z.number() })),
-  notes: z.array(z.object({ code: z.string(), words: z.string() })),
+  notes: z.array(z.enum(TRAINING_NOTES)),
   perplexity: z.object({ base: z.number().nullable(), adapter: z.number().nullable() }).nullable(),
   price: hostPriceSchema,
   ceiling: z.number().nullable(),
@@ -114,6 +117,8 @@ export const trainingQueries = {
       hosts: z.array(hostViewSchema),
       /** The newest first. */
       runs: z.array(runViewSchema),
+      /** Where this machine's own models lie, for trial mode. */
+      modelsFolder: z.string(),
     }),
   },
   /** What would go, and what it would cost. */

@@ -15,6 +15,7 @@ import { read } from './read.ts';
 import { storage } from './storage.ts';
 import { firstRun, system } from './system.ts';
 import { burden, technical } from './technical.ts';
+import { trainer } from './trainer.ts';
 import { training } from './training.ts';
 import { bed, ward } from './ward.ts';
 
@@ -45,4 +46,5 @@ export const english = {
   serving,
   calibration,
   training,
+  trainer,
 };

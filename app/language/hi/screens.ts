@@ -16,6 +16,7 @@ import { read } from './read.ts';
 import { storage } from './storage.ts';
 import { firstRun, system } from './system.ts';
 import { burden, technical } from './technical.ts';
+import { trainer } from './trainer.ts';
 import { training } from './training.ts';
 import { bed, ward } from './ward.ts';
 
@@ -46,4 +47,5 @@ export const hindi: ScreenWords = {
   serving,
   calibration,
   training,
+  trainer,
 };

@@ -6,6 +6,15 @@ import { z } from 'zod';
 
 export const TRAINING_EVENT_PREFIX = 'MEDOBSMIND-EVENT ';
 
+/** What is worth knowing of a run before its first step. */
+export const TRAINING_NOTES = [
+  'rate-for-small-model',
+  'warm-up-too-long',
+  'saved-at-the-end-only',
+  'trial-mode',
+  'four-bit-not-needed',
+] as const;
+
 const count = z.number().int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 /** Null: it was no number, which JSON cannot say and a person should see. */
@@ -52,13 +61,7 @@ export const trainingEventSchema = z.discriminatedUnion('event', [
   z.object({
     ...common,
     event: z.literal('note'),
-    code: z.enum([
-      'rate-for-small-model',
-      'warm-up-too-long',
-      'saved-at-the-end-only',
-      'trial-mode',
-      'four-bit-not-needed',
-    ]),
+    code: z.enum(TRAINING_NOTES),
     words: z.string(),
   }),
   z.object({

@@ -1,15 +1,15 @@
 /** A host's key, certificate and sign-in, each by a server of the test's own: what is not the pinned one is not spoken to. */
 import { execFileSync } from 'node:child_process';
-import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer, type Server as TlsServer } from 'node:tls';
-import ssh2 from 'ssh2';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HostSecrets, TrainingHost } from '../../../app/learning/training/host.ts';
 import { testFolder } from '../testing/ports.ts';
 import { type RecordedRay, startRecordedRay } from '../testing/recorded-ray.ts';
+import { newPrivateKey, type SshServer, startSshServer } from '../testing/ssh-server.ts';
 import { connectHost } from './host-connection.ts';
 import { createRayJobs } from './ray-jobs.ts';
 import { hostKeyOf } from './ssh-connection.ts';
@@ -19,42 +19,18 @@ let closing: (() => void)[];
 let folder: ReturnType<typeof testFolder>;
 beforeEach(async () => {
   ray = await startRecordedRay(Date.now);
+  ssh = await startSshServer(ray.port);
   folder = testFolder();
   closing = [];
 });
 afterEach(async () => {
   for (const close of closing) close();
+  ssh.close();
   await ray.close();
   folder.remove();
 });
 
-const keyOf = (): string => ssh2.utils.generateKeyPairSync('ed25519').private;
-const USER_KEY = keyOf();
-
-/** An SSH server that lets one key in and tunnels to the recorded Ray. */
-async function startSsh(userKey = USER_KEY): Promise<number> {
-  const allowed = ssh2.utils.parseKey(userKey);
-  if (allowed instanceof Error) throw allowed;
-  const server = new ssh2.Server({ hostKeys: [keyOf()] }, (client) => {
-    client.on('error', () => undefined);
-    client.on('authentication', (asked) => {
-      if (asked.method === 'publickey' && allowed.getPublicSSH().equals(asked.key.data)) asked.accept();
-      else asked.reject(['publickey']);
-    });
-    client.on('tcpip', (accept, reject, { destIP, destPort }) => {
-      // As a host that lets Ray's port through and no other.
-      if (destIP !== '127.0.0.1' || destPort !== ray.port) return reject();
-      const through = connect(destPort, destIP);
-      const stream = accept();
-      through.on('error', () => stream.destroy());
-      stream.pipe(through).pipe(stream);
-    });
-  });
-  closing.push(() => server.close());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
+let ssh: SshServer;
 
 function hostAt(port: number, hostKey: string, rayPort = ray.port): TrainingHost {
   return {
@@ -65,7 +41,7 @@ function hostAt(port: number, hostKey: string, rayPort = ray.port): TrainingHost
   };
 }
 
-const secrets = (privateKey: string | null = USER_KEY): HostSecrets => ({
+const secrets = (privateKey: string | null = ssh.userKey): HostSecrets => ({
   token: ray.token,
   privateKey,
   passphrase: null,
@@ -78,7 +54,7 @@ async function meet(host: TrainingHost, given = secrets()) {
 }
 
 test('Ray is met through the tunnel of a host whose key is the pinned one', async () => {
-  const port = await startSsh();
+  const { port } = ssh;
   const hostKey = await hostKeyOf('127.0.0.1', port);
   expect(hostKey).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/u);
   expect(await meet(hostAt(port, hostKey))).toMatchObject({ version: '2.60.0' });
@@ -90,11 +66,13 @@ test('Ray is met through the tunnel of a host whose key is the pinned one', asyn
 });
 
 test('another host key, another user, no key and no server are told apart', async () => {
-  const port = await startSsh();
+  const { port } = ssh;
   const hostKey = await hostKeyOf('127.0.0.1', port);
   const pinned = `SHA256:${'A'.repeat(43)}`;
   await expect(meet(hostAt(port, pinned))).rejects.toMatchObject({ code: 'host-key-wrong', found: hostKey });
-  await expect(meet(hostAt(port, hostKey), secrets(keyOf()))).rejects.toMatchObject({ code: 'ssh-refused' });
+  await expect(meet(hostAt(port, hostKey), secrets(newPrivateKey()))).rejects.toMatchObject({
+    code: 'ssh-refused',
+  });
   await expect(meet(hostAt(port, hostKey), secrets('no key'))).rejects.toMatchObject({
     code: 'key-unreadable',
   });
@@ -154,4 +132,33 @@ test('behind TLS only the pinned certificate is spoken to', async () => {
   await expect(meet(at(null))).rejects.toMatchObject({ code: 'certificate-wrong' });
   const connection = await connectHost(at(certificate), secrets(), async () => 0);
   await expect(connection.files()).rejects.toMatchObject({ code: 'no-file-access' });
+});
+
+test('files are read by SFTP: what is there, what is a link, what is not there, and bytes of every length', async () => {
+  const { port } = ssh;
+  const connection = await connectHost(
+    hostAt(port, await hostKeyOf('127.0.0.1', port)),
+    secrets(),
+    async () => 0,
+  );
+  closing.push(connection.close);
+  const files = await connection.files();
+  const at = (name: string): string => join(folder.path, name);
+  for (const length of [0, 1, 32 * 1024, 300_001]) {
+    const bytes = randomBytes(length);
+    writeFileSync(at(`file-${length}`), bytes);
+    expect(await files.about(at(`file-${length}`))).toEqual({ kind: 'file', bytes: length });
+    const parts: Buffer[] = [];
+    for await (const part of files.read(at(`file-${length}`))) parts.push(Buffer.from(part));
+    expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+  }
+  symlinkSync('/etc/passwd', at('link'));
+  expect(await files.about(at('link'))).toMatchObject({ kind: 'other' });
+  expect(await files.about(folder.path)).toMatchObject({ kind: 'folder' });
+  expect(await files.about(at('nothing'))).toBeNull();
+  // A connection that goes in the middle is nobody's uncaught error.
+  const stream = files.read(at('file-300001'));
+  stream.once('data', () => connection.close());
+  await new Promise((resolve) => stream.once('close', resolve).once('error', resolve));
+  await connection.gone;
 });

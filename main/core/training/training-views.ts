@@ -55,7 +55,7 @@ export function runView(run: KeptRun, ports: RunViewPorts): TrainingRunView {
     secondsAnExample: finished?.secondsAnExample ?? newest?.secondsAnExample ?? null,
     learningRate: newest?.learningRate ?? null,
     gpu: newest?.gpu ?? null,
-    notes: progress.notes.map(({ code, words }) => ({ code, words })),
+    notes: progress.notes.map(({ code }) => code),
     perplexity: finished?.perplexity ?? null,
     price: run.price,
     ceiling: run.ceiling,

@@ -55,6 +55,7 @@ export interface TrainingPorts {
   readonly people: () => readonly PersonView[];
   readonly userDataDir: string;
   readonly resourcesDir: string;
+  readonly modelsDir: string;
 }
 
 type CommandNames =
@@ -303,6 +304,7 @@ export function createTraining(ports: TrainingPorts): Training {
       const hosts = readHosts(store.read);
       const nameOf = (id: string): string => ports.people().find((person) => person.id === id)?.name ?? id;
       return ok({
+        modelsFolder: ports.modelsDir,
         hosts: hosts
           .filter(({ retired }) => !retired)
           .map((kept) => ({

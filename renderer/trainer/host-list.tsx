@@ -1,0 +1,79 @@
+/** The hosts, each with a way to ask whether it answers. */
+import { useState } from 'react';
+import type { TrainingHostView } from '../../app/contract/calls/training.ts';
+import { errorText } from '../../app/language/language.ts';
+import { Button, Panel, Tag } from '../design/index.ts';
+import { Said } from '../patients/said.tsx';
+import { useCommand } from '../patients/use-command.ts';
+import { core, useWords } from '../shell/index.ts';
+import { moneyText } from './money.ts';
+
+export interface HostListProps {
+  readonly hosts: readonly TrainingHostView[];
+  /** Null: a new one. */
+  readonly onEdit: (host: TrainingHostView | null) => void;
+  readonly onChange: () => void;
+}
+
+export function HostList({ hosts, onEdit, onChange }: HostListProps) {
+  const { words } = useWords();
+  const told = words.trainer;
+  return (
+    <Panel title={told.hosts} actions={<Button onPress={() => onEdit(null)}>{told.addHost}</Button>}>
+      {hosts.length === 0 ? (
+        <p className="trainer-quiet">{told.noHosts}</p>
+      ) : (
+        <ul className="trainer-hosts">
+          {hosts.map((kept) => (
+            <HostRow key={kept.id} kept={kept} onEdit={() => onEdit(kept)} onChange={onChange} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+interface HostRowProps {
+  readonly kept: TrainingHostView;
+  readonly onEdit: () => void;
+  readonly onChange: () => void;
+}
+
+function HostRow({ kept, onEdit, onChange }: HostRowProps) {
+  const { words, language } = useWords();
+  const told = words.trainer;
+  const sending = useCommand();
+  const [said, setSaid] = useState<string | null>(null);
+  const { id, host } = kept;
+  const check = (): void => {
+    setSaid(told.checking);
+    void core.query('training-host.check', { id }).then((answer) => {
+      if (!answer.ok) return setSaid(errorText(language, answer.error));
+      const { version, trouble } = answer.value;
+      setSaid(trouble === null ? told.answers(version ?? '') : words.training.troubles[trouble.code]);
+    });
+  };
+  return (
+    <li>
+      <div>
+        <b>{host.name}</b> {kept.active > 0 && <Tag>{told.busyWith(kept.active)}</Tag>}
+        <p className="trainer-quiet">
+          {told.reaches[host.reach.kind]}
+          {host.price.anHour > 0 && ` · ${moneyText(host.price.anHour, host.price.currency)} / h`}
+        </p>
+      </div>
+      <div className="system-row">
+        <Button onPress={check}>{told.check}</Button>
+        <Button onPress={onEdit}>{told.edit}</Button>
+        <Button
+          isDisabled={sending.busy || kept.active > 0}
+          onPress={() => sending.send('training-host.remove', { id }, onChange)}
+        >
+          {told.remove}
+        </Button>
+      </div>
+      {said !== null && <p role="status">{said}</p>}
+      <Said sending={sending} />
+    </li>
+  );
+}
