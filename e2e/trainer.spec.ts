@@ -88,7 +88,7 @@ test('a training on a host: pinned, previewed, begun, followed, stopped, gone on
     ray.tell(id, startedAt(null));
     ray.tell(id, { event: 'note', at: Date.now(), code: 'warm-up-too-long', words: '' });
     for (let step = 1; step <= 150; step += 1) tellStep((event) => ray.tell(id, event), step);
-    await expect(page.getByText('150 / 240').first()).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('150 / 240').first()).toBeVisible({ timeout: 20_000 });
     await lookAtBoth(program, 'trainer-running');
 
     // The network goes: what stands there is what was last known.

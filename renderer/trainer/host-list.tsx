@@ -1,6 +1,8 @@
 /** The hosts, each with a way to ask whether it answers. */
 import { useState } from 'react';
 import type { TrainingHostView } from '../../app/contract/calls/training.ts';
+import type { QueryResult } from '../../app/contract/contract.ts';
+import type { Outcome } from '../../app/contract/outcome.ts';
 import { errorText } from '../../app/language/language.ts';
 import { Button, Panel, Tag } from '../design/index.ts';
 import { Said } from '../patients/said.tsx';
@@ -43,15 +45,18 @@ function HostRow({ kept, onEdit, onChange }: HostRowProps) {
   const { words, language } = useWords();
   const told = words.trainer;
   const sending = useCommand();
-  const [said, setSaid] = useState<string | null>(null);
+  const [answer, setAnswer] = useState<Outcome<QueryResult<'training-host.check'>> | 'asking' | null>(null);
   const { id, host } = kept;
   const check = (): void => {
-    setSaid(told.checking);
-    void core.query('training-host.check', { id }).then((answer) => {
-      if (!answer.ok) return setSaid(errorText(language, answer.error));
-      const { version, trouble } = answer.value;
-      setSaid(trouble === null ? told.answers(version ?? '') : words.training.troubles[trouble.code]);
-    });
+    setAnswer('asking');
+    void core.query('training-host.check', { id }).then(setAnswer);
+  };
+  const said = (): string | null => {
+    if (answer === null) return null;
+    if (answer === 'asking') return told.checking;
+    if (!answer.ok) return errorText(language, answer.error);
+    const { version, trouble } = answer.value;
+    return trouble === null ? told.answers(version ?? '') : words.training.troubles[trouble.code];
   };
   return (
     <li>
@@ -72,7 +77,7 @@ function HostRow({ kept, onEdit, onChange }: HostRowProps) {
           {told.remove}
         </Button>
       </div>
-      {said !== null && <p role="status">{said}</p>}
+      {answer !== null && <p role="status">{said()}</p>}
       <Said sending={sending} />
     </li>
   );

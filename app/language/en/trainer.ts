@@ -110,7 +110,7 @@ export const trainer = {
   stoppingAtCeiling: 'The cost ceiling is reached. A checkpoint is being written.',
   resume: 'Go on from the last checkpoint',
   fetchAgain: 'Fetch again',
-  steps: (step: number, steps: number | null) => (steps === null ? `${step}` : `${step} / ${steps}`),
+  steps: (step: number, steps: number | null) => (steps === null ? `${step}` : `${step} / ${steps}`),
   loss: 'Loss',
   lossNote: 'of what the model writes',
   trainingLine: 'training',

@@ -3,7 +3,7 @@ export const training = {
   phases: {
     prepared: 'Being sent',
     pending: 'Waits on the host',
-    running: 'Training',
+    running: 'Running',
     finished: 'Finished',
     stopped: 'Stopped, can go on',
     failed: 'Failed',

@@ -105,7 +105,7 @@ export const trainer: ScreenWords['trainer'] = {
   stoppingAtCeiling: 'लागत की सीमा आ गई। चेकपॉइंट लिखा जा रहा है।',
   resume: 'पिछले चेकपॉइंट से आगे बढ़ें',
   fetchAgain: 'फिर से लाएँ',
-  steps: (step, steps) => (steps === null ? `${step}` : `${step} / ${steps}`),
+  steps: (step, steps) => (steps === null ? `${step}` : `${step} / ${steps}`),
   loss: 'हानि',
   lossNote: 'मॉडल जो लिखता है उसकी',
   trainingLine: 'प्रशिक्षण',
