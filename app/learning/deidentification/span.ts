@@ -39,9 +39,9 @@ export function spansOfPattern(
 ): IdentifierSpan[] {
   return [...text.matchAll(pattern)].flatMap((match) => {
     if (!keep(match)) return [];
-    // A group called `id` is the identifier itself; without one it is the whole match.
+    // A group called `id`, the last of its pattern, is the identifier itself; without one it is the whole match.
     const id = match.groups?.id;
-    const start = match.index + (id === undefined ? 0 : match[0].indexOf(id));
+    const start = match.index + (id === undefined ? 0 : match[0].lastIndexOf(id));
     return [{ start, end: start + (id ?? match[0]).length, kind }];
   });
 }

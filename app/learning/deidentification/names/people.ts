@@ -72,6 +72,9 @@ const NO_NAME_SAID = set(
 const EPONYM_THING =
   /^'?s?\s+(?:sign|disease|syndrome|score|scale|criteria|solution|tube|catheter|mask|test|law|method|forceps|position|classification|triad|reflex|index|formula|stain|palsy|fever|blade|lactate|cannula|procedure|operation)\b/iu;
 const MOST_WORDS = 4;
+/** An accredited social health activist: a role, and no Asha. */
+const HEALTH_ACTIVIST =
+  /^(?:asha|आशा)\s+(?:didi|bahu|behen|behan|tai|worker|karyakarta|दीदी|बहू|बहन|कार्यकर्ता|कार्यकर्त्री)(?![\p{L}\p{M}])/iu;
 const JOINING = set(
   'bin binti de da kumar kumari bai devi begum begam bano khatun khatoon bibi bee lal chand ram rao singh kaur',
 );
@@ -133,6 +136,7 @@ export const names: Recogniser = (text) => {
   const words = wordsOf(text);
   const spans: IdentifierSpan[] = [];
   const add = (from: number, to: number, start = words[from]?.start ?? 0): void => {
+    if (HEALTH_ACTIVIST.test(text.slice(words[from]?.start ?? 0))) return;
     const end = words[to]?.end ?? 0;
     const called = words[to + 1];
     if (called?.adjoins && CALLED.has(called.small)) {
@@ -224,7 +228,8 @@ export const names: Recogniser = (text) => {
         .some(({ name, surname, hindi }) => name || (surname && hindi));
       // In Devanagari nothing tells a name from any other word but a list, a colon or the word "name".
       const told = word.hindi
-        ? strong || /(?:नाम|श्री|:|=)[\s:=-]*(?:है\s*)?$/u.test(text.slice(0, word.start))
+        ? strong ||
+          /(?:नाम|श्री|:|=)[\s:=-]*(?:है\s*)?$/u.test(text.slice(Math.max(0, word.start - 40), word.start))
         : true;
       if (told) add(index, to);
     }
@@ -272,9 +277,9 @@ export const names: Recogniser = (text) => {
       next.possible &&
       next.capital &&
       !isKnownWord(next.small) &&
-      !/\d\s*$/u.test(text.slice(0, word.start))
+      !/\d\s*$/u.test(text.slice(Math.max(0, word.start - 40), word.start))
     )
-      add(index, onward(words, index + 1, false));
+      add(backward(index), onward(words, index + 1, false));
     // In small letters, as chats are typed: nobody's other word, or a name after a role, a relation or its label.
     if (
       word.name &&
@@ -329,18 +334,18 @@ export const names: Recogniser = (text) => {
         next !== undefined &&
         (OWNERS.has(next.small) ||
           ADDRESS.has(next.small) ||
-          /^(?:आई|आए|आया)$/u.test(next.text) ||
+          /^(?:आई|आए|आया|साथ|भी)$/u.test(next.text) ||
           (before.text === 'नाम' && /^(?:है|हैं)$/u.test(next.text)));
       const father =
         word.possible &&
         before?.hindi === true &&
         RELATIONS.has(before.small) &&
         /^(?:\s|$)/u.test(text.slice(before.end, word.start)) &&
-        /(?:^|[,।;(\n]\s*)$/u.test(text.slice(0, before.start)) &&
+        /(?:^|[,।;(\n]\s*)$/u.test(text.slice(Math.max(0, before.start - 40), before.start)) &&
         /^\s*(?:[,।;)\n]|$)/u.test(text.slice(word.end));
       const begins =
         alsoName &&
-        /(?:^|[।.!?\n]\s*)$/u.test(text.slice(0, word.start)) &&
+        /(?:^|[।.!?\n]\s*)$/u.test(text.slice(Math.max(0, word.start - 40), word.start)) &&
         /^(?:को|ने)$/u.test(next?.text ?? '') &&
         word.text.length >= 4;
       const kin =
@@ -362,7 +367,7 @@ export const names: Recogniser = (text) => {
       word.capital &&
       word.possible &&
       !isKnownWord(word.small) &&
-      /(?:^|[\n.!?,]\s*)[-~]\s?$/u.test(text.slice(0, word.start)) &&
+      /(?:^|[\n.!?,]\s*)[-~]\s?$/u.test(text.slice(Math.max(0, word.start - 40), word.start)) &&
       /^(?:\s+\p{Lu}\p{L}*)?\.?\s*$/u.test(text.slice(word.end))
     )
       add(index, onward(words, index, false));

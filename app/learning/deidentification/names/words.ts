@@ -67,7 +67,7 @@ export function wordsOf(text: string): Word[] {
             word.length > 1 &&
             ((capital && (mayBeName(small) || (!isKnownWord(small) && !isShout(word)))) || isName(small)),
           adjoins: JOINT.test(between),
-          first: SENTENCE_START.test(text.slice(0, start)),
+          first: SENTENCE_START.test(text.slice(Math.max(0, start - 12), start)),
         };
     end = start + word.length;
     return whole;

@@ -8,7 +8,7 @@ import type { IdentifierSpan } from '../span.ts';
 const NEXT_PART =
   /^(?:,\s*|\s+-\s*|\s*-\s*(?=\d{6})|,?\s+(?:near|opp\.?|opposite|behind|next\s+to|post|po|ps|dist\.?|tehsil)\s+)(?<part>(?:(?:Near|Opp\.?|Opposite|Behind|Post|PO|PS|Dist\.?|Tehsil)[:\s]+)?(?:[A-Z]?-?\d{1,4}(?:[-/]\d{1,4})*[A-Z]?,\s*)?\p{Lu}[\p{L}'.]+(?:\s+\p{Lu}[\p{L}'.]*){0,3}(?:\s*-?\s*\d{6}(?!\d))?)(?![\p{L}\p{M}]|\s*[:=]?\s*\d)/u;
 const BETWEEN =
-  /^(?:[ ,./-]{1,4}|,?\s+(?:near|opp\.?|opposite|behind|at|of|in|mohalla|muhalla|के पास|ke paas|में)\s+|,?\s+(?:near|opp\.?|opposite|behind)\s+(?:\p{Ll}+\s?){1,3},\s+)$/u;
+  /^(?:[ ,./-]{1,4}|[ ,./-]{0,3}(?:teh(?:sil)?|tal(?:uka)?|dist+|post|po|p\.o|ps|p\.s|thana|block|mandal|vill|via|city|state|तह|जि|पो)[.:]{0,2}\s*[:-]?\s*|,?\s+(?:near|opp\.?|opposite|behind|at|of|in|mohalla|muhalla|के पास|ke paas|में)\s+|,?\s+(?:near|opp\.?|opposite|behind)\s+(?:\p{Ll}+\s?){1,3},\s+)$/u;
 
 /** Words of an address that are known for something else. */
 const PART_WORD =

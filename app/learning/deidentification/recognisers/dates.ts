@@ -33,7 +33,7 @@ const DAY_WORD =
   );
 const NAMED = [
   // 12 March 2024, 12th of March, 12-Mar-24
-  String.raw`(?<![\d.,/\p{L}])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?${DAY}${ORDINAL}\s?(?:of\s|[-./,]\s?)?${ANY_MONTH}${WORD_END}(?:\.?,?\s?[-/]?\s?(?:${YEAR_AFTER}|(?<=[-/])\d{2}))?${CLOCK}(?!\d)`,
+  String.raw`(?<![\d.,/\p{L}])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:the\s)?${DAY}${ORDINAL}\s?(?:of\s|[-./,]\s?)?${ANY_MONTH}${WORD_END}(?:\.?,?\s?[-/]?\s?(?:${YEAR_AFTER}|(?<=[-/])\d{2}))?${CLOCK}(?!\d)`,
   // March 12, 2024
   String.raw`(?<![\p{L}\p{M}])${ANY_MONTH}\.?[\s-]${DAY}${ORDINAL}${WORD_END}(?:,?\s?${YEAR})?${CLOCK}(?![\d/:%]|[.-]\d)`,
   // March 2024, Mar '24, Mar-24
@@ -57,7 +57,7 @@ const FESTIVAL =
   /(?<!\p{L})(?:diwali|deepavali|holi|dussehra|eid|christmas|onam|pongal|navratri|durga puja|ganesh chaturthi|raksha bandhan|independence day|republic day|new year'?s?(?: eve| day)?|दिवाली|दीवाली|होली|ईद|दशहरा)\s+(?:of\s+)?(?:19|20)\d{2}(?!\d)/giu;
 /** Day and month alone look like a pressure, a score or a dose; something must say that it is a day. */
 const LABELLED_DAY =
-  /(?<!\p{L})(?:on|dated?|dt|since|from|till?|until|d\.?o\.?[abde]|doa|admitted|admission|discharged?|born|birth|visit|follow-?up|review|surgery|operated|तारीख|तारीख़|दिनांक|tarikh|tareekh|ko bharti)[\s:.-]+(?<id>(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2]))(?![\d/.%-]|\s?(?:mm|mg|ml|kg|l\b|of|score|on))/giu;
+  /(?<!\p{L})(?:on|dated?|dt|since|from|till?|until|d\.?o\.?[abde]|doa|admitted|admission|discharged?|born|birth|visit|follow-?up|review|surgery|operated|तारीख|तारीख़|दिनांक|tarikh|tareekh|ko bharti)[\s:.-]+(?<id>(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2]))(?![\d/%]|[.-]\d|\s?(?:mm|mg|ml|kg|l\b|of|score|on))/giu;
 const SCORED =
   /(?:pain|score|gcs|vas|nrs|rass|power|bp|pressure|apgar|sats?|temp|i:?e|ratio|fio2|level|news2?|rate)\D{0,14}$/iu;
 
@@ -93,7 +93,8 @@ const date: Recogniser = (text) => {
 
 /** Nobody is older (oldest verified age 122); a greater number is no age. */
 const OLD = '(?:9\\d|1[01]\\d|12[0-2])';
-const YEARS = "(?:years?|yrs?|yr|y\\/?o|year'?s|y(?=s+old)|वर्ष(?:ीय)?|साल|बरस|saal|sal|baras|varsh|yo)";
+const YEARS =
+  "(?:years?|yrs?|yr|y\\s?\\/?\\s?o|year'?s|y(?=s+old)|वर्ष(?:ीय)?|साल|बरस|saal|sal|baras|varsh|yo)";
 const TENS = 'ninety|nabbe|नब्बे';
 const HINDI_NINETIES =
   'बयानवे|तिरानवे|चौरानवे|पचानवे|पंचानवे|छियानवे|सत्तानवे|अट्ठानवे|अठानवे|निन्यानवे|इक्यानवे|ikyanve|bayanve|tiranve|chauranve|pachanve|chhiyanve|sattanve|atthanve|ninyanve|बानवे|बानबे|इक्यानबे|तिरानबे|चौरानबे|पंचानबे|पिचानवे|छियानबे|सत्तानबे|अट्ठानबे|अठानबे|निन्यानबे|निन्नानवे|baanve|banve|baanbe|chhiyanbe|pachaanve|pichanve|ninyanbe|ninnanve';

@@ -7,6 +7,7 @@ import { foldForIdentifiers } from '../fold.ts';
 import { isOrdinaryHindi } from '../names/hindi-words.ts';
 import { isKnownWord } from '../names/known-words.ts';
 import { type IdentifierSpan, type Recogniser, spansOfPattern } from '../span.ts';
+import { gazetteer } from './gazetteer.ts';
 import { HOSPITAL_CHAINS, ORDINARY_TOWNS, TOWNS } from './place-names.ts';
 
 const folded = (text: string): string => foldForIdentifiers(text).text;
@@ -42,10 +43,8 @@ const HINDI_KIND = new Set(
 );
 const GUIDANCE_AFTER =
   /^(?:\s+(?:protocols?|guidelines?|guidance|manual|criteria|score|scale|handbook|textbook|consensus|mission)\b|-\p{Ll})/iu;
-const CHAINS = new RegExp(
-  String.raw`(?<![\p{L}\p{M}])(?:${folded(HOSPITAL_CHAINS.join('|'))})(?![\p{L}\p{M}])(?:[\s,-]+(?:${folded(TOWNS.join('|'))})(?![\p{L}\p{M}]))?`,
-  'gu',
-);
+const chainsIn = gazetteer(HOSPITAL_CHAINS);
+const townsIn = gazetteer(TOWNS);
 
 /** "apollo hospital se", "city care clinic": in small letters, where a word before it names one. */
 const SMALL_HOSPITAL =
@@ -71,6 +70,9 @@ const PLACE_BEHIND = new RegExp(
 
 const HINDI_TOWNS = new Set([...TOWNS, ...ORDINARY_TOWNS].map(folded));
 /** Colleges by their letters: "SKMCH", "GSVM", "IGIMS", "GMC Kota"; and chains as chats write them. */
+/** "St. Martha's", "Saint Joseph": houses of an order, with or without the word. */
+const SAINT =
+  /(?<![\p{L}\p{M}])(?:St\.?|Saint)\s\p{Lu}\p{Ll}{3,}(?:'s)?(?:\s(?:Hospital|Medical College|Mission|Clinic|Convent))?(?!\p{L})/gu;
 const LETTERS =
   /(?<![\p{L}\d])(?:[A-Z]{1,6}(?:MCH|MC&H|GMC|IMS|MCRI)|GMCH?(?=[\s-]+(?:\d{2}|\p{Lu}\p{Ll}))|(?:aiims|pgimer|pgi|jipmer|nimhans|sgpgi|kgmu|medanta|fortis|apollo|safdarjung|rml|lnjp|gtb|kem|bhabha|sassoon|sskm|pmch|nmch|dmch|igims|rims|kims|nims|gmch|manipal|narayana|yashoda|lilavati|kokilaben|hinduja|tata memorial)(?=\s+(?:hospital|hosp|se|mein|me|ka|ki|ke|ko|from|bhej\w*|refer\w*|wale|pe|par|jana|gaye?|le|delhi|\p{Lu})(?!\p{Ll})|\s*[,.]|$))(?![\p{L}\d])/gu;
 const NO_LETTERS = /^(?:MIMS|HIMS|LIMS|CLIMS|AIMS|SWIMS|CLAIMS|VICTIMS)$/u;
@@ -81,54 +83,64 @@ function trimmed(text: string, span: IdentifierSpan, lead: RegExp): IdentifierSp
 }
 
 /** Named hospitals and what serves as one. */
-export const hospital: Recogniser = (text) => [
-  ...spansOfPattern(text, SMALL_HOSPITAL, 'location').flatMap((span) => {
-    const from = trimmed(text, span, NO_SMALL_NAME);
-    const named = text.slice(from.start, from.end).split(/\s+/u)[0] ?? '';
-    return /^(?:hosp(?:ital)?|clinic|nursing|polyclinic|medical|aspatal|haspatal|dawakhana|path)$/u.test(
-      named,
-    ) ||
-      (isKnownWord(named) && !LED_BY_HINDI.test(text.slice(from.end))) ||
-      KIND_OF_HOSPITAL.test(text.slice(from.start, from.end))
-      ? []
-      : [from];
-  }),
-  ...spansOfPattern(
-    text,
-    PLACE_BEHIND,
-    'location',
-    ([found]) => !isKnownWord((/\S+$/u.exec(found)?.[0] ?? '').toLowerCase()),
-  ),
-  ...spansOfPattern(text, HINDI_PLACE_BEHIND, 'location', ({ groups, index, 0: found }) => {
-    const place = groups?.place ?? '';
-    if (HINDI_TOWNS.has(place)) return true;
-    return (
-      !isOrdinaryHindi(place) &&
-      !HINDI_KIND.has(place) &&
-      /^\s*(?:से|में|ने|की|के|का|को|भेजा|रेफर|[,।.)]|$)/u.test(text.slice(index + found.length))
-    );
-  }),
-  ...spansOfPattern(text, LETTERS, 'location', ([found]) => !NO_LETTERS.test(found)),
-  ...spansOfPattern(text, NAMED_HOSPITAL, 'location')
-    .map((span) => trimmed(text, span, LEADING_KIND))
-    .filter(({ start, end }) => {
-      const found = text.slice(start, end);
-      const name = found.split(/\s+/u)[0] ?? '';
-      if (SMALL_KIND.test(found) && isKnownWord(name.toLowerCase().replace(/\W+$/u, ''))) return false;
-      return !KIND_OF_HOSPITAL.test(found) && !GUIDANCE_AFTER.test(text.slice(end));
+export const hospital: Recogniser = (text) => {
+  const inTown = townsIn(text);
+  return [
+    ...spansOfPattern(text, SMALL_HOSPITAL, 'location').flatMap((span) => {
+      const from = trimmed(text, span, NO_SMALL_NAME);
+      const named = text.slice(from.start, from.end).split(/\s+/u)[0] ?? '';
+      return /^(?:hosp(?:ital)?|clinic|nursing|polyclinic|medical|aspatal|haspatal|dawakhana|path)$/u.test(
+        named,
+      ) ||
+        (isKnownWord(named) && !LED_BY_HINDI.test(text.slice(from.end))) ||
+        KIND_OF_HOSPITAL.test(text.slice(from.start, from.end))
+        ? []
+        : [from];
     }),
-  ...spansOfPattern(text, HINDI_HOSPITAL, 'location').flatMap((span) => {
-    const words = text.slice(span.start, span.end).split(/\s+/u);
-    const last = words.findLastIndex((word, index) => index < words.length - 1 && HINDI_KIND.has(word));
-    const kept = words.slice(last + 1).join(' ');
-    return kept.split(' ').length > 1 && !/^(?:मेडिकल कॉलेज|नर्सिंग होम)$/u.test(kept)
-      ? [{ ...span, start: span.end - kept.length }]
-      : [];
-  }),
-  ...spansOfPattern(
-    text,
-    CHAINS,
-    'location',
-    ({ index, 0: found }) => !GUIDANCE_AFTER.test(text.slice(index + found.length)),
-  ),
-];
+    ...spansOfPattern(
+      text,
+      PLACE_BEHIND,
+      'location',
+      ([found]) => !isKnownWord((/\S+$/u.exec(found)?.[0] ?? '').toLowerCase()),
+    ),
+    ...spansOfPattern(text, HINDI_PLACE_BEHIND, 'location', ({ groups, index, 0: found }) => {
+      const place = groups?.place ?? '';
+      if (HINDI_TOWNS.has(place)) return true;
+      return (
+        !isOrdinaryHindi(place) &&
+        !HINDI_KIND.has(place) &&
+        /^\s*(?:से|में|ने|की|के|का|को|भेजा|रेफर|[,।.)]|$)/u.test(text.slice(index + found.length))
+      );
+    }),
+    ...spansOfPattern(
+      text,
+      SAINT,
+      'location',
+      ([found]) => !isKnownWord((found.split(/\s/u)[1] ?? '').toLowerCase()),
+    ),
+    ...spansOfPattern(text, LETTERS, 'location', ([found]) => !NO_LETTERS.test(found)),
+    ...spansOfPattern(text, NAMED_HOSPITAL, 'location')
+      .map((span) => trimmed(text, span, LEADING_KIND))
+      .filter(({ start, end }) => {
+        const found = text.slice(start, end);
+        const name = found.split(/\s+/u)[0] ?? '';
+        const capitals = found.match(/(?<![\p{L}\p{M}])\p{Lu}[\p{L}'.]+/gu)?.length ?? 0;
+        const explained = capitals < 2 && isKnownWord(name.toLowerCase().replace(/\W+$/u, ''));
+        if (SMALL_KIND.test(found) && explained) return false;
+        return !KIND_OF_HOSPITAL.test(found) && !GUIDANCE_AFTER.test(text.slice(end));
+      }),
+    ...spansOfPattern(text, HINDI_HOSPITAL, 'location').flatMap((span) => {
+      const words = text.slice(span.start, span.end).split(/\s+/u);
+      const last = words.findLastIndex((word, index) => index < words.length - 1 && HINDI_KIND.has(word));
+      const kept = words.slice(last + 1).join(' ');
+      return kept.split(' ').length > 1 && !/^(?:मेडिकल कॉलेज|नर्सिंग होम)$/u.test(kept)
+        ? [{ ...span, start: span.end - kept.length }]
+        : [];
+    }),
+    ...chainsIn(text).flatMap(({ start, end }) => {
+      if (GUIDANCE_AFTER.test(text.slice(end))) return [];
+      const town = inTown.find((one) => /^[\s,-]+$/u.test(text.slice(end, one.start)));
+      return [{ start, end: town?.end ?? end, kind: 'location' as const }];
+    }),
+  ];
+};

@@ -47,6 +47,9 @@ const VILLAGE_BEHIND =
   /(?<![\p{L}\p{M}])\p{Lu}\p{Ll}{3,}\s+(?:village|gaon|taluka?|tehsil|mandal|mohalla)(?!\p{L})/gu;
 const SMALL_MOHALLA =
   /(?<![\p{L}\p{M}])(?:mohalla|muhalla|gaon|village|tehsil|thana|tola|basti|zila)[\s:]+(?!mein|me|se|ke|ka|ki|ko|hai|wale|health|the|and|life|of|by|in|is)\p{Ll}{4,}/gu;
+/** "Kanjirappally PO", "Manjeri P.O." */
+const POST_BEHIND =
+  /(?<![\p{L}\p{M}])(?:\p{Lu}\p{L}+\s(?:House|Veedu|Illam|Bhavan|Nivas|Villa|Mandiram|Manzil),?\s)?\p{Lu}\p{Ll}{4,},?\s(?:PO|P\.O\.?)(?![\p{L}\p{M}])(?!\s*(?:intake|feed|fluid|diet|med|tab|\d))/gu;
 const COLON_VILLAGE =
   /(?<!\p{L})(?:Village|Vill|PO|P\.O|PS|Post|Tehsil|Dist|District)\.?\s?:\s?\p{Lu}\p{Ll}+/gu;
 /** "tonk road", "shastri nagar mohalla" in small letters, behind a word that is no other. */
@@ -109,9 +112,15 @@ const address: Recogniser = (text) => {
     ...spansOfPattern(text, CALLED_ADDRESS, 'address', ({ groups }) =>
       /[\p{Lu}\d,]|\p{Script=Devanagari}/u.test(groups?.id ?? ''),
     ),
+    ...spansOfPattern(
+      text,
+      POST_BEHIND,
+      'address',
+      ([found]) => !isKnownWord(wordBefore(found.replace(/,?\s\S+$/u, '')).replace(/pally$/u, 'palli')),
+    ),
     ...spansOfPattern(text, PIN, 'address'),
     ...spansOfPattern(text, PIN_AFTER_PLACE, 'address', ({ index }) => {
-      const before = text.slice(0, index);
+      const before = text.slice(Math.max(0, index - 80), index);
       return !COUNTED_BEFORE.test(before) && !isKnownWord(wordBefore(before));
     }),
     ...towns(text),

@@ -12,7 +12,7 @@ const GROUPS = String.raw`(?:\p{L}{1,5}[ -])?\d{2,4}(?:[ ]\d{2,4}(?!\d|[.,:/]\d|
 /** Letters and digits with at least one digit, its parts joined by marks; further parts after a space hold digits. */
 const CODE = String.raw`(?<id>#?(?:${GROUPS}(?![\p{L}\d])|(?:\p{Lu}{1,5}\s(?=\d))?(?=[\p{L}\p{M}/._-]{0,14}\d)[\p{L}\p{M}\d]+(?:[/._-]+[\p{L}\p{M}\d]+)*(?:\s(?=[\p{L}]{0,3}\d{3})[\p{L}\d]+(?:[/-][\p{L}\d]+)*)*))`;
 const NUMBERED =
-  '(?:hospital|hosp|file|slip|health|pid|crf|srf|icmr|icu|ot|serology|tag|dispatch|despatch|booking|appointment|scan|card|ticket|referral|letter|case|admission|admn?|indoor|outdoor|(?:in|out)-?patient|register|record|chart|folder|patient|pt|visit|encounter|episode|bill|invoice|receipt|token|sample|specimen|lab|accession|barcode|order|request|account|acct|a\\/c|discharge|mlc|fir|gd|unit|donor|kit|plate|wristband|band|nikshay|rch|art|tb|birth|death|enrol+ment|unique|samagra|x-?ray|ct|mri|usg|echo|biopsy|histopath|blood\\s+bag|bag|study|subject|report|entry|ref(?:erence)?)';
+  '(?:hospital|hosp|file|slip|health|pid|crf|srf|icmr|icu|ot|serology|tag|dispatch|despatch|booking|appointment|scan|card|ticket|referral|letter|case|admission|admn?|indoor|outdoor|(?:in|out)-?patient|register|record|chart|folder|patient|pt|visit|encounter|episode|bill|invoice|receipt|token|sample|specimen|lab|accession|barcode|order|request|account|acct|a\\/c|discharge|mlc|fir|gd|unit|donor|kit|cross-?match|plate|wristband|band|nikshay|rch|art|tb|birth|death|enrol+ment|unique|samagra|x-?ray|ct|mri|usg|echo|biopsy|histopath|blood\\s+bag|bag|study|subject|report|entry|ref(?:erence)?)';
 /** What a hospital calls its numbers, in words and in letters. Source: forms of public and private hospitals. */
 const LABELS = [
   'mrn?\\s?d?',
@@ -157,7 +157,7 @@ const MAC = /(?<![\p{L}\d:-])[\da-f]{2}(?:([:-])[\da-f]{2})(?:\1[\da-f]{2}){4}(?
 
 /** The lot of what stays in a body; a drug's lot names nobody. */
 const IMPLANT_LOT = new RegExp(
-  String.raw`(?<=(?:stent|implant|valve|pacemaker|lead|graft|mesh|prosthesis|lens|iol|plate|nail|shunt|catheter)[^.।\n]{0,30}(?<![\p{L}\p{M}])(?:lot|batch)\s*(?:no|number|#)?\.?[\s:.#-]*)${CODE}`,
+  String.raw`(?<!\p{L})(?:stent|implant|valve|pacemaker|lead|graft|mesh|prosthesis|lens|iol|plate|nail|shunt|catheter)[^.।\n]{0,30}(?<![\p{L}\p{M}])(?:lot|batch)\s*(?:no|number|#)?\.?[\s:.#-]*${CODE}`,
   'giu',
 );
 const device: Recogniser = (text) => [

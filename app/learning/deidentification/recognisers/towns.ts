@@ -7,51 +7,35 @@ import { foldForIdentifiers } from '../fold.ts';
 import { isName } from '../names/given-names.ts';
 import { isOrdinaryHindi } from '../names/hindi-words.ts';
 import { isKnownWord } from '../names/known-words.ts';
-import { type IdentifierSpan, type Recogniser, spansOfPattern } from '../span.ts';
+import { type Recogniser, spansOfPattern } from '../span.ts';
 import { HINDI_CENSUS_TOWNS, LATIN_CENSUS_TOWNS } from './census-towns.ts';
+import { gazetteer } from './gazetteer.ts';
 import { ORDINARY_TOWNS, SMALL_TOWNS, TOWNS } from './place-names.ts';
 
 const folded = (text: string): string => foldForIdentifiers(text).text;
 /** Shorter names in small letters are too often another word. */
 const LEAST_SMALL = 7;
-const LISTED = new Set(
-  [
-    ...TOWNS,
-    ...SMALL_TOWNS,
-    ...LATIN_CENSUS_TOWNS,
-    ...HINDI_CENSUS_TOWNS,
-    ...LATIN_CENSUS_TOWNS.filter((town) => town.length >= LEAST_SMALL).map((town) => town.toLowerCase()),
-  ].map(folded),
-);
+const townsIn = gazetteer([
+  ...TOWNS,
+  ...SMALL_TOWNS,
+  ...LATIN_CENSUS_TOWNS,
+  ...HINDI_CENSUS_TOWNS,
+  ...LATIN_CENSUS_TOWNS.filter((town) => town.length >= LEAST_SMALL).map((town) => town.toLowerCase()),
+]);
 const ORDINARY = new Set([...ORDINARY_TOWNS].map(folded));
-/** The words of the longest name. */
-const MOST_WORDS = Math.max(...[...LISTED].map((town) => town.split(/[ -]/u).length));
-const WORD = /[\p{L}\p{M}]+(?:[.'-][\p{L}\p{M}]+)*/gu;
 const DISTRICT_AFTER = /^,?\s+(?:[Dd]istrict|[Dd]istt?\.?|ज़िला|जिला|ज़िले|जिले)(?![\p{L}\p{M}])/u;
 /** A disease, a blood group, a book, a name of a city in a term: "Bombay blood group", "Delhi boil". */
 const TERM_AFTER =
   /^(?:-type|\s+type|\s+(?:blood\s+group|phenotype|boil|belly|foot|sore|fever|ulcer|motor|criteria|score|scale|declaration|protocol|consensus|guideline|classification|virus|encephalitis|manual|agent|sauna))/iu;
 
-/** The towns of the lists: the longest name at each word. Offsets are those of the folded text. */
-function listed(text: string): IdentifierSpan[] {
-  const words = [...text.matchAll(WORD)];
-  const spans: IdentifierSpan[] = [];
-  for (let index = 0; index < words.length; index++) {
-    const start = words[index]?.index ?? 0;
-    for (let count = Math.min(MOST_WORDS, words.length - index); count > 0; count--) {
-      const last = words[index + count - 1];
-      const end = (last?.index ?? 0) + (last?.[0].length ?? 0);
-      const name = text.slice(start, end);
-      if (!LISTED.has(name.replace(/'s$/u, ''))) continue;
-      const after = text.slice(end);
-      if (!TERM_AFTER.test(after))
-        spans.push({ start, end: end + (DISTRICT_AFTER.exec(after)?.[0].length ?? 0), kind: 'location' });
-      index += count - 1;
-      break;
-    }
-  }
-  return spans;
-}
+/** The towns of the lists, with "district" where it follows. */
+const listed: Recogniser = (text) =>
+  townsIn(text).flatMap(({ start, end }) => {
+    const after = text.slice(end);
+    return TERM_AFTER.test(after)
+      ? []
+      : [{ start, end: end + (DISTRICT_AFTER.exec(after)?.[0].length ?? 0), kind: 'location' as const }];
+  });
 
 /** What only places end in. Shorter stems are other words ("bharpur" is full to the brim). */
 const ENDING =
@@ -99,7 +83,11 @@ export const towns: Recogniser = (text) => [
     text,
     ENDING,
     'location',
-    ([found]) => !isKnownWord(found.toLowerCase()) && !NO_ENDING.test(found) && !isName(found.toLowerCase()),
+    // The ending of an adverb is the ending of a village too ("Kanjirappally").
+    ([found]) =>
+      !isKnownWord(found.toLowerCase().replace(/pally$/u, 'palli')) &&
+      !NO_ENDING.test(found) &&
+      !isName(found.toLowerCase()),
   ),
   ...spansOfPattern(
     text,

@@ -14,7 +14,7 @@ const MARK = String.raw`(?:\s*(?:no|num|number|nos|#|nambar|नंबर|नम�
 const NUMBER = String.raw`(?:[A-Z]{0,2}[-/]?\d{1,4}(?!\d)(?:[-/]?[A-Z](?!\p{L}))?(?:[-/][A-Z]?\d{1,3}(?!\d)[A-Z]?(?!\p{L}))?|[A-Z][-/]\d{1,3})`;
 /** A bed's short form after its ward's: "ICU-2 B-07". */
 const SHORT_BED = String.raw`(?:b|bd|bed|बेड)[-/ ]?\d{1,3}(?![\d\p{L}])`;
-const WARD = `(?:(?:[a-z]{3,}\\s+(?=ward\\s+b)|general|female|male|medical|surgical|private|semi-?private|isolation|geriatric|paediatric|pediatric|maternity|labou?r|stroke|burns?|cardiac|neuro|ortho|emergency|ward|[mfgps][mso]?w|${UNIT})\\s+)*`;
+const WARD = `(?:(?:[a-z]{3,}\\s+(?=(?:[a-z]{3,}\\s+)?ward,?\\s+b)|general|female|male|medical|surgical|private|semi-?private|isolation|geriatric|paediatric|pediatric|maternity|labou?r|stroke|burns?|cardiac|neuro|ortho|emergency|ward,?|[mfgps][mso]?w|${UNIT})\\s+)*`;
 const ONE = `${AREA}${MARK}(?:${UNIT}[-/])?${NUMBER}`;
 const AFTER = String.raw`(?![\d%°]|[.,]\d|:\d)`;
 const PLACE_WITH_NUMBER = new RegExp(
