@@ -25,6 +25,9 @@ export const PERMISSIONS = [
   'acknowledge-technical',
   'manage-knowledge',
   'manage-learning',
+  'manage-adapters',
+  'sign-clinically',
+  'sign-technically',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -48,7 +51,15 @@ export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } 
   student: ['ask-for-explanations', 'rate-explanations'],
   nurse: CLINICAL,
   doctor: MEDICAL,
-  attending: [...MEDICAL, 'configure-policy', 'manage-knowledge', 'manage-learning', 'read-audit'],
+  attending: [
+    ...MEDICAL,
+    'configure-policy',
+    'manage-knowledge',
+    'manage-learning',
+    'manage-adapters',
+    'sign-clinically',
+    'read-audit',
+  ],
   'icu-admin': PERMISSIONS,
   'biomedical-it': [
     'manage-people',
@@ -60,6 +71,8 @@ export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } 
     'manage-storage',
     'read-audit',
     'acknowledge-technical',
+    'manage-adapters',
+    'sign-technically',
   ],
 };
 

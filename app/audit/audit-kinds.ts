@@ -1,5 +1,6 @@
 /** Kinds of audit entries: the part of an action's name before its first dot. */
 export const AUDIT_KINDS = [
+  'adapter',
   'alert',
   'audit',
   'backup',
@@ -24,6 +25,7 @@ export const AUDIT_KINDS = [
   'recovery-key',
   'retention',
   'session',
+  'signing-key',
   'technical',
   'terminal',
   'ward',

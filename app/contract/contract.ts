@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { technicalAlertSchema } from '../technical/technical.ts';
+import { adaptersCommands, adaptersQueries } from './calls/adapters.ts';
 import { alertsCommands, alertsQueries } from './calls/alerts.ts';
 import { engineCommands, engineQueries } from './calls/engine.ts';
 import { explanationsCommands, explanationsQueries } from './calls/explanations.ts';
@@ -50,6 +51,7 @@ export const commands = {
   ...knowledgeCommands,
   ...learningCommands,
   ...trainingCommands,
+  ...adaptersCommands,
   ...storageCommands,
 } as const satisfies Record<CommandName, CommandShape>;
 
@@ -68,6 +70,7 @@ export const queries = {
   ...knowledgeQueries,
   ...learningQueries,
   ...trainingQueries,
+  ...adaptersQueries,
   ...storageQueries,
 } as const satisfies Record<QueryName, QueryShape>;
 

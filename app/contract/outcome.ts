@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'storage-full',
   'not-enough-data',
   'file-unreadable',
+  'adapter-refused',
   'key-wrong',
   'busy',
   'engine-unavailable',

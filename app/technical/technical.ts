@@ -29,11 +29,17 @@ export const TECHNICAL_CODES = [
   'engine-server-down',
   /** Explanations are to be served, and the port cannot be had. */
   'serving-down',
+  /** A trained adapter left the bed by itself. */
+  'adapter-stepped-back',
 ] as const;
 export type TechnicalCode = (typeof TECHNICAL_CODES)[number];
 
 /** What happened once and is over: it stays until somebody has seen it. Everything else ends with its cause. */
-export const TECHNICAL_EVENTS: readonly TechnicalCode[] = ['clock-jumped', 'storage-damaged'];
+export const TECHNICAL_EVENTS: readonly TechnicalCode[] = [
+  'clock-jumped',
+  'storage-damaged',
+  'adapter-stepped-back',
+];
 
 export type TechnicalParameters = Readonly<Record<string, string | number>>;
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Channel } from '../../app/contract/channel.ts';
 import type { ChosenEngine, EnginePort } from '../../app/contract/engine.ts';
 import type { AlertView, SystemView } from '../../app/contract/views.ts';
+import { createAdapters, type GateSizes } from './adapters/adapters.ts';
 import { appendAudit } from './audit/audit.ts';
 import { type Clock, type Ids, isoTime } from './clock.ts';
 import { startOnRecord } from './damage/start-on-record.ts';
@@ -93,6 +94,8 @@ export interface CoreOptions {
   readonly onDamage?: (detail: string) => void;
   /** A table of vitals to play as a demonstration from the start. */
   readonly replay: string | null;
+  /** How much the gates of an adapter ask; only tests ask for less than all. */
+  readonly gateSizes?: GateSizes;
   readonly program: { readonly version: string; readonly runtime: string };
   readonly log: Log;
 }
@@ -268,6 +271,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     textPolicy: () => policies.active().explanation.text,
     approved: phrases.words,
     openAlerts: alertViews.openIds,
+    trialFor: (...given) => adapters.trialFor(...given),
+    onWritten: (...given) => adapters.written(...given),
     // Loaded with the first explanation: verifier and vocabulary would delay the first painted ward.
     write: async (...given) => (await import('./explanation/writing.ts')).writeExplanation(...given),
     writeApproved: async (...given) => (await import('./explanation/writing.ts')).writeApproved(...given),
@@ -350,6 +355,16 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   });
 
   const training = createTraining({ ...options, store, sealing, clock, ids, log, people: people.list });
+  // Trained adapters: to the bed and back.
+  const adapters = createAdapters({
+    ...options,
+    store,
+    sealing,
+    people: people.list,
+    policy: () => settings.adapterExposure,
+    settingsChanged,
+    steppedBack: (version, reason) => technical.raise('adapter-stepped-back', null, { version, reason }),
+  });
 
   // What terminals may call.
   const openAlertViews = (): AlertView[] => alertViews.open();
@@ -399,6 +414,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...fhirHandlers({ ...shared, fhir, settings: () => settings }),
       ...learning.commands,
       ...training.commands,
+      ...adapters.commands,
       ...knowledgeHandlers(knowledgePorts),
       ...engineHandlers({ ...shared, engine, settings: () => settings }),
       ...servingHandlers({ ...shared, serving, settings: () => settings }),
@@ -426,6 +442,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...fhirQueries({ ...shared, fhir, settings: () => settings }),
       ...learning.queries,
       ...training.queries,
+      ...adapters.queries,
       ...knowledgeQueries(knowledgePorts),
       ...engineQueries({ ...shared, engine, settings: () => settings }),
       ...servingQueries({ ...shared, serving, settings: () => settings }),
@@ -477,6 +494,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     if (settings.fhir.on && !fhir.view().listening) void fhir.apply(settings.fhir);
     if (settings.serving.on && !serving.view().listening) void serving.apply(settings.serving);
   }, LISTEN_AGAIN_MS);
+  // Before the engine is opened: the first explanation is written with what is in use.
+  adapters.begin();
   chooseEngine({ engine, sealing }, settings.engine);
   explanations.resume();
   await listen();
@@ -520,6 +539,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         phraseOrder.close();
         explanations.close();
         knowledge.close();
+        adapters.close();
         leaveEngine();
         imports.closeAll();
         await fhir.close();

@@ -161,6 +161,20 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done({ hostKey: null, trouble: { code: 'unreachable', found: '' } });
       case 'training-host.check':
         return done({ version: null, trouble: { code: 'unreachable', found: '' } });
+      case 'adapter.state':
+        return done({
+          adapters: [],
+          production: null,
+          previous: null,
+          canStepBack: false,
+          policy: { shadowLeast: 20, canaryLeast: 30, canaryHours: 24 },
+          keys: [],
+          refused: [],
+        });
+      case 'adapter.report':
+        return { ok: false, error: { code: 'not-found', parameters: { what: 'report' } } };
+      case 'adapter.history':
+        return done({ acts: [] });
       case 'data-set.preview':
         return done({ rows: [], more: false });
       case 'technical.list':

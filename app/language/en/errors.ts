@@ -1,5 +1,6 @@
 /** English words of the error codes: what happened and what helps, never a bare code. */
 import type { CodeWords } from '../code-words.ts';
+import { ADAPTER_FILE_PROBLEMS, ADAPTER_REASONS } from './adapter-problems.ts';
 import { vitals } from './vitals.ts';
 
 const REASONS: Record<string, string> = {
@@ -70,6 +71,8 @@ const THINGS: Record<string, string> = {
   'training-host': 'This host',
   alert: 'This alert',
   import: 'This file',
+  adapter: 'This adapter',
+  report: 'This report',
   explanation: 'This explanation',
   message: 'This message',
   patient: 'This patient',
@@ -125,7 +128,8 @@ export const errors: CodeWords['errors'] = {
   'not-found': ({ what }) => `${THINGS[String(what)] ?? 'It'} was not found. It may have gone meanwhile.`,
   'changed-meanwhile': () =>
     'Somebody else was faster. Look at the new state, then decide again. Nothing was changed.',
-  'not-allowed-now': ({ reason }) => REASONS[String(reason)] ?? 'This is not possible now.',
+  'not-allowed-now': ({ reason }) =>
+    REASONS[String(reason)] ?? ADAPTER_REASONS[String(reason)] ?? 'This is not possible now.',
   'value-implausible': ({ vital, value, least, most }) =>
     `${vitalOf(vital)} ${value} is outside ${least} to ${most} and cannot be a reading. Nothing was saved.`,
   'needs-confirmation': ({ vital, value, previous }) =>
@@ -145,6 +149,8 @@ export const errors: CodeWords['errors'] = {
     `There is not enough in the record for this${what === undefined ? '' : ` (${what})`}. Try again when more has been recorded.`,
   'file-unreadable': ({ reason }) =>
     `The file cannot be read${reason === undefined ? '' : `: ${reason}`}. Nothing was taken from it. Check the file and choose it again.`,
+  'adapter-refused': ({ reason, file }) =>
+    `${file === undefined || file === '' ? '' : `${file}: `}${ADAPTER_FILE_PROBLEMS[String(reason)] ?? 'The adapter cannot be used.'} Nothing was taken in.`,
   'key-wrong': () => 'This key does not open the record. Check each group of letters and type it again.',
   busy: () => 'This is being done already. Wait until it has ended, or stop it first.',
   'engine-unavailable': () => 'No explanation can be written now. The rule text is complete without it.',

@@ -120,6 +120,8 @@ export const storage = {
     record: 'Record',
     'recovery-key': 'Recovery key',
     consent: 'Consent to learning',
+    adapter: 'Trained adapters',
+    'signing-key': 'Signing keys',
     'data-set': 'Data sets',
     retention: 'Retention',
     session: 'Sign-in',

@@ -76,6 +76,13 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
       `This program cannot read version ${version} of the site’s policy; version ${inForce} is in force`,
     whatToDo: 'Compare the limits under Policy and put the right ones in force again. The old text is kept.',
   },
+  'adapter-stepped-back': {
+    title: 'Adapter taken from the bed',
+    what: ({ version = '', reason = '' }) =>
+      `${version} no longer writes explanations: ${{ safety: 'a sentence broke a rule of safety', latency: 'it was too slow', engine: 'it failed' }[String(reason)] ?? reason}. The one before it writes again`,
+    whatToDo:
+      'Alerts and rule texts were never touched. Look at Models for what it wrote, before anybody tries it again.',
+  },
   'engine-server-down': {
     title: 'Explanation server not answering',
     what: () => 'The server that writes explanations fails; this machine writes them meanwhile',

@@ -1,5 +1,6 @@
 /** Hindi words of the error codes: what happened and what helps, never a bare code. */
 import type { CodeWords } from '../code-words.ts';
+import { ADAPTER_FILE_PROBLEMS, ADAPTER_REASONS } from './adapter-problems.ts';
 import { vitals } from './vitals.ts';
 
 const REASONS: Record<string, string> = {
@@ -60,6 +61,8 @@ const THINGS: Record<string, string> = {
   'data-set': 'यह डेटा सेट',
   training: 'यह प्रशिक्षण',
   'training-host': 'यह होस्ट',
+  adapter: 'यह अडैप्टर',
+  report: 'यह रिपोर्ट',
   alert: 'यह अलर्ट',
   import: 'यह फ़ाइल',
   explanation: 'यह व्याख्या',
@@ -112,7 +115,8 @@ export const errors: CodeWords['errors'] = {
   'unknown-call': () => 'प्रोग्राम के हिस्से आपस में मेल नहीं खाते। इसे फिर से शुरू करें।',
   'not-found': ({ what }) => `${THINGS[String(what)] ?? 'यह'} नहीं मिला। शायद इस बीच हट गया।`,
   'changed-meanwhile': () => 'कोई और पहले कर चुका है। नई स्थिति देखें, फिर तय करें। कुछ भी बदला नहीं गया।',
-  'not-allowed-now': ({ reason }) => REASONS[String(reason)] ?? 'यह अभी संभव नहीं है।',
+  'not-allowed-now': ({ reason }) =>
+    REASONS[String(reason)] ?? ADAPTER_REASONS[String(reason)] ?? 'यह अभी संभव नहीं है।',
   'value-implausible': ({ vital, value, least, most }) =>
     `${vitalOf(vital)} ${value} सीमा ${least} से ${most} के बाहर है और माप नहीं हो सकता। कुछ भी सहेजा नहीं गया।`,
   'needs-confirmation': ({ vital, value, previous }) =>
@@ -130,6 +134,8 @@ export const errors: CodeWords['errors'] = {
     `इसके लिए रिकॉर्ड में पर्याप्त जानकारी नहीं है${what === undefined ? '' : ` (${what})`}। और दर्ज होने पर फिर कोशिश करें।`,
   'file-unreadable': ({ reason }) =>
     `फ़ाइल पढ़ी नहीं जा सकती${reason === undefined ? '' : `: ${reason}`}। उससे कुछ नहीं लिया गया। फ़ाइल जाँचें और फिर चुनें।`,
+  'adapter-refused': ({ reason, file }) =>
+    `${file === undefined || file === '' ? '' : `${file}: `}${ADAPTER_FILE_PROBLEMS[String(reason)] ?? 'यह अडैप्टर काम में नहीं लिया जा सकता।'} कुछ भी नहीं लिया गया।`,
   'key-wrong': () => 'यह कुंजी रिकॉर्ड नहीं खोलती। अक्षरों का हर समूह जाँचें और फिर लिखें।',
   busy: () => 'यह काम पहले से चल रहा है। पूरा होने तक रुकें, या पहले उसे रोकें।',
   'engine-unavailable': () => 'अभी व्याख्या नहीं लिखी जा सकती। नियम पाठ उसके बिना पूरा है।',

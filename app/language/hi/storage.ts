@@ -114,6 +114,8 @@ export const storage: ScreenWords['storage'] = {
     record: 'रिकॉर्ड',
     'recovery-key': 'रिकवरी कुंजी',
     consent: 'सीखने के लिए सहमति',
+    adapter: 'प्रशिक्षित अडैप्टर',
+    'signing-key': 'हस्ताक्षर कुंजियाँ',
     'data-set': 'डेटा सेट',
     retention: 'रखने का नियम',
     session: 'साइन-इन',

@@ -240,3 +240,14 @@ export function explanationView(explanation: Explanation, language: LanguageCode
     },
   };
 }
+
+/** How long the last explanation took that another adapter wrote, in milliseconds; null: there is none. */
+export function readTimeOfAnother(read: Reader, adapter: string | null): number | null {
+  const row = read.one(
+    z.object({ complete_ms: z.number() }),
+    `SELECT complete_ms FROM explanations WHERE status = 'complete' AND complete_ms IS NOT NULL AND model IS NOT NULL
+       AND json_extract(model, '$.adapter') IS NOT ? ORDER BY started_ms DESC LIMIT 1`,
+    adapter,
+  );
+  return row?.complete_ms ?? null;
+}

@@ -54,8 +54,18 @@ export interface ExplanationPorts {
   readonly write: typeof writeExplanation;
   /** The same without a model. */
   readonly writeApproved: (...given: Parameters<typeof writeApproved>) => Promise<Explanation>;
+  /** With which adapter an alert's explanation is written on trial; null: with the one in use. */
+  readonly trialFor?: (alertId: string, bed: string) => TrialAdapter | null;
+  /** Called with each explanation that a model wrote or failed to write. Never throws. */
+  readonly onWritten?: (explanation: Explanation, trial: TrialAdapter | null) => void;
   readonly noProgressMs?: number;
   readonly stopwatch?: () => number;
+}
+
+export interface TrialAdapter {
+  readonly sha256: string;
+  /** As the explanation names it. */
+  readonly version: string;
 }
 
 export interface Explanations {
@@ -111,7 +121,7 @@ interface Waiting {
 
 interface Writing {
   explanation: Explanation;
-  readonly abort: AbortController;
+  abort: AbortController;
   stoppedByPerson: boolean;
 }
 
@@ -206,8 +216,9 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
       stopwatch,
       noProgressMs: ports.noProgressMs ?? NO_PROGRESS_MS,
     };
-    const written = await ports.write(
-      writingPorts,
+    const trial = trialOf(explanation);
+    let written = await ports.write(
+      { ...writingPorts, adapter: trial },
       explanation,
       model,
       lane.priority,
@@ -216,11 +227,27 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
     );
     // A closing program leaves it as it is: the next start finds it cut off and says so.
     if (closed) return;
+    if (trial !== null && hasFailed(written.explanation) && !current.stoppedByPerson) {
+      ports.onWritten?.(written.explanation, trial);
+      // What is on trial costs the ward no explanation: the one in use writes it.
+      current.abort = new AbortController();
+      const again: Explanation = { ...written.explanation, status: 'queued', reason: null };
+      const { priority } = lane;
+      written = await ports.write(writingPorts, again, model, priority, current.abort, next.askedAt);
+      if (closed) return;
+      ports.onWritten?.(written.explanation, null);
+    } else ports.onWritten?.(written.explanation, trial);
     const end: Explanation = current.stoppedByPerson
       ? { ...written.explanation, status: 'stopped', reason: 'stopped-by-person' }
       : written.explanation;
     keep(end, written.record);
     ports.log('info', 'explanation-ended', { status: end.status, reason: end.reason, ms: end.completeMs });
+  }
+
+  function trialOf({ alertId, depth }: Explanation): TrialAdapter | null {
+    if (ports.trialFor === undefined || depth !== 'bedside') return null;
+    const kept = readAlert(ports.store.read, ports.sealing, alertId);
+    return kept === null ? null : ports.trialFor(alertId, kept.bed);
   }
 
   function fresh(alertId: string, given: Explanation['facts'], depth: ExplanationDepth): Explanation {
@@ -358,6 +385,10 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
       for (const { writing } of lanes) writing?.abort.abort();
     },
   };
+}
+
+function hasFailed({ status, reason }: Explanation): boolean {
+  return status === 'rules-only' && reason !== 'interrupted';
 }
 
 function rulesOnly(explanation: Explanation, reason: RulesOnlyReason): Explanation {

@@ -32,6 +32,8 @@ export interface WritingPorts {
   /** Called with each state that is durable. */
   readonly onChange: (explanation: Explanation) => void;
   readonly noProgressMs: number;
+  /** Written with this adapter and not with the one in use; null or left out: with the one in use. */
+  readonly adapter?: { readonly sha256: string; readonly version: string } | null;
   /** Milliseconds of a clock for durations. */
   readonly stopwatch: () => number;
 }
@@ -58,12 +60,14 @@ export async function writeExplanation(
   askedAt: number,
 ): Promise<Written> {
   const facts = completeFacts(queued.facts);
-  const planned = planExplanation(facts, {
+  const { adapter = null } = ports;
+  const asked = planExplanation(facts, {
     language: queued.language,
     promptFormat: model.promptFormat,
     depth: queued.depth,
     mode: queued.text === 'free' ? 'free' : 'guided',
   });
+  const planned = adapter === null ? asked : { ...asked, plan: { ...asked.plan, adapter: adapter.sha256 } };
   const thresholds = model.thresholds ?? null;
   const assembler = createAssembler(planned, facts, thresholds, ports.approved(planned));
   const found = new Map(assembler.byCode);
@@ -76,7 +80,7 @@ export async function writeExplanation(
     sentences: inOrder(found),
     confidence: null,
     attempt: queued.attempt + 1,
-    model: { name: model.name, sha256: model.sha256, adapter: model.adapter },
+    model: { name: model.name, sha256: model.sha256, adapter: adapter?.version ?? model.adapter },
     firstSentenceMs: null,
     completeMs: null,
   };

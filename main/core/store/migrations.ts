@@ -17,6 +17,7 @@ import { KNOWLEDGE } from './migrations/0014-knowledge.ts';
 import { EXPLANATION_DEPTHS_AND_POLICY } from './migrations/0015-explanation-depths.ts';
 import { LEARNING } from './migrations/0018-learning.ts';
 import { TRAINING } from './migrations/0019-training.ts';
+import { ADAPTERS } from './migrations/0020-adapters.ts';
 
 export interface Migration {
   readonly version: number;
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 15, sql: EXPLANATION_DEPTHS_AND_POLICY },
   { version: 18, sql: LEARNING },
   { version: 19, sql: TRAINING },
+  { version: 20, sql: ADAPTERS },
 ];
 
 /** The schema this program writes; a database with a greater number is refused. */

@@ -9,6 +9,11 @@ import {
 } from '../../../app/contract/listener-safety.ts';
 import { servingNetworkSchema } from '../../../app/contract/serving-views.ts';
 import { languageSchema, themeSchema } from '../../../app/contract/views.ts';
+import {
+  DEFAULT_EXPOSURE,
+  type ExposurePolicy,
+  exposurePolicySchema,
+} from '../../../app/learning/adapters/life.ts';
 import type { Reader, Writer } from './database.ts';
 
 const fhirSettingsSchema = z.object({
@@ -52,6 +57,7 @@ const SETTINGS = {
   serving: servingSettingsSchema,
   backupPlan: backupPlanSchema,
   auditFolder: z.string().nullable(),
+  adapterExposure: exposurePolicySchema,
   retentionDays: z.number().int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most),
 };
 
@@ -75,6 +81,8 @@ export interface Settings {
   readonly backupPlan: BackupPlan;
   /** The folder off this machine that signed audit heads go to; null: none. */
   readonly auditFolder: string | null;
+  /** How much an adapter must have written at a stage before the next. */
+  readonly adapterExposure: ExposurePolicy;
   /** Days that raw messages and the rows of streams are kept; the minutes' summaries stay. */
   readonly retentionDays: number;
 }
@@ -91,6 +99,7 @@ const DEFAULTS: Settings = {
   serving: { on: false, port: DEFAULT_SERVING_PORT, network: null, completions: false, token: null },
   backupPlan: { folder: null, everyHours: null, keep: 14 },
   auditFolder: null,
+  adapterExposure: DEFAULT_EXPOSURE,
   retentionDays: 30,
 };
 
