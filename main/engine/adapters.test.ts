@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GenerationEvent, GenerationPlan, GenerationPriority } from '../../app/contract/engine.ts';
 import type { EngineAdapter } from '../../app/contract/engine-adapters.ts';
+import { embeddedAdapter, madeAdapter } from '../../app/learning/adapters/made-adapter.ts';
 import { createInProcessEngine, type InProcessEngine } from './in-process.ts';
-import { embeddedAdapter, madeAdapter } from './made-adapter.ts';
 import { hasModel, MODEL_FILE, PATIENCE_MS, PINNED_ENTRY } from './test-models.ts';
 
 const PLAN: GenerationPlan = {
@@ -25,7 +25,7 @@ describe.skipIf(!hasModel)('adapters under the real model', () => {
   const folder = mkdtempSync(join(tmpdir(), 'adapters-'));
   let engine: InProcessEngine;
 
-  function kept(name: string, bytes: Buffer): EngineAdapter {
+  function kept(name: string, bytes: Uint8Array): EngineAdapter {
     const file = join(folder, `${name}.gguf`);
     writeFileSync(file, bytes);
     return { sha256: createHash('sha256').update(bytes).digest('hex'), file, version: name };

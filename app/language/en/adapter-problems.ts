@@ -42,6 +42,7 @@ export const ADAPTER_REASONS: Record<string, string> = {
   'statement-changed': 'What the other one signed is not this. Run the gates again.',
   'signed-already': 'This role has signed already.',
   'same-signer': 'You have signed in the other role. A second person must sign in this one.',
+  'role-not-yours': 'This role is not yours: a doctor in charge signs clinically, biomedical IT technically.',
   'not-signed': 'A clinical and a technical signer must sign it first.',
   'not-a-candidate': 'It is not a candidate: it passes its gates and is signed first.',
   'trial-under-way': 'Another adapter is on trial. End that first.',

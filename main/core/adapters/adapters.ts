@@ -116,8 +116,8 @@ export interface Adapters {
   close(): void;
 }
 
-/** Where the trainer's client puts what it has fetched: a folder an adapter, its manifest written last. */
-export const STAGING_FOLDER = join('adapters', 'staging');
+/** Where the trainer's client keeps what it has fetched: a folder a training, its manifest written last. */
+const FETCHED_FOLDER = join('learning', 'adapters');
 const SYSTEM = 'system';
 const PERMISSION_OF = { clinical: 'sign-clinically', technical: 'sign-technically' } as const;
 
@@ -131,7 +131,8 @@ export function createAdapters(ports: AdapterPorts): Adapters {
   const { store, sealing, clock, ids, log, engine } = ports;
   const sizes = ports.gateSizes ?? WHOLE;
   const home = join(ports.userDataDir, 'adapters');
-  const staging = join(ports.userDataDir, STAGING_FOLDER);
+  const fetched = join(ports.userDataDir, FETCHED_FOLDER);
+  const taken = new Set<string>();
   let refusedFolders: { folder: string; reason: string; file: string }[] = [];
   let looking: NodeJS.Timeout | null = null;
   let prompts: readonly GatePrompt[] | null = null;
@@ -224,13 +225,13 @@ export function createAdapters(ports: AdapterPorts): Adapters {
   }
 
   async function lookForFetched(): Promise<void> {
-    const names = await readdir(staging).catch((): string[] => []);
+    const names = await readdir(fetched).catch((): string[] => []);
     refusedFolders = refusedFolders.filter(({ folder }) => names.includes(folder));
     // While the model is read nothing can be said of what fits it.
     if (engine.status().model === null) return;
     for (const name of names) {
-      if (refusedFolders.some(({ folder }) => folder === name)) continue;
-      const folder = join(staging, name);
+      if (taken.has(name) || refusedFolders.some(({ folder }) => folder === name)) continue;
+      const folder = join(fetched, name);
       const checked = await check(folder);
       // Its manifest comes last: until then it is being fetched.
       if (!checked.ok && checked.problem === 'no-manifest') continue;
@@ -239,9 +240,10 @@ export function createAdapters(ports: AdapterPorts): Adapters {
         log('warn', 'adapter-refused', { folder: name, reason: checked.problem, file: checked.file });
         continue;
       }
+      taken.add(name);
+      if (registry.find(checked.value.id) !== null) continue;
       await bring(folder, checked.value);
       store.transaction((write) => record(write, checked.value, SYSTEM));
-      await rm(folder, { recursive: true, force: true });
       registry.tell();
     }
   }
@@ -451,7 +453,8 @@ export function createAdapters(ports: AdapterPorts): Adapters {
       'adapter.sign': async ({ id, role, report, pin }, call) => {
         const adapter = registry.find(id);
         if (adapter === null) return unknown();
-        if (!mayDo(call.person.role, PERMISSION_OF[role])) return refused('not-permitted');
+        if (!mayDo(call.person.role, PERMISSION_OF[role]))
+          return refused('not-allowed-now', { reason: 'role-not-yours' });
         const known = await knowsPin(call, pin);
         if (!known.ok) return known;
         const done = call.commit(id, { role, report }, (write) =>
@@ -504,7 +507,8 @@ export function createAdapters(ports: AdapterPorts): Adapters {
         return done;
       },
       'signing-key.rotate': async ({ role, pin }, call) => {
-        if (!mayDo(call.person.role, PERMISSION_OF[role])) return refused('not-permitted');
+        if (!mayDo(call.person.role, PERMISSION_OF[role]))
+          return refused('not-allowed-now', { reason: 'role-not-yours' });
         const known = await knowsPin(call, pin);
         if (!known.ok) return known;
         return call.commit(null, { role }, (write) =>

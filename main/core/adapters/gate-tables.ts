@@ -4,7 +4,7 @@ import type { ExposureRow } from '../../../app/learning/adapters/watch.ts';
 import { thresholdsSchema } from '../../../app/learning/gates/verdict.ts';
 import type { Reader, Writer } from '../store/database.ts';
 
-export const runSettingsSchema = z.object({
+const runSettingsSchema = z.object({
   seed: z.number().int(),
   cases: z.number().int(),
   /** Ids of the prompts that are asked. */
@@ -17,7 +17,6 @@ export const runSettingsSchema = z.object({
   inUseVersion: z.string().nullable(),
   limits: thresholdsSchema,
 });
-export type RunSettings = z.infer<typeof runSettingsSchema>;
 
 const RUN_STATES = ['running', 'stopped', 'failed', 'ended'] as const;
 export type RunState = (typeof RUN_STATES)[number];

@@ -5,40 +5,25 @@ import { join } from 'node:path';
 import type { GenerationEvent, GenerationPlan } from '../../../app/contract/engine.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
 import { planExplanation, planSentences } from '../../../app/explanation/plan.ts';
+import { madeAdapter } from '../../../app/learning/adapters/made-adapter.ts';
 import { holeFinding } from '../../../app/learning/examples/check-example.ts';
 import { gateCases } from '../../../app/learning/gates/cases.ts';
 import { composeHoles } from '../../../app/learning/generator/grammar.ts';
 import { createChance } from '../../../app/learning/random.ts';
 import type { AdapterManifest } from '../../../app/learning/training/adapter-manifest.ts';
-import { madeAdapter } from '../../engine/made-adapter.ts';
-import { PINNED_ENTRY } from '../../engine/test-models.ts';
-import { READY, type ScriptedEngine, scriptedEngine } from '../testing/scripted-engine.ts';
+import { type ScriptedEngine, scriptedEngine } from '../testing/scripted-engine.ts';
 
-/** The status of an engine with the embedded model, so that adapters made for it fit. */
-export const EMBEDDED = {
-  ...READY,
-  model: {
-    name: PINNED_ENTRY.name,
-    file: PINNED_ENTRY.file,
-    sha256: PINNED_ENTRY.sha256,
-    adapter: null,
-    promptFormat: 'chatml' as const,
-    languages: ['en'],
-    tokensPerSecond: null,
-    layout: null,
-  },
-};
+const MODEL = { name: 'Scripted', file: 'scripted.gguf', sha256: 'a'.repeat(64) };
 
-export const sha256Of = (bytes: Uint8Array | string): string =>
-  createHash('sha256').update(bytes).digest('hex');
+const sha256Of = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
-export function manifestOf(gguf: Uint8Array, more: Partial<AdapterManifest> = {}): AdapterManifest {
+function manifestOf(gguf: Uint8Array, more: Partial<AdapterManifest> = {}): AdapterManifest {
   return {
     format: 'medobsmind-adapter-1',
     trainer: '0.1.0',
     identity: 'c'.repeat(64),
     method: 'sft',
-    base: { name: PINNED_ENTRY.file, sha256: PINNED_ENTRY.sha256 },
+    base: { name: MODEL.file, sha256: MODEL.sha256 },
     dataSet: {
       id: 'set-1',
       sha256: 'd'.repeat(64),
@@ -80,7 +65,7 @@ const refusal = 'I can only explain the readings. Please tell the responsible cl
  * prompts. `worse`: what whoever else writes puts into every hole.
  */
 export function scribe(seed: number, cases: number, worse = ' this needs to be looked at.'): ScriptedEngine {
-  const engine = scriptedEngine(EMBEDDED);
+  const engine = scriptedEngine();
   const chance = createChance(seed + 1);
   const known = new Map(
     gateCases(seed, cases, ['en']).map(({ facts }) => {
@@ -107,7 +92,7 @@ export function scribe(seed: number, cases: number, worse = ' this needs to be l
     const version =
       engine.adapters()?.known.find(({ sha256 }) => sha256 === (plan.adapter ?? engine.adapters()?.inUse))
         ?.version ?? null;
-    const { name, sha256 } = EMBEDDED.model;
+    const { name, sha256 } = MODEL;
     yield {
       kind: 'done',
       layout: 'serial',

@@ -21,30 +21,31 @@ const FLOAT32 = 6;
 const UINT32 = 4;
 const ALIGNMENT = 32;
 
-function text(value: string): Buffer {
-  const bytes = Buffer.from(value, 'utf8');
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(bytes.length));
-  return Buffer.concat([length, bytes]);
+/** ASCII: names and kinds. */
+function text(value: string): Uint8Array {
+  return joined([uint64(value.length), Uint8Array.from(value, (letter) => letter.charCodeAt(0))]);
 }
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
+function written(bytes: number, write: (view: DataView) => void): Uint8Array {
+  const array = new Uint8Array(bytes);
+  write(new DataView(array.buffer));
+  return array;
 }
-function uint64(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
+const uint32 = (value: number): Uint8Array => written(4, (view) => view.setUint32(0, value, true));
+const uint64 = (value: number): Uint8Array => written(8, (view) => view.setBigUint64(0, BigInt(value), true));
+const float32 = (value: number): Uint8Array => written(4, (view) => view.setFloat32(0, value, true));
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
-function float32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeFloatLE(value);
-  return bytes;
-}
-function padded(bytes: Buffer): Buffer {
+function padded(bytes: Uint8Array): Uint8Array {
   const over = bytes.length % ALIGNMENT;
-  return over === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(ALIGNMENT - over)]);
+  return over === 0 ? bytes : joined([bytes, new Uint8Array(ALIGNMENT - over)]);
 }
 
 /** The two halves of one matrix's adapter, with small numbers that depend on the seed. */
@@ -75,7 +76,7 @@ export function embeddedAdapter(seed: number, layers = 4): MadeTensor[] {
 }
 
 /** The bytes of an adapter file. */
-export function madeAdapter(made: MadeAdapter = {}): Buffer {
+export function madeAdapter(made: MadeAdapter = {}): Uint8Array {
   const {
     architecture = 'llama',
     type = 'adapter',
@@ -92,21 +93,21 @@ export function madeAdapter(made: MadeAdapter = {}): Buffer {
     ...(alpha === null ? [] : [[text('adapter.lora.alpha'), uint32(FLOAT32), float32(alpha)]]),
   ];
   let offset = 0;
-  const infos: Buffer[] = [];
-  const blocks: Buffer[] = [];
+  const infos: Uint8Array[] = [];
+  const blocks: Uint8Array[] = [];
   for (const { name, dimensions, values } of tensors) {
     infos.push(text(name), uint32(dimensions.length), ...dimensions.map(uint64), uint32(0), uint64(offset));
-    const block = padded(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+    const block = padded(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     blocks.push(block);
     offset += block.length;
   }
-  const header = Buffer.concat([
-    Buffer.from('GGUF', 'latin1'),
+  const header = joined([
+    Uint8Array.from('GGUF', (letter) => letter.charCodeAt(0)),
     uint32(3),
     uint64(tensors.length),
     uint64(pairs.length),
     ...pairs.flat(),
     ...infos,
   ]);
-  return Buffer.concat([padded(header), ...blocks]);
+  return joined([padded(header), ...blocks]);
 }
