@@ -7,6 +7,7 @@ import { EntryView } from './entry/entry-view.tsx';
 import { HandoverView } from './handover/handover-view.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { KnowledgeView } from './knowledge/knowledge-view.tsx';
+import { LearningView } from './learning/learning-view.tsx';
 import { MessagesView } from './messages/messages-view.tsx';
 import { PatientsView } from './patients/patients-view.tsx';
 import { PolicyView } from './policy/policy-view.tsx';
@@ -76,6 +77,8 @@ function View() {
       return <KnowledgeView card={route.card} />;
     case 'trainer':
       return <TrainerView />;
+    case 'learning':
+      return <LearningView />;
     case 'gallery':
       return Gallery === null ? null : (
         <Suspense>

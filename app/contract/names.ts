@@ -108,6 +108,7 @@ export const QUERY_NAMES = [
   'feed.list',
   'fhir.state',
   'mapping.list',
+  'consent.of',
   'data-set.state',
   'data-set.preview',
   'training.state',

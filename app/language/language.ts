@@ -17,6 +17,7 @@ import { hindi } from './hi/screens.ts';
 import type { ScreenWords } from './screen-words.ts';
 
 export type { LanguageCode } from '../contract/views.ts';
+export { formatNumber } from './number.ts';
 export type { ScreenWords } from './screen-words.ts';
 export { formatAge, formatDate, formatTime } from './time.ts';
 

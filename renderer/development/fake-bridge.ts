@@ -151,6 +151,8 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done([FIRST_POLICY]);
       case 'policy.simulation':
         return done({ state: 'none' });
+      case 'consent.of':
+        return done(null);
       case 'data-set.state':
         return done({ building: false, problem: null, dataSets: [] });
       case 'training.state':

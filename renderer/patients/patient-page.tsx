@@ -1,6 +1,7 @@
 /** One patient: particulars, bed, discharge, merge, decisions and stays. */
 import type { PatientDetail } from '../../app/contract/calls/patients.ts';
 import { Panel } from '../design/index.ts';
+import { Consent } from '../learning/consent.tsx';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
 import { useWard, useWords } from '../shell/index.ts';
@@ -41,6 +42,7 @@ function Known({ detail }: { readonly detail: PatientDetail }) {
       {bed !== null && <DischargeForm patientId={patient.id} bed={bed} unanswered={detail.unanswered} />}
       <MergeForm detail={detail} />
       <Policies detail={detail} />
+      <Consent patientId={patient.id} />
       <Panel title={words.patients.stays}>
         <ul className="patients-stays num">
           {stays.map(({ bed: name, from, to }) => (

@@ -19,6 +19,8 @@ export type Route =
   /** The knowledge library; null: no card of it is opened. */
   | { readonly view: 'knowledge'; readonly card: { readonly id: string; readonly version: number } | null }
   | { readonly view: 'trainer' }
+  /** Data sets for training. */
+  | { readonly view: 'learning' }
   | { readonly view: 'system' }
   /** Entries of the audit chain. */
   | { readonly view: 'audit' }

@@ -25,6 +25,7 @@ export function System() {
       <EnginePanel />
       <ServingPanel />
       <CalibrationPanel />
+      <DataSets />
       <Topic title={words.storage.topicWard}>
         <Intake />
         <Feeds />
@@ -37,6 +38,16 @@ export function System() {
         <Protection />
       </Topic>
     </div>
+  );
+}
+
+/** The way to the data sets for training. */
+function DataSets() {
+  const { words } = useWords();
+  return (
+    <Panel title={words.learning.title} note={words.learning.note}>
+      <Button onPress={() => go({ view: 'learning' })}>{words.learning.open}</Button>
+    </Panel>
   );
 }
 

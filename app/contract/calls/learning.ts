@@ -82,6 +82,12 @@ export const learningCommands = {
 } as const satisfies Commands;
 
 export const learningQueries = {
+  /** What was last recorded of a patient's consent; null: nobody has been asked. */
+  'consent.of': {
+    permission,
+    params: z.object({ patientId: id }),
+    result: z.object({ given: z.boolean(), at: z.iso.datetime({ offset: true }), by: z.string() }).nullable(),
+  },
   'data-set.state': {
     permission,
     params: nothing,

@@ -8,6 +8,7 @@ import { common, demo, frame, signIn } from './frame.ts';
 import { handover } from './handover.ts';
 import { imports } from './imports.ts';
 import { knowledge } from './knowledge.ts';
+import { learning } from './learning.ts';
 import { messages } from './messages.ts';
 import { patients } from './patients.ts';
 import { policy } from './policy.ts';
@@ -41,6 +42,7 @@ export const english = {
   feeds,
   imports,
   knowledge,
+  learning,
   handover,
   engine,
   serving,

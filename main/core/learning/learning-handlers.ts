@@ -21,6 +21,7 @@ import {
   type KeptDataSet,
   knowsPatient,
   readApproval,
+  readConsent,
   readDataSets,
 } from './learning-tables.ts';
 
@@ -40,7 +41,7 @@ type LearningCommands = 'consent.record' | 'data-set.build' | 'data-set.approve'
 
 export interface LearningCalls {
   readonly commands: Pick<CommandHandlers, LearningCommands>;
-  readonly queries: Pick<QueryHandlers, 'data-set.state' | 'data-set.preview'>;
+  readonly queries: Pick<QueryHandlers, 'consent.of' | 'data-set.state' | 'data-set.preview'>;
 }
 
 const balanceSchema = learningShapes['data-set.state'].result.shape.dataSets.element.shape.balance;
@@ -130,6 +131,15 @@ export function createLearning(ports: LearningPorts): LearningCalls {
       },
     },
     queries: {
+      'consent.of': ({ patientId }) => {
+        if (!knowsPatient(store.read, patientId)) return refused('not-found', { what: 'patient' });
+        const last = readConsent(store.read, patientId);
+        return ok(
+          last === null
+            ? null
+            : { given: last.act === 'given', at: isoTime(last.at_ms), by: nameOf(last.by) },
+        );
+      },
       'data-set.state': async () => {
         const dataSets: DataSetView[] = [];
         for (const dataSet of readDataSets(store.read)) dataSets.push(await viewOf(dataSet));

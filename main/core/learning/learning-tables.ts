@@ -28,6 +28,18 @@ export function insertConsent(
   );
 }
 
+/** What was last recorded of a patient's consent; null: nothing. */
+export function readConsent(
+  read: Reader,
+  patientId: string,
+): { readonly act: 'given' | 'withdrawn'; readonly at_ms: number; readonly by: string } | null {
+  return read.one(
+    z.object({ act: z.enum(['given', 'withdrawn']), at_ms: z.number(), by: z.string() }),
+    'SELECT act, at_ms, by FROM learning_consents WHERE patient_id = ? ORDER BY number DESC LIMIT 1',
+    patientId,
+  );
+}
+
 const CONSENTING = `(SELECT c.act FROM learning_consents c WHERE c.patient_id = p.id ORDER BY c.number DESC LIMIT 1) = 'given'`;
 
 const ratedRow = z.object({

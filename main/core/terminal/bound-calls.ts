@@ -131,6 +131,7 @@ export function bindCalls(command: CommandHandlers, query: QueryHandlers): Bound
     'intake.safety': forQuery(queries['intake.safety'], query['intake.safety']),
     'feed.list': forQuery(queries['feed.list'], query['feed.list']),
     'fhir.state': forQuery(queries['fhir.state'], query['fhir.state']),
+    'consent.of': forQuery(queries['consent.of'], query['consent.of']),
     'data-set.state': forQuery(queries['data-set.state'], query['data-set.state']),
     'data-set.preview': forQuery(queries['data-set.preview'], query['data-set.preview']),
     'training.state': forQuery(queries['training.state'], query['training.state']),
