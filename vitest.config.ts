@@ -7,6 +7,8 @@ import { defineConfig } from 'vitest/config';
  */
 const WITH_THE_MODEL = [
   'main/engine/in-process.test.ts',
+  'main/engine/isolated/isolated.full.test.ts',
+  'main/engine/pre-emption.full.test.ts',
   'main/engine/smoke-load.test.ts',
   'main/headless/toolbox/grid.test.ts',
 ];
@@ -40,7 +42,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'model', include: WITH_THE_MODEL, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'model',
+          include: WITH_THE_MODEL,
+          exclude: FULL_ONLY,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

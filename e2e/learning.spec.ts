@@ -9,6 +9,7 @@ import { setUpWard } from './ward-steps.ts';
 test('a data set is built, looked at, approved by name and written to a folder', {
   tag: '@full',
 }, async ({ ward }) => {
+  test.setTimeout(240_000);
   const program = await ward.launch();
   const { page } = program;
   await setUpWard(page);
