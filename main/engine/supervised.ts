@@ -151,6 +151,15 @@ async function startEngine(options: EngineOptions, signal: AbortSignal): Promise
   };
 }
 
+/** An adapter that was named a moment ago may still be on trial in the helper. */
+async function* afterwards(
+  ready: Promise<unknown>,
+  events: () => AsyncIterable<GenerationEvent>,
+): AsyncGenerator<GenerationEvent> {
+  await ready;
+  yield* events();
+}
+
 async function* unavailable(detail: string): AsyncGenerator<GenerationEvent> {
   yield { kind: 'failed', reason: 'unavailable', detail };
 }
@@ -241,7 +250,10 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
       adapting = adapting.then(() => (running === null ? undefined : adaptTo(running, wanted)));
     },
     generate(plan: GenerationPlan, priority: GenerationPriority, signal: AbortSignalLike) {
-      return port?.generate(plan, priority, signal) ?? unavailable(`the engine is ${current.state}`);
+      if (port === null) return unavailable(`the engine is ${current.state}`);
+      const now = port;
+      if (typeof plan.adapter !== 'string') return now.generate(plan, priority, signal);
+      return afterwards(adapting, () => now.generate(plan, priority, signal));
     },
     async close() {
       closing.abort();

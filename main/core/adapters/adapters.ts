@@ -148,6 +148,7 @@ export function createAdapters(ports: AdapterPorts): Adapters {
     log,
     prompts: allPrompts,
     program: `${ports.program.version}, ${ports.program.runtime}`,
+    begun: () => registry.tell(),
     ended: gatesEnded,
   });
   const registry = createAdapterRegistry({
@@ -565,7 +566,6 @@ export function createAdapters(ports: AdapterPorts): Adapters {
 
   function resume(run: GateRun, adapter: KeptAdapter): void {
     runner.run(run, adapter);
-    registry.tell();
   }
   /** Gates that were cut off go on when there is a model again. */
   function whenReady(go: () => void): void {

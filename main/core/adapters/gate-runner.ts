@@ -36,6 +36,8 @@ export interface GateRunnerPorts {
   readonly log: Log;
   readonly prompts: () => readonly GatePrompt[];
   readonly program: string;
+  /** Called when a run is about to begin: the engine must know its adapter by then. */
+  readonly begun: () => void;
   /** Called when a run has come to its end, with its report. */
   readonly ended: (run: GateRun, report: GateReport) => void;
 }
@@ -226,6 +228,7 @@ export function createGateRunner(ports: GateRunnerPorts): GateRunner {
     run(run, adapter) {
       const abort = new AbortController();
       current = { id: run.id, abort };
+      ports.begun();
       void begin(run, adapter, abort);
     },
     running: () => current?.id ?? null,
