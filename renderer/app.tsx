@@ -9,6 +9,7 @@ import { ImportView } from './import/import-view.tsx';
 import { KnowledgeView } from './knowledge/knowledge-view.tsx';
 import { LearningView } from './learning/learning-view.tsx';
 import { MessagesView } from './messages/messages-view.tsx';
+import { ModelsView } from './models/models-view.tsx';
 import { PatientsView } from './patients/patients-view.tsx';
 import { PolicyView } from './policy/policy-view.tsx';
 import { Frame } from './shell/frame.tsx';
@@ -75,6 +76,8 @@ function View() {
       return <ImportView />;
     case 'knowledge':
       return <KnowledgeView card={route.card} />;
+    case 'models':
+      return <ModelsView />;
     case 'trainer':
       return <TrainerView />;
     case 'learning':

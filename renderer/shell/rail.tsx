@@ -9,6 +9,7 @@ import {
   IconMessages,
   IconPatients,
   type IconProps,
+  IconShield,
   IconSystem,
   IconTrainer,
   IconWard,
@@ -30,6 +31,9 @@ export function Rail() {
   const waiting = useWard((state) => state.system?.intake.waiting ?? 0);
   const mayTrain = useWard(
     ({ session: { person } }) => person !== null && mayDo(person.role, 'manage-learning'),
+  );
+  const mayAdapt = useWard(
+    ({ session: { person } }) => person !== null && mayDo(person.role, 'manage-adapters'),
   );
   const { frame } = words;
   return (
@@ -81,6 +85,11 @@ export function Rail() {
       {mayTrain && (
         <RailLink icon={IconTrainer} to={{ view: 'trainer' }} on={route.view === 'trainer'}>
           {words.trainer.title}
+        </RailLink>
+      )}
+      {mayAdapt && (
+        <RailLink icon={IconShield} to={{ view: 'models' }} on={route.view === 'models'}>
+          {words.models.title}
         </RailLink>
       )}
       <RailLink

@@ -21,6 +21,7 @@ export type Route =
   | { readonly view: 'trainer' }
   /** Data sets for training. */
   | { readonly view: 'learning' }
+  | { readonly view: 'models' }
   | { readonly view: 'system' }
   /** Entries of the audit chain. */
   | { readonly view: 'audit' }

@@ -10,6 +10,7 @@ import { imports } from './imports.ts';
 import { knowledge } from './knowledge.ts';
 import { learning } from './learning.ts';
 import { messages } from './messages.ts';
+import { models } from './models.ts';
 import { patients } from './patients.ts';
 import { policy } from './policy.ts';
 import { read } from './read.ts';
@@ -49,4 +50,5 @@ export const english = {
   calibration,
   training,
   trainer,
+  models,
 };

@@ -11,6 +11,7 @@ import { imports } from './imports.ts';
 import { knowledge } from './knowledge.ts';
 import { learning } from './learning.ts';
 import { messages } from './messages.ts';
+import { models } from './models.ts';
 import { patients } from './patients.ts';
 import { policy } from './policy.ts';
 import { read } from './read.ts';
@@ -50,4 +51,5 @@ export const hindi: ScreenWords = {
   calibration,
   training,
   trainer,
+  models,
 };
