@@ -16,6 +16,7 @@ const LABELLED = new RegExp(
   String.raw`(?<!\p{L})(?:${LABEL})(?!\p{L})(?:\s*(?:no|num|number|nos|नंबर|नम्बर|नं|is|on|at|him|her|me|us|hai|है|पर|par|ka|का|kar|karo|करें))*\.?[\s:.#=()+-]*(?<id>\+?\d(?:[\s().-]{0,2}\d){3,14})(?!\d)`,
   'giu',
 );
+const COUNT_AFTER = /^\s*(?:ml|mg|mmhg|mcg|times|%|°|\/min|bpm|hours?|min)/iu;
 /** A clock or a count after "call": "call at 10.30", "called 2 times". */
 const NO_PHONE = /^\d{1,2}[.:]\d{2}$/u;
 
@@ -31,7 +32,7 @@ const IN_PAIRS = /^(?:\d\d ){4}\d\d$|^(?:\d ){9}\d$/u;
 const SPEAKS_OF_PHONE = new RegExp(String.raw`(?<!\p{L})(?:${LABEL})(?!\p{L})`, 'iu');
 
 /** Ten single digits in a text that speaks of a number. */
-const SPEAKS_OF_NUMBER = /^(?:\d ){9}\d.*(?<!\p{L})(?:number|nambar|no|नंबर|नम्बर)(?!\p{L})/isu;
+const SPEAKS_OF_NUMBER = /^(?:\d ){9}\d[\s\S]*(?<!\p{L})(?:number|nambar|no|नंबर|नम्बर)(?!\p{L})/iu;
 
 const phone: Recogniser = (text) => [
   ...spansOfPattern(
@@ -46,8 +47,7 @@ const phone: Recogniser = (text) => [
     LABELLED,
     'phone',
     ({ groups, index, 0: found }) =>
-      !NO_PHONE.test(groups?.id ?? '') &&
-      !/^\s*(?:ml|mg|mmhg|mcg|times|%|°|\/min|bpm|hours?|min)/iu.test(text.slice(index + found.length)),
+      !NO_PHONE.test(groups?.id ?? '') && !COUNT_AFTER.test(text.slice(index + found.length)),
   ),
 ];
 
@@ -82,3 +82,26 @@ const IP6 =
 const ip: Recogniser = (text) => [IP4, IP6].flatMap((pattern) => spansOfPattern(text, pattern, 'ip'));
 
 export const contact: readonly Recogniser[] = [email, url, ip, phone];
+
+/** For the trainer, which looks for the same shapes (`trainer-patterns.test.ts`). */
+export const CONTACT_PATTERNS = {
+  MOBILE,
+  IN_PAIRS,
+  SPEAKS_OF_PHONE,
+  SPEAKS_OF_NUMBER,
+  LANDLINE,
+  TOLL_FREE,
+  ABROAD,
+  SPOKEN,
+  LABELLED,
+  NO_PHONE,
+  COUNT_AFTER,
+  MAIL,
+  PAYMENT,
+  SPELT,
+  URL,
+  DOMAIN,
+  TRAILING,
+  IP4,
+  IP6,
+};

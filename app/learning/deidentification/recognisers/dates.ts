@@ -61,19 +61,21 @@ const LABELLED_DAY =
 const SCORED =
   /(?:pain|score|gcs|vas|nrs|rass|power|bp|pressure|apgar|sats?|temp|i:?e|ratio|fio2|level|news2?|rate)\D{0,14}$/iu;
 
+const MONTH_WORD = /\p{L}[\p{L}\p{M}]*(?<!st|nd|rd|th|of|at)/giu;
+const WHOLE_MONTH = new RegExp(`^${ANY_MONTH}$`, 'iu');
+const SHORT_MONTH = new RegExp(`^(?:${SHORT})$`, 'iu');
+const DATED = /(?:19|20)\d{2}|'\d{2}|\d[-/.]\p{L}+[-/.]\d|\d(?:st|nd|rd|th)\b/iu;
+const BARE_DAY_AND_MONTH = /^\d{1,2}\s?(?:march|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)$/iu;
+
 /** "may 5 be…", "march 3": a month only where it is written as one. */
 function isMonth(found: string): boolean {
-  const word = /\p{L}[\p{L}\p{M}]*(?<!st|nd|rd|th|of|at)/giu;
-  const month = [...found.matchAll(word)]
-    .map(([text]) => text)
-    .find((text) => new RegExp(`^${ANY_MONTH}$`, 'iu').test(text));
-  if (month === undefined) return true;
-  if (!new RegExp(`^(?:${SHORT})$`, 'iu').test(month)) return true;
+  const month = [...found.matchAll(MONTH_WORD)].map(([text]) => text).find((text) => WHOLE_MONTH.test(text));
   return (
-    /(?:19|20)\d{2}|'\d{2}|\d[-/.]\p{L}+[-/.]\d/iu.test(found) ||
+    month === undefined ||
+    !SHORT_MONTH.test(month) ||
+    DATED.test(found) ||
     /^\p{Lu}/u.test(month) ||
-    /^\d{1,2}\s?(?:march|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)$/iu.test(found.trim()) ||
-    /\d(?:st|nd|rd|th)\b/iu.test(found)
+    BARE_DAY_AND_MONTH.test(found.trim())
   );
 }
 
@@ -131,3 +133,22 @@ const age: Recogniser = (text) =>
   );
 
 export const dates: readonly Recogniser[] = [date, age];
+
+/** For the trainer, which looks for the same shapes (`trainer-patterns.test.ts`). */
+export const DATE_PATTERNS = {
+  NUMERIC,
+  NAMED,
+  DAY_IN_WORDS,
+  DAY_OF_MONTH,
+  FESTIVAL,
+  LABELLED_DAY,
+  SCORED,
+  UNIT_AFTER,
+  MONTH_WORD,
+  WHOLE_MONTH,
+  SHORT_MONTH,
+  DATED,
+  BARE_DAY_AND_MONTH,
+  AGES,
+  AGO,
+};

@@ -79,3 +79,22 @@ const insurance: Recogniser = (text) =>
   );
 
 export const nationalIds: readonly Recogniser[] = [aadhaar, abha, pan, licence, insurance];
+
+/** For the trainer, which looks for the same shapes (`trainer-patterns.test.ts`). */
+export const NATIONAL_PATTERNS = {
+  SPOKEN_OF,
+  ABOUT_ITS_LENGTH,
+  LABELLED_AADHAAR,
+  GROUPED_AADHAAR,
+  MASKED,
+  LABELLED_ABHA,
+  ABHA_NUMBER,
+  ABHA_ADDRESS,
+  LABELLED_PAN,
+  PAN,
+  LICENCE,
+  PASSPORT,
+  DRIVING,
+  VOTER,
+  INSURANCE,
+};

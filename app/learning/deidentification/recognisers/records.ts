@@ -202,3 +202,29 @@ const vehicle: Recogniser = (text) => [
 ];
 
 export const records: readonly Recogniser[] = [device, vehicle, mrn];
+
+/** For the trainer, which looks for the same shapes (`trainer-patterns.test.ts`). */
+export const RECORD_PATTERNS = {
+  DEVICE,
+  IMPLANT_LOT,
+  MAC,
+  PLATES,
+  NO_SERIES,
+  HINDI_PLATE,
+  LABELLED_PLATE,
+  LABELLED,
+  SMALL_WORD,
+  TOKEN,
+  ANY_LABEL,
+  COUNTED,
+  RUN_TOGETHER,
+  BARE_LABEL,
+  SHAPES,
+  LONG,
+  NOUGHT_BEFORE,
+  SEVEN,
+  COUNT_BEFORE,
+  NO_RECORD,
+  UNIT_AFTER,
+  LOT_BEFORE,
+};

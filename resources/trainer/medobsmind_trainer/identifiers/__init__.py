@@ -1,18 +1,18 @@
 """Identifiers with a shape: the last check before anything is trained. It rejects; masking is not its business.
 
 Names and places are found before the export, on the workstation, and approved by a person. What has a shape is looked
-for once more here, with the patterns of `app/learning/deidentification`, so that a data set that went another way is
-stopped. Both are held to `tests/identifier-cases.jsonl` and to the labelled set of the program.
+for once more here, with the expressions of `app/learning/deidentification` (`patterns.py`), so that a data set that
+went another way is stopped. Both are held to `tests/identifier-cases.jsonl` and to the labelled set of the program.
 """
 
-from .contact import CONTACT
+from .contact import PHONES, REACHED
 from .dates import DATES
 from .fold import fold
 from .national import NATIONAL
 from .pattern import Hit, hits_of, pattern
-from .records import RECORDS
+from .records import RECORDS, of_the_same_shape
 
-_PATTERNS = (*CONTACT[:-1], *NATIONAL, *DATES, CONTACT[-1], *RECORDS)
+_PATTERNS = (*REACHED, *NATIONAL, *DATES, *PHONES, *RECORDS)
 # No word is so long.
 _ENDLESS = pattern("mrn", r"\S{200,}")
 
@@ -24,7 +24,7 @@ def identifiers(text: str) -> list[Hit]:
     """
     folded = fold(text)
     ranked = [(hit, rank) for rank, one in enumerate(_PATTERNS) for hit in hits_of(one, folded)]
-    ranked += [(hit, len(_PATTERNS)) for hit in hits_of(_ENDLESS, folded)]
+    ranked += [(hit, len(_PATTERNS)) for hit in (*of_the_same_shape(folded), *hits_of(_ENDLESS, folded))]
     merged: list[tuple[Hit, int]] = []
     for hit, rank in sorted(ranked, key=lambda one: (one[0].start, one[1])):
         if not merged or hit.start >= merged[-1][0].end:
