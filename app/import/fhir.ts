@@ -206,6 +206,7 @@ function setOf(
   }
   const values: VitalValues = {};
   const withdraws: Vital[] = [];
+  const withdrawn: VitalValues = {};
   for (const part of [observation, ...(observation.component ?? [])]) {
     const isPanel =
       part === observation && part.valueQuantity === undefined && observation.component !== undefined;
@@ -214,8 +215,11 @@ function setOf(
     const vital = code === null ? undefined : VITAL_OF_LOINC.get(code);
     if (vital === null) continue;
     if (vital === undefined || !isNumeric(vital)) refuse('code-unknown', code ?? '');
-    else if (isWithdrawn) withdraws.push(vital);
-    else {
+    else if (isWithdrawn) {
+      withdraws.push(vital);
+      const value = measuredValue(vital, part);
+      if (typeof value === 'number') withdrawn[vital] = value;
+    } else {
       const value = measuredValue(vital, part);
       if (typeof value !== 'number') refuse(value.refused, code ?? '');
       else if (values[vital] === undefined || values[vital] === value) values[vital] = value;
@@ -225,7 +229,7 @@ function setOf(
   if (Object.keys(values).length + withdraws.length === 0) return null;
   const identifier = subjectOf(subject, patients)?.number ?? '';
   const corrects = status === 'amended' || status === 'corrected';
-  return { rows: [row], identifier, observedAt, values, corrects, withdraws };
+  return { rows: [row], identifier, observedAt, values, corrects, withdraws, withdrawn };
 }
 
 function subjectOf(subject: Observation['subject'], patients: FhirPatients): FhirPatient | null {

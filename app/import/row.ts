@@ -14,6 +14,8 @@ export interface ImportSet {
   readonly corrects: boolean;
   /** Vitals whose value of this moment the sender takes back. */
   readonly withdraws: readonly Vital[];
+  /** The values that are taken back, where the file tells them: another value of that moment is not meant. */
+  readonly withdrawn?: VitalValues;
 }
 
 /** Why a row, or one value of it, is not taken. Nothing of the patient is in it. */

@@ -129,6 +129,8 @@ test.skipIf(!isRoot)(
     const running = await startCore(folder.path);
     const terminal = running.terminal();
     const sender = await connectSender(running.port);
+    const administrator = { name: 'Meera', pin: '1234' };
+    granted(await terminal.command('ward.set-up', { wardName: 'ICU', language: 'en', administrator }));
     const files = ['ward.db', 'ward.db-wal'].map((name) => join(folder.path, name));
     try {
       expect(await answerTo(sender, 'BEFORE')).toBe('AA');
@@ -137,6 +139,14 @@ test.skipIf(!isRoot)(
         return context.skip('this file system cannot make an open file read-only');
       expect(await answerTo(sender, 'DURING')).toBe('AE');
       await terminal.until((event) => (conditionsIn(event)?.includes('disk-unwritable') ? true : null));
+      // A person is told what it is, and whoever walks away is signed out all the same.
+      const said = { error: { code: 'storage-unavailable' } };
+      expect(await terminal.command('terminal.prefer', { theme: 'ward-dark' })).toMatchObject(said);
+      const left = terminal.until((event) =>
+        event.type === 'session' && event.session.person === null ? true : null,
+      );
+      expect(await terminal.command('session.lock', {})).toMatchObject(said);
+      expect(await left).toBe(true);
       spawnSync('chattr', ['-i', ...files]);
       expect(await answerTo(sender, 'AFTER')).toBe('AA');
       const snapshot = granted(await terminal.query('ward.snapshot', {}));

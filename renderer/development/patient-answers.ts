@@ -41,6 +41,7 @@ export function shownOf(id: unknown): MessageShown | null {
       { vital: 'rr', value: 26, observedAt: RECEIVED },
       { vital: 'spo2', value: 92, observedAt: RECEIVED },
     ],
+    absorbed: null,
     earlier: null,
     likely: null,
     onlyDiscard: null,

@@ -46,6 +46,20 @@ function Shown({ shown }: { readonly shown: MessageShown }) {
             [messages.type, shown.type],
           ]}
         />
+        {shown.absorbed !== null && (
+          <>
+            <h3>{messages.absorbed}</h3>
+            <Facts
+              facts={[
+                [messages.number, shown.absorbed.identifier],
+                [messages.name, shown.absorbed.name],
+                [messages.born, shown.absorbed.birthDate],
+                [messages.bed, shown.absorbed.bed],
+              ]}
+            />
+            <p>{messages.absorbedNote}</p>
+          </>
+        )}
         {shown.onlyDiscard !== null && <p>{messages.onlyDiscard(whyOnly(shown.onlyDiscard))}</p>}
       </Panel>
       <Values of={shown} receivedAt={shown.receivedAt} title={messages.values} />

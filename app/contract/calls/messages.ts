@@ -32,6 +32,15 @@ const messageContent = z.object({
       observedAt: z.string().nullable(),
     }),
   ),
+  /** Of a merge: the number that is no longer used, and who has it here; null for every other message. */
+  absorbed: z
+    .object({
+      identifier: z.string(),
+      name: z.string().nullable(),
+      birthDate: z.string().nullable(),
+      bed: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type MessageContent = z.infer<typeof messageContent>;
 

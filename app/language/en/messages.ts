@@ -14,6 +14,8 @@ export const messages = {
   from: 'Sender',
   why: 'Why',
   says: 'What the message itself says',
+  absorbed: 'The record that would be joined to it',
+  absorbedNote: 'Compare both. Once they are joined, the two records cannot be taken apart again.',
   earlier: 'The message that came first under this number',
   earlierNote:
     'Both carry the same message number and differ. What came first was taken as it says; this one changed nothing.',

@@ -135,6 +135,30 @@ function observation(status: string, value: number): string {
   });
 }
 
+test('what was entered in error takes back its own value alone, and a dry run says what the import then does', async () => {
+  const bundle = (...all: readonly string[]): string =>
+    JSON.stringify({
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: all.map((one) => ({ resource: JSON.parse(one) })),
+    });
+  expect((await taken(observation('final', 99))).account.taken).toBe(1);
+  // Another one of the same moment was wrong: the value that stands is not its.
+  const other = await taken(observation('entered-in-error', 80));
+  expect(other.problems).toMatchObject([{ reason: 'nothing-to-delete' }]);
+  expect(JSON.stringify(await history())).toContain('"hr":99');
+
+  for (const [text, account] of [
+    [bundle(observation('corrected', 70), observation('entered-in-error', 70)), { taken: 2, refused: 0 }],
+    [bundle(observation('final', 60), observation('final', 61)), { taken: 1, refused: 1 }],
+  ] as const) {
+    const { importId, state } = await tried(text);
+    expect(state.account).toMatchObject(account);
+    granted(await admin.command('import.commit', { importId }));
+    expect((await ended(importId)).account).toEqual(state.account);
+  }
+});
+
 test('a table without patients needs one to be chosen, and a time without a zone has the chosen one', async () => {
   const table = 'time,hr\n2026-09-11 10:00,80\n';
   expect((await tried(table)).state.problems).toMatchObject([{ reason: 'patient-missing' }]);

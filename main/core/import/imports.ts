@@ -15,6 +15,7 @@ import {
 } from '../../../app/import/row.ts';
 import { markOf, readRun, runsOf, type TableProblem, tableProblem } from '../../../app/import/table-rows.ts';
 import type { SiteZone } from '../../../app/observation/hl7/time.ts';
+import type { VitalValues } from '../../../app/observation/vital.ts';
 import { type ColumnMap, columnsOf } from '../../../app/replay/columns.ts';
 import type { DecimalMark } from '../../../app/replay/decimal.ts';
 import type { TableRecord } from '../../../app/replay/table.ts';
@@ -147,12 +148,14 @@ export function createImports(ports: {
     const { tried } = one;
     if (tried === null) return;
     const patients = new Map<string, string | null>();
+    const staged = writes ? null : new Map<string, VitalValues>();
     const options = (): JudgeOptions => ({
       kind: one.content.kind,
       patientId: tried.patientId,
       now: momentOf(ports.clock),
       enteredBy: by,
       patients,
+      staged,
     });
     let ended: 'done' | 'stopped' | 'failed' = 'done';
     try {

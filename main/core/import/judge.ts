@@ -5,7 +5,7 @@
 
 import type { ImportSet, SetOutcome } from '../../../app/import/row.ts';
 import { FAR_FUTURE_MS } from '../../../app/observation/hl7/time.ts';
-import { VITALS, type VitalValues } from '../../../app/observation/vital.ts';
+import { VITALS, type Vital, type VitalValues } from '../../../app/observation/vital.ts';
 import { type Clock, isoTime, type Moment } from '../clock.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Writer } from '../store/database.ts';
@@ -27,6 +27,11 @@ export interface JudgeOptions {
   readonly enteredBy: string;
   /** Patients by identifier that were looked up before. */
   readonly patients: Map<string, string | null>;
+  /**
+   * What earlier sets of this file would have put into the record, by moment: a dry run writes nothing and must say what
+   * the run that writes will do. Null where everything is written as it is judged.
+   */
+  readonly staged: Map<string, VitalValues> | null;
 }
 
 /** Readings are from so long ago at most; a date that was mistyped by a century is refused. Ours. */
@@ -50,12 +55,15 @@ export function judge(ports: JudgePorts, read: Reader, one: ImportSet, options: 
   if (observedMs - now.wallMs > FAR_FUTURE_MS) return { outcome: { refused: 'time-in-future' } };
   if (now.wallMs - observedMs > OLDEST_MS) return { outcome: { refused: 'time-too-old' } };
   const source = { kind: 'import', name: SOURCE_NAMES[kind] } as const;
-  const before = findSet(read, { patientId, observedMs, source })?.values ?? {};
-  const withdraws = one.withdraws.filter((vital) => before[vital] !== undefined);
+  const moment = `${patientId} ${observedMs}`;
+  const before =
+    options.staged?.get(moment) ?? findSet(read, { patientId, observedMs, source })?.values ?? {};
+  const withdraws = one.withdraws.filter((vital) => isMeant(before[vital], one.withdrawn?.[vital]));
   if (one.withdraws.length > 0 && withdraws.length === 0)
     return { outcome: { refused: 'nothing-to-delete' } };
   if (withdraws.length === 0 && hasAll(before, one.values)) return { outcome: 'known' };
   if (!one.corrects && contradicts(before, one.values)) return { outcome: { refused: 'told-otherwise' } };
+  options.staged?.set(moment, withoutVitals({ ...before, ...one.values }, withdraws));
   return {
     outcome: 'taken',
     set: {
@@ -96,6 +104,17 @@ function patientOf(
   const found = findPatientByIdentifier(read, sealing, identifier)?.id ?? null;
   patients.set(identifier, found);
   return found;
+}
+
+/** Whether a value of the record is the one that is taken back; `told`: what the file says it was, where it says so. */
+function isMeant(before: VitalValues[Vital], told: VitalValues[Vital]): boolean {
+  return before !== undefined && (told === undefined || told === before);
+}
+
+function withoutVitals(values: VitalValues, vitals: readonly Vital[]): VitalValues {
+  const left = { ...values };
+  for (const vital of vitals) delete left[vital];
+  return left;
 }
 
 function hasAll(before: VitalValues, values: VitalValues): boolean {

@@ -9,7 +9,7 @@ import { type ListenerSafety, maySend, NO_SAFETY } from '../../../app/contract/l
 import { silentLog, testFolder } from '../testing/ports.ts';
 import { connectSender, framed, granted } from '../testing/running-core.ts';
 import { hasOpenssl } from '../testing/test-certificate.ts';
-import { createListenerGuard } from './listener-guard.ts';
+import { createListenerGuard, OPEN_GUARD } from './listener-guard.ts';
 import { encodeFrame } from './mllp-framing.ts';
 import { listenMllp, type MllpListener } from './mllp-listener.ts';
 
@@ -102,6 +102,42 @@ describe('the rate of one address', () => {
     for (const name of names) expect(await sender.answer()).toBe(name);
     sender.end();
   });
+});
+
+it('an address that owes a pause owes it on every connection, and what it sent meanwhile is taken after it', async () => {
+  const taken: string[] = [];
+  const asked: number[] = [];
+  let owes = 3;
+  const take = async (bytes: Uint8Array) => {
+    taken.push(Buffer.from(bytes).toString());
+    return { answer: encodeFrame(Buffer.from(bytes).toString()) };
+  };
+  const result = await listenMllp({
+    host: '127.0.0.1',
+    port: 0,
+    take,
+    refuse: take,
+    onConnections: () => undefined,
+    log: silentLog,
+    guard: {
+      ...OPEN_GUARD,
+      pauseMs: (_address, messages) => {
+        asked.push(messages);
+        if (messages > 0) return 0;
+        // Nothing is taken while the address owes.
+        if (owes > 0) expect(taken).toEqual([]);
+        owes -= 1;
+        return owes >= 0 ? 5 : 0;
+      },
+    },
+  });
+  if (!result.ok) throw new Error(result.problem);
+  listeners.push(result.listener);
+  const senders = await Promise.all([1, 2].map(() => connectSender(result.listener.port)));
+  for (const [index, sender] of senders.entries()) sender.write(framed(`message-${index}`));
+  expect(await Promise.all(senders.map((sender) => sender.answer()))).toEqual(['message-0', 'message-1']);
+  expect(asked.filter((messages) => messages === 0).length).toBeGreaterThanOrEqual(5);
+  for (const sender of senders) sender.end();
 });
 
 it('the list of senders holds applications, or one facility’s', () => {

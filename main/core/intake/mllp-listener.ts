@@ -134,6 +134,14 @@ function serveConnection(options: MllpListenerOptions, guard: ListenerGuard, soc
   socket.setTimeout(limits.idleMs, endSocket);
   socket.on('error', (error) => options.log('info', 'connection-broken', { reason: codeOf(error) }));
   socket.on('data', (chunk: Buffer) => {
+    // An address that has sent too much waits on every connection that it has, or opens meanwhile.
+    const owedMs = guard.pauseMs(address, 0, performance.now());
+    if (owedMs > 0) {
+      stopTimer('frame');
+      slowDown(owedMs);
+      socket.unshift(chunk);
+      return;
+    }
     const events = framer.push(chunk);
     // Time runs from the beginning of a frame: its later bytes buy it none.
     if (events.length > 0 || !framer.hasUnfinished) stopTimer('frame');

@@ -65,6 +65,8 @@ export function applyEvent(
       const absorbed = findPatientByIdentifier(write, ports.sealing, event.absorbed);
       if (absorbed === null) return held('unknown-patient');
       if (absorbed.id === known.id) return done(known.id, 'nothing-changed');
+      // Nobody can take a merge back: where the two records contradict each other, a person sees both first.
+      if (confirmedBy === null && contradict(known, absorbed)) return held('identity-differs');
       const records = { keep: known.id, absorb: absorbed.id, by: confirmedBy };
       const merged = merge(ports, write, draft, records);
       return merged.ok ? done(merged.value.patientId) : held(String(merged.error.parameters.reason));
@@ -82,6 +84,13 @@ export function isSomebodyElse(known: Patient, identity: Identity): boolean {
   if (!name || birthDate) return name;
   const sameBirth = known.birthDate !== null && known.birthDate === identity.birthDate;
   return !sameBirth && identity.name !== null && shareNoWord(known.name, identity.name);
+}
+
+/** Whether two records tell of two people, as far as they tell: another name, or another birth date. */
+function contradict(one: Patient, other: Patient): boolean {
+  const isNamed = [one, other].every(({ name, identifier }) => name !== identifier);
+  const { name, birthDate } = differences(one, other);
+  return (isNamed && name) || birthDate;
 }
 
 /** The identity without a birth date that no patient can have. */

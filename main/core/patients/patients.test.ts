@@ -343,10 +343,8 @@ test('a discharge with an unanswered alert needs a reason, and its alerts end wi
 test('ADT: admission, move, update, merge and discharge where they are plain', async () => {
   expect(await exchange(adt('A01'))).toContain('MSA|AA');
   expect(await beds()).toEqual({ 'ICU-1': 'RAO, ASHA' });
-  expect(
-    await exchange(adt('A01', { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101', bed: 'ICU-2' })),
-  ).toContain('AA');
-  await exchange(adt('A03', { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101', bed: 'ICU-2' }));
+  expect(await exchange(adt('A01', { id: 'TEMP-2', bed: 'ICU-2' }))).toContain('AA');
+  await exchange(adt('A03', { id: 'TEMP-2', bed: 'ICU-2' }));
   expect(await beds()).toEqual({ 'ICU-1': 'RAO, ASHA' });
   await exchange(adt('A02', { bed: 'ICU-2' }));
   expect(await beds()).toEqual({ 'ICU-2': 'RAO, ASHA' });
@@ -354,18 +352,41 @@ test('ADT: admission, move, update, merge and discharge where they are plain', a
   const [bed] = (await ward()).beds;
   expect(bed?.patient.name).toBe('RAO, ASHA DEVI');
   expect(bed?.patient.ageYears).toBeGreaterThan(60);
-  await exchange(adt('A40', { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101', mrg: 'MRN-1' }));
+  await exchange(adt('A40', { id: 'TEMP-2', mrg: 'MRN-1' }));
   await exchange(
-    oruText({ controlId: 'M', patient: 'MRN-2', bed: 'ICU-2' }).replace('RAO^ASHA||19630412', '^||'),
+    oruText({ controlId: 'M', patient: 'TEMP-2', bed: 'ICU-2' }).replace('RAO^ASHA||19630412', '^||'),
   );
   expect((await ward()).beds).toHaveLength(1);
   expect((await ward()).beds[0]?.observed.hr?.value).toBe(118);
   expect((await ward()).system.intake.waiting).toBe(0);
 });
 
+test('ADT^A40 of two records that contradict each other waits for a person, who sees both', async () => {
+  await exchange(adt('A01'));
+  await exchange(adt('A01', { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101', bed: 'ICU-2' }));
+  await exchange(adt('A03', { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101', bed: 'ICU-2' }));
+  expect(await exchange(adt('A40', { mrg: 'MRN-2' }))).toContain('MSA|AA');
+  const message = await onlyWaiting();
+  expect(message.reason).toBe('identity-differs');
+  expect(granted(await admin.query('message.show', { messageId: message.id }))).toMatchObject({
+    identifier: 'MRN-1',
+    name: 'RAO, ASHA',
+    absorbed: { identifier: 'MRN-2', name: 'IYER, VIKRAM', birthDate: '1970-01-01', bed: null },
+  });
+  granted(
+    await admin.command('message.release', {
+      messageId: message.id,
+      expectedVersion: message.version,
+      patientId: null,
+    }),
+  );
+  expect(await beds()).toEqual({ 'ICU-1': 'RAO, ASHA' });
+});
+
 test('ADT is held for a person where it is not plain', async () => {
   granted(await admit());
   granted(await admit({ identifier: 'MRN-2', name: 'Vikram Iyer', bed: 'ICU-2', birthDate: '1970-01-01' }));
+  granted(await admit({ identifier: 'MRN-4', bed: 'ICU-4' }));
   const vikram = { id: 'MRN-2', name: 'IYER^VIKRAM', born: '19700101' };
   for (const [text, reason] of [
     [adt('A01', { id: 'MRN-3', name: 'NEW', bed: 'icu-1' }), 'bed-occupied'],
@@ -375,7 +396,8 @@ test('ADT is held for a person where it is not plain', async () => {
     [adt('A02', { id: 'MRN-9' }), 'unknown-patient'],
     [adt('A08', { id: 'MRN-9' }), 'unknown-patient'],
     [adt('A08', { name: 'OTHER^ONE', born: '20010101' }), 'identity-differs'],
-    [adt('A40', { ...vikram, mrg: 'MRN-1' }), 'both-in-beds'],
+    [adt('A40', { ...vikram, mrg: 'MRN-1' }), 'identity-differs'],
+    [adt('A40', { id: 'MRN-4', mrg: 'MRN-1' }), 'both-in-beds'],
     [adt('A40', { mrg: 'MRN-9' }), 'unknown-patient'],
     [adt('A40', {}), 'no-merged-number'],
   ] as const) {
@@ -390,7 +412,7 @@ test('ADT is held for a person where it is not plain', async () => {
       }),
     );
   }
-  expect(await beds()).toEqual({ 'ICU-1': 'Asha Rao', 'ICU-2': 'Vikram Iyer' });
+  expect(await beds()).toEqual({ 'ICU-1': 'Asha Rao', 'ICU-2': 'Vikram Iyer', 'ICU-4': 'Asha Rao' });
 });
 
 test('ADT^A03 with an unanswered alert waits for a person, who can release it', async () => {

@@ -144,20 +144,29 @@ function shown(ports: MessageHandlerPorts, row: WaitingRow): MessageShown {
   const prepared = readAgain(ports, row);
   return {
     ...waitingView(row),
-    ...contentOf(prepared),
+    ...contentOf(ports, prepared),
     earlier: earlierOf(ports, row),
     likely: prepared?.said.ok === true ? likelyPatient(ports, row, prepared.said.reading.patient) : null,
     onlyDiscard: prepared === null ? 'no-longer-kept' : onlyDiscard(prepared),
   };
 }
 
-function contentOf(prepared: PreparedMessage | null): MessageContent {
-  if (prepared === null || !prepared.said.ok)
-    return { type: null, name: null, identifier: null, birthDate: null, bed: null, values: [] };
-  const { reading } = prepared.said;
+function contentOf(ports: MessageHandlerPorts, prepared: PreparedMessage | null): MessageContent {
+  const unread = { type: null, name: null, identifier: null, birthDate: null, bed: null, values: [] };
+  if (prepared === null || !prepared.said.ok) return { ...unread, absorbed: null };
+  const { reading, event } = prepared.said;
   const { id: identifier, name, birthDate, bed } = reading.patient;
   const values = reading.taken.map(({ vital, value, observedAt }) => ({ vital, value, observedAt }));
-  return { type: reading.messageType, name, identifier, birthDate, bed, values };
+  const absorbed = event?.absorbed == null ? null : ownerOf(ports, event.absorbed);
+  return { type: reading.messageType, name, identifier, birthDate, bed, values, absorbed };
+}
+
+/** Who has a number here. A merge cannot be taken back, so both of its people are shown. */
+function ownerOf(ports: MessageHandlerPorts, identifier: string): NonNullable<MessageContent['absorbed']> {
+  const owner = findPatientByIdentifier(ports.store.read, ports.sealing, identifier);
+  if (owner === null) return { identifier, name: null, birthDate: null, bed: null };
+  const { name, birthDate } = owner;
+  return { identifier, name, birthDate, bed: ports.ward.bedOf(owner.id)?.bed ?? null };
 }
 
 /** Of two messages under one control id a person sees both: which of them is right is not in either alone. */
@@ -166,7 +175,7 @@ function earlierOf(ports: MessageHandlerPorts, row: WaitingRow): MessageShown['e
   const first = readFirstUnderControlId(ports.store.read, row);
   const prepared = first === null ? null : readAgain(ports, first);
   if (first === null || prepared === null) return null;
-  return { ...contentOf(prepared), receivedAt: isoTime(first.received_ms) };
+  return { ...contentOf(ports, prepared), receivedAt: isoTime(first.received_ms) };
 }
 
 /** Whom the message may be of: the owner of its number, or where it has none, who is in the bed that it names. */

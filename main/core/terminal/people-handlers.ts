@@ -68,11 +68,12 @@ export function peopleHandlers(
 
     'session.lock': (_, { session }) => {
       const person = session.person();
+      // First of all: whoever walks away is signed out, whatever the disk does with the entry about it.
+      session.signedOut();
       if (person !== null)
         store.transaction((write) =>
           audit(write, { actor: person.id, action: 'session.lock', subject: person.id, detail: {} }),
         );
-      session.signedOut();
       return ok({ person: null });
     },
 

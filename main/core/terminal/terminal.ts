@@ -14,6 +14,7 @@ import type { Clock } from '../clock.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store, Writer } from '../store/database.ts';
+import { troubleOf } from '../store/trouble.ts';
 import type { WardDraft } from '../ward/draft.ts';
 import { findAnswer, keepAnswer } from './answered-table.ts';
 import type { BoundCalls } from './bound-calls.ts';
@@ -42,6 +43,13 @@ class Undone extends Error {
     super('refused');
     this.outcome = outcome;
   }
+}
+
+/** What a person can do about an error: a disk that takes nothing is no mistake of the program. */
+function refusedFor(error: unknown): Outcome<never> {
+  const trouble = troubleOf(error);
+  if (trouble === null) return refused('internal');
+  return refused(trouble === 'full' ? 'storage-full' : 'storage-unavailable');
 }
 
 /** Serves `channel` until it closes. */
@@ -90,7 +98,7 @@ export function serveTerminal(ports: TerminalPorts, channel: Channel): void {
       (outcome) => answer(id, outcome),
       (error: unknown) => {
         ports.log('error', 'call-failed', { name: request.data.name, reason: reasonOf(error) });
-        answer(id, refused('internal'));
+        answer(id, refusedFor(error));
       },
     );
   });
