@@ -21,7 +21,7 @@ const LOOSE_TITLES = set(
   'sister sr staff brother baby master late major miss er col km br pt lt md doc nurse doctor कुमार मास्टर नर्स स्टाफ सिस्टर डॉक्टर डाक्टर पंडित बेबी rev fr',
 );
 const RELATIONS = set(
-  'wife husband son daughter mother father brother sister uncle aunt nephew niece cousin grandson granddaughter grandfather grandmother attendant attender bystander guardian relative caretaker neighbour neighbor friend spouse nok kin widow informant patni pati pita pitaji mata maa beta beti bhai behen behan bahu damad पत्नी पति पुत्र पुत्री पिता माता भाई बहन बेटा बेटी बेटे बहू दामाद माँ परिजन सुपुत्र सुपुत्री',
+  'wife husband son daughter mother father brother sister uncle aunt nephew niece cousin grandson granddaughter grandfather grandmother attendant attender bystander guardian relative caretaker neighbour neighbor friend spouse nok kin widow informant pharmacist intern constable technician tech physio physiotherapist dietitian dietician sarpanch compounder anm ayah resident registrar anaesthetist anesthetist surgeon therapist rmo cmo matron incharge driver counsellor phlebotomist porter carer nanad saas sasur jija saala devar bhabhi jeth mausa patni pati pita pitaji mata maa beta beti bhai behen behan bahu damad कंपाउंडर फार्मासिस्ट ड्राइवर तकनीशियन सरपंच चौकीदार सास ससुर देवर भाभी जीजा पत्नी पति पुत्र पुत्री पिता माता भाई बहन बेटा बेटी बेटे बहू दामाद माँ परिजन सुपुत्र सुपुत्री',
 );
 const LABELS =
   /(?<![\p{L}\p{M}])(?:(?:patient|pt|full|first|last|father'?s?|mother'?s?|husband'?s?|attendant'?s?|relative'?s?|nurse|doctor|guardian'?s?|witness|emergency\s+contact|contact\s+person)?\s*name(?:\s+(?:is|of\s+(?:the\s+)?(?:patient|attendant|relative)))?|naam|named|called|alias|aka|pt|patient|s\/o|d\/o|w\/o|c\/o|h\/o(?=\s+(?:mr|shri))|f\/o|m\/o|b\/o|r\/o|s\/b|d\/w|signed(?:\s+by)?|sd\/-|seen\s+by|reviewed\s+by|attended\s+by|informed(?:\s+to)?|told|spoke(?:n)?\s+(?:to|with)|discussed\s+with|examined\s+by|prepared\s+by|verified\s+by|witnessed\s+by|entered\s+by|noted\s+by|done\s+by|given\s+by|checked\s+by|inserted\s+by|intubated\s+by|performed\s+by|accompanied\s+by|brought\s+by|care\s+of|under(?:\s+(?:the\s+)?care\s+of)?|consultant|referred\s+by|ref\s+by|handed\s+over\s+to|handover\s+(?:to|from|by)|attn|attention|dear|regards|thanks|witness|(?:mother|father|son|daughter|wife|husband|brother|sister|parents?|baby)\s+of|next\s+of\s+kin|nok|contact|attendant|relative|on\s*duty|nurse|surgeon|anaesthetist|intensivist|नाम|मरीज़|मरीज|रोगी|नामक|हस्ताक्षर|परिजन|पुत्र|पुत्री|पत्नी|पति|पिता)(?![\p{L}\p{M}])\s*(?:[:=,-]|is|hai|है|का\s+नाम|ka\s+naam|\()?\s*$/iu;
@@ -36,7 +36,7 @@ const CALLED = set(
 const OWNERS = set('ka ki ke ko ne se का की के को ने से');
 /** What only a person does or is, in the words that stand right after a name. */
 const PERSON_VERBS =
-  /^'?s?,?\s*(?:\(|,?\s*(?:\d{1,3}\s?(?:(?:y|yr|yrs|years?|M|F)(?![\p{L}\d])|\/\s?[MF](?!\p{L})))|says?\b|said\b|told\b|complain\w*|reports?\b|denies|denied\b|refus\w+|agreed\b|consented\b|informed\b|called\b|phoned\b|asked\b|wants?\b|requested\b|signed\b|is\s+(?:a\s+)?(?:\d|the\s+(?:wife|husband|son|daughter|attendant|patient)|her|his|our|on\s+(?:duty|call))|was\s+(?:admitted|brought|born|informed|told|transferred|shifted|seen|discharged|extubated|intubated)|has\s+(?:been\s+)?(?:admitted|complain\w+|refused|consented|diabetes|fever|pain)|visited\b|arrived\b|inserted\b|reviewed\b|examined\b|advised\b|noted\b|will\s+(?:review|call|come)|pulled\b|lives?\b|works?\b|came\b|took\s+over|handed\b|desaturated\b|(?:re)?intubated\b|extubated\b|anxious\b|restless\b|drowsy\b|comfortable\b|awake\b|asleep\b|sleeping\b|vomited\b|crying\b|febrile\b|afebrile\b|shifted\b|ambulat\w+|(?:is|was|feels?|looks?)\s+(?:anxious|restless|drowsy|comfortable|awake|asleep|sleeping|crying|febrile|afebrile|better|worried|upset|tired|hungry|thirsty|agitated|confused|intubated|extubated)\b|on\s+duty|gave\b|explained\b|and\s+(?:his|her|family))/iu;
+  /^'?s?,?\s*(?:\(|,?\s*(?:\d{1,3}\s?(?:(?:y|yr|yrs|years?|M|F)(?![\p{L}\d])|\/\s?[MF](?!\p{L})))|says?\b|said\b|told\b|complain\w*|reports?\b|denies|denied\b|refus\w+|agreed\b|consented\b|informed\b|called\b|phoned\b|asked\b|wants?\b|requested\b|signed\b|is\s+(?:a\s+)?(?:\d|the\s+(?:wife|husband|son|daughter|attendant|patient)|her|his|our|on\s+(?:duty|call))|was\s+(?:admitted|brought|born|informed|told|transferred|shifted|seen|discharged|extubated|intubated)|has\s+(?:been\s+)?(?:admitted|complain\w+|refused|consented|diabetes|fever|pain)|visited\b|arrived\b|inserted\b|reviewed\b|examined\b|advised\b|noted\b|will\s+(?:review|call|come)|pulled\b|lives?\b|works?\b|came\b|took\s+over|handed\b|took\b|tolerated\b|tolerating\b|checked\b|clerked\b|slept\b|ate\b|walked\b|died\b|expired\b|deteriorated\b|developed\b|aspirated\b|fell\b|needs\b|voided\b|had\s+(?:a|an|two|three|\d|loose|fever|vomiting)\b|self-?extubated\b|NPO\b|NBM\b|'s\s+(?:lines?|insulin|dose|drip|tube|bp|family|wife|husband|son|daughter|mother|father|attend[ea]r|attendant|relatives?|reports?|file|bed|chart|abg|sugar|potassium|urine|cannula|medicines?|meds|drain|dressing|spo2|pulse|iv|sample|blood|x-?ray|ct|mri|echo|consent|dialysis|feeds?|oxygen|mask|trach|ventilator|monitor)\b|desaturated\b|(?:re)?intubated\b|extubated\b|anxious\b|restless\b|drowsy\b|comfortable\b|awake\b|asleep\b|sleeping\b|vomited\b|crying\b|febrile\b|afebrile\b|shifted\b|ambulat\w+|(?:is|was|feels?|looks?)\s+(?:anxious|restless|drowsy|comfortable|awake|asleep|sleeping|crying|febrile|afebrile|better|worried|upset|tired|hungry|thirsty|agitated|confused|intubated|extubated)\b|on\s+duty|gave\b|explained\b|and\s+(?:his|her|family))/iu;
 /** Endings of Indian names that a list may lack. */
 const NAME_ENDING =
   /(?:esh|endra|inder|ender|kumar|swamy|swami|appa|amma|bhai|ben|deep|jeet|preet|jit|vati|wati|lal|nath|walla|wala|kar|pathi|pandian|rajan|murthy|moorthy|reddy|singh|uddin|ullah|ulla|bano|bibi|devi|shankar|prasad|das|dasan|raj|rao|naidu|iyer|iyengar|kutty|selvam|selvan|velu|mani|samy|sami|gowda|shetty|nair|menon|pillai|varma|verma|sharma|gupta|chary|acharya|bhushan|chand|dev|eshwar|eswaran|eswari|lakshmi|priya|rani|kumari|wada|wade|kale|nkar|dkar|lkar|rkar|skar|tkar|gkar|vkar|pally|palli|nathan|krishnan|raman|baksh|zaman|rehman|rahman|allah|mma|ppan|akshi|ithra|anya|isha|ika)$/u;
@@ -53,7 +53,7 @@ const HINDI_KIN_BEFORE =
 const TIMES = set('शाम रात सुबह दोपहर दिन कल आज बाहर घर बाद हाल साथ काम दवा सांप साँप बिच्छू कुत्ते सभी');
 const SECOND_NAMES = set('लाल राम देवी सिंह कुमार कुमारी प्रसाद चंद दास बाई बानो खातून बेगम नाथ कौर');
 const HINDI_ROLES = set(
-  'बहू दामाद बेटा बेटी मरीज़ मरीज रोगी नर्स सिस्टर स्टाफ बहन दीदी डॉक्टर मामा चाचा दादी दादा नानी नाना नाम',
+  'कंपाउंडर फार्मासिस्ट ड्राइवर तकनीशियन सरपंच बॉय सास ससुर देवर भाभी जीजा बहू दामाद बेटा बेटी मरीज़ मरीज रोगी नर्स सिस्टर स्टाफ बहन दीदी डॉक्टर मामा चाचा दादी दादा नानी नाना नाम',
 );
 /** Names that are English words, Hindi relations or parts of a sentence: in small letters they are those. */
 const ENGLISH = set(
@@ -71,6 +71,7 @@ const NO_NAME_SAID = set(
 );
 const EPONYM_THING =
   /^'?s?\s+(?:sign|disease|syndrome|score|scale|criteria|solution|tube|catheter|mask|test|law|method|forceps|position|classification|triad|reflex|index|formula|stain|palsy|fever|blade|lactate|cannula|procedure|operation)\b/iu;
+const BORNE_BY_WOMEN = set('kumari devi khatoon khatun bano begum begam bibi kaur');
 const MOST_WORDS = 4;
 /** An accredited social health activist: a role, and no Asha. */
 const HEALTH_ACTIVIST =
@@ -317,6 +318,26 @@ export const names: Recogniser = (text) => {
           !TITLES.has(word.small)))
     )
       add(index, index);
+    // "phool kumari", "s/o ramji": what a second name follows, and a father's name in small letters.
+    if (
+      !word.hindi &&
+      !word.capital &&
+      word.small.length >= 3 &&
+      next?.adjoins === true &&
+      BORNE_BY_WOMEN.has(next.small) &&
+      (mayBeName(word.small) || !isKnownWord(word.small)) &&
+      !RELATIONS.has(word.small) &&
+      !BEFORE_KIN.has(word.small)
+    )
+      add(index, index + 1);
+    else if (
+      !word.hindi &&
+      !word.capital &&
+      /(?<!\p{L})[swd]\/o\s$/iu.test(text.slice(Math.max(0, word.start - 6), word.start)) &&
+      (mayBeName(word.small) ||
+        (/(?:ji|lal|ram|nath|das|dass|chand|deen|uddin)$/u.test(word.small) && !isKnownWord(word.small)))
+    )
+      add(index, Math.max(index, onward(words, index + 1, false)));
     // Devanagari: a word that is no ordinary one, after a relation or a role and with an owner's mark behind it, or one
     // that acts ("ने").
     const alsoName = !TIMES.has(word.small) && word.hindi && !word.possible && soundsLikeAnyName(word.text);

@@ -2,7 +2,7 @@
  * Full dates, day with month, month with year, and ages of 90 and over. A year alone and relative times stay. Source:
  * HIPAA Safe Harbor (45 CFR 164.514): all elements of dates but the year, all ages over 89.
  */
-import { type Recogniser, spansOfPattern } from '../span.ts';
+import { type IdentifierSpan, type Recogniser, spansOfPattern } from '../span.ts';
 
 const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const MONTH_NUMBER = '(?:0?[1-9]|1[0-2])';
@@ -13,7 +13,7 @@ const NUMERIC = [
   String.raw`(?<![\d.,/-])${MONTH_NUMBER}([/-])${DAY}\1(?:${YEAR}|\d{2})${CLOCK}(?![\d/]|[.-]\d)`,
   String.raw`(?<![\d.,/-])(?:0[1-9]|[12]\d|3[01])\s(?:0[1-9]|1[0-2])\s${YEAR}(?![\d/]|[.-]\d)`,
   String.raw`(?<![\d.,/-])${YEAR}([/.-])${MONTH_NUMBER}\1${DAY}${CLOCK}(?![\d/]|[.-]\d)`,
-  String.raw`(?<![\d.,/-])(?:${YEAR}-(?:0[1-9]|1[0-2])|${MONTH_NUMBER}\s?[/-]\s?${YEAR})(?![\d/]|[.-]\d)`,
+  String.raw`(?<![\d.,/\p{L}-])(?<!\p{L}\d)(?:${YEAR}-(?:0[1-9]|1[0-2])|${MONTH_NUMBER}\s?[/-]\s?${YEAR})(?![\d/]|[.-]\d)`,
   String.raw`(?<![\d.,/-])${YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T?[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?![\d/]|[.-]\d)`,
 ].map((source) => new RegExp(source, 'giu'));
 
@@ -57,9 +57,11 @@ const FESTIVAL =
   /(?<!\p{L})(?:diwali|deepavali|holi|dussehra|eid|christmas|onam|pongal|navratri|durga puja|ganesh chaturthi|raksha bandhan|independence day|republic day|new year'?s?(?: eve| day)?|दिवाली|दीवाली|होली|ईद|दशहरा)\s+(?:of\s+)?(?:19|20)\d{2}(?!\d)/giu;
 /** Day and month alone look like a pressure, a score or a dose; something must say that it is a day. */
 const LABELLED_DAY =
-  /(?<!\p{L})(?:on|dated?|dt|since|from|till?|until|d\.?o\.?[abde]|doa|admitted|admission|discharged?|born|birth|visit|follow-?up|review|surgery|operated|तारीख|तारीख़|दिनांक|tarikh|tareekh|ko bharti)[\s:.-]+(?<id>(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2]))(?![\d/%]|[.-]\d|\s?(?:mm|mg|ml|kg|l\b|of|score|on))/giu;
+  /(?<!\p{L})(?:on|dated?|dt|since|from|till?|until|d\.?o\.?[abde]|doa|adm|admitted|admission|d\/c|w\.?e\.?f\.?|extubated|intubated|trach(?:eostomy)?|discharged?|born|birth|visit|follow-?up|review|surgery|operated|तारीख|तारीख़|दिनांक|tarikh|tareekh|ko bharti)[\s:.-]+(?<id>(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2]))(?![\d/%]|[.-]\d|\s?(?:mm|mg|ml|kg|l\b|of|score|on))/giu;
+const ANY_DAY =
+  /(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01])[/](?:0?[1-9]|1[0-2])(?![\d/%-]|\.\d|\s?(?:mm|mg|ml|kg|l\b|of|score))/gu;
 const SCORED =
-  /(?:pain|score|gcs|vas|nrs|rass|power|bp|pressure|apgar|sats?|temp|i:?e|ratio|fio2|level|news2?|rate)\D{0,14}$/iu;
+  /(?:pain|score|gcs|vas|nrs|rass|power|bp|pressure|apgar|sats?|temp|i:?e|ratio|fio2|level|news2?|rate|bipap|niv|ipap|cpap|ps|settings?|power|murmur|grade)\D{0,14}$/iu;
 
 const MONTH_WORD = /\p{L}[\p{L}\p{M}]*(?<!st|nd|rd|th|of|at)/giu;
 const WHOLE_MONTH = new RegExp(`^${ANY_MONTH}$`, 'iu');
@@ -81,6 +83,15 @@ function isMonth(found: string): boolean {
 
 const UNIT_AFTER = /^\s?(?:ml|mg|mcg|mmhg|mm\b|%|°|units?|\/min|bpm|kg|l\b|times|hours?|hrs?\b)/iu;
 
+/** Once one day is told as one ("adm 6/11"), every other of its form is one too ("trach 15/11"). */
+function days(text: string): IdentifierSpan[] {
+  const scored = ({ index }: RegExpExecArray) => SCORED.test(text.slice(Math.max(0, index - 40), index));
+  const told = spansOfPattern(text, LABELLED_DAY, 'date', (match) => !scored(match));
+  return told.length === 0
+    ? []
+    : [...told, ...spansOfPattern(text, ANY_DAY, 'date', (match) => !scored(match))];
+}
+
 const date: Recogniser = (text) => {
   const free = ({ index, 0: found }: RegExpExecArray) => !UNIT_AFTER.test(text.slice(index + found.length));
   return [
@@ -89,7 +100,7 @@ const date: Recogniser = (text) => {
       spansOfPattern(text, pattern, 'date', (match) => isMonth(match[0]) && free(match)),
     ),
     ...[DAY_IN_WORDS, DAY_OF_MONTH, FESTIVAL].flatMap((pattern) => spansOfPattern(text, pattern, 'date')),
-    ...spansOfPattern(text, LABELLED_DAY, 'date', ({ index }) => !SCORED.test(text.slice(0, index))),
+    ...days(text),
   ];
 };
 
@@ -110,7 +121,7 @@ const AGES = [
   String.raw`(?<![\p{L}\p{M}])(?:${HINDI_NINETIES}|${TENS}|सौ|sau)\s+(?:${YEARS})(?![\p{L}\p{M}])`,
   String.raw`(?<![\p{L}\d])[MF]\s?\/\s?${OLD}(?![\d./%])`,
   String.raw`(?<![\d.,/])(?:a\s+)?${OLD}\s?y(?:o|rs?)?(?![\p{L}\p{M}])`,
-  String.raw`(?<=(?:lady|man|woman|gentleman|patient|pt|grandmother|grandfather)\s(?:of|aged|is|now)\s)${OLD}(?![\d.,/%])`,
+  String.raw`(?<=(?:lady|man|woman|gentleman|patient|pt|grandmother|grandfather)\s(?:of|aged|is|now)\s)${OLD}(?![\d/%]|[.,]\d)`,
   // "dadi 92 ki hain", "दादाजी 95 के हैं"
   String.raw`(?<=(?:dada|dadi|nana|nani|naani|daadi|daada|baba|amma|ammi|maa|mataji|pitaji|patient|pt|mareez|mariz|buzurg|grandfather|grandmother|दादा|दादी|नाना|नानी|बाबा|अम्मा|माँ|मां|माताजी|पिताजी|बुज़ुर्ग|बुजुर्ग|मरीज़|मरीज)(?:\s?(?:ji|जी))?\s+)${OLD}(?=\s+(?:ki|ke|ka|की|के|का)\s+(?:hain?|ho|thi|the|tha|हैं|है|हो|थी|थे|था)(?![\p{L}\p{M}]))`,
   String.raw`(?<=(?:turned|turning|nearing|touching|crossed|almost|nearly|she\s+is|he\s+is|patient\s+is)\s)(?:(?:${TENS})(?:[\s-](?:${ONES}))?|a\s+hundred)(?![\p{L}\p{M}]|\s+(?:per|percent|degrees?|ml|mg))`,
@@ -142,6 +153,7 @@ export const DATE_PATTERNS = {
   DAY_OF_MONTH,
   FESTIVAL,
   LABELLED_DAY,
+  ANY_DAY,
   SCORED,
   UNIT_AFTER,
   MONTH_WORD,

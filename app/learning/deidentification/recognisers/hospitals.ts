@@ -74,7 +74,7 @@ const HINDI_TOWNS = new Set([...TOWNS, ...ORDINARY_TOWNS].map(folded));
 const SAINT =
   /(?<![\p{L}\p{M}])(?:St\.?|Saint)\s\p{Lu}\p{Ll}{3,}(?:'s)?(?:\s(?:Hospital|Medical College|Mission|Clinic|Convent))?(?!\p{L})/gu;
 const LETTERS =
-  /(?<![\p{L}\d])(?:[A-Z]{1,6}(?:MCH|MC&H|GMC|IMS|MCRI)|GMCH?(?=[\s-]+(?:\d{2}|\p{Lu}\p{Ll}))|(?:aiims|pgimer|pgi|jipmer|nimhans|sgpgi|kgmu|medanta|fortis|apollo|safdarjung|rml|lnjp|gtb|kem|bhabha|sassoon|sskm|pmch|nmch|dmch|igims|rims|kims|nims|gmch|manipal|narayana|yashoda|lilavati|kokilaben|hinduja|tata memorial)(?=\s+(?:hospital|hosp|se|mein|me|ka|ki|ke|ko|from|bhej\w*|refer\w*|wale|pe|par|jana|gaye?|le|delhi|\p{Lu})(?!\p{Ll})|\s*[,.]|$))(?![\p{L}\d])/gu;
+  /(?<![\p{L}\d])(?:[A-Z]{1,6}(?:MCH|MC&H|GMC|IMS|MCRI)|GMCH?(?=[\s-]+(?:\d{2}|\p{Lu}\p{Ll}))|(?:aiims|pgimer|pgi|jipmer|nimhans|sgpgi|kgmu|medanta|fortis|apollo|safdarjung|bhu|mgm|rml|lnjp|gtb|kem|bhabha|sassoon|sskm|pmch|nmch|dmch|igims|rims|kims|nims|gmch|manipal|narayana|yashoda|lilavati|kokilaben|hinduja|tata memorial)(?=\s+(?:hospital|hosp|se|mein|me|ka|ki|ke|ko|from|bhej\w*|refer\w*|wale|pe|par|jana|gaye?|le|delhi|\p{Lu})(?!\p{Ll})|\s*[,.]|$))(?![\p{L}\d])/gu;
 const NO_LETTERS = /^(?:MIMS|HIMS|LIMS|CLIMS|AIMS|SWIMS|CLAIMS|VICTIMS)$/u;
 
 function trimmed(text: string, span: IdentifierSpan, lead: RegExp): IdentifierSpan {

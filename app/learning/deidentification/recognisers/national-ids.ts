@@ -56,7 +56,7 @@ const pan: Recogniser = (text) => [
 
 const CODE = String.raw`(?<id>(?:\p{Lu}{1,5}\s(?=\d))?(?=[\p{L}/\s-]{0,12}\d)[\p{L}\d]+(?:[/-][\p{L}\d]+|\s\d+)*)(?!\p{L})`;
 const LICENCE = new RegExp(
-  String.raw`(?<![\p{L}])(?:passport|पासपोर्ट|driving\s+licen[cs]e|driver'?s?\s+licen[cs]e|dl\s+no|licen[cs]e\s+(?:no|number)|लाइसेंस|voter\s*(?:id)?(?:\s+card)?|epic(?=\s+(?:no|card|number))|वोटर|ration\s+card|राशन|(?:kmc|mci|dmc|nmc|tnmc|mmc|medical\s+council|council)\s+reg[a-z]*|(?:kmc|mci|dmc|nmc|tnmc|mmc)(?=\s*(?:no|[-/#:])))${TO_ID}${CODE}`,
+  String.raw`(?<![\p{L}])(?:passport|पासपोर्ट|driving\s+licen[cs]e|driver'?s?\s+licen[cs]e|dl\s+no|dl(?=\s*[:#-]?\s*[a-z]{2}[\s-]?\d{2}[a-z]?[\s/-]?\d{4})|licen[cs]e\s+(?:no|number)|लाइसेंस|voter\s*(?:id)?(?:\s+card)?|epic(?=\s+(?:no|card|number))|वोटर|ration\s+card|राशन|(?:kmc|mci|dmc|nmc|tnmc|mmc|medical\s+council|council)\s+reg[a-z]*|(?:kmc|mci|dmc|nmc|tnmc|mmc)(?=\s*(?:no|[-/#:])))${TO_ID}${CODE}`,
   PHRASE,
 );
 const PASSPORT = /(?<![\p{L}\d])[A-PR-WY]\s?[1-9]\d{6}(?![\p{L}\d])/gu;

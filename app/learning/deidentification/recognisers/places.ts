@@ -32,12 +32,12 @@ const HOUSE = new RegExp(
 const NO_HOUSE = /^(?:flat|phase|house|sec)\s*\d{1,2}$/iu;
 const HINDI_STREET = new RegExp(
   folded(
-    String.raw`(?<![\p{L}\p{M}])(?:(?!(?:निवासी|पता|मोहल्ला|मुहल्ला|ग्राम|गाँव|गांव|थाना)\s)[\p{Script=Devanagari}\p{M}]{2,}\s+){1,2}(?:रोड|मार्ग|नगर|लाइन्स|पुरम|पुरी|पुरा|टोला|खेड़ा|बाग|कॉलोनी|कालोनी|मोहल्ला|मुहल्ला|गली|चौक|विहार|एन्क्लेव|सोसाइटी|अपार्टमेंट|बाज़ार|बाजार|गंज|बस्ती)(?![\p{L}\p{M}])|(?<![\p{L}\p{M}])(?:गाँव|गांव|(?<!\d\s)ग्राम|ज़िला|जिला|तहसील|तालुका|मंडल|प्रखंड|प्रखण्ड|ब्लॉक|पंचायत|कस्बा|मोहल्ला|मुहल्ला|टोला|कॉलोनी|थाना|पोस्ट|डाकघर|डाकखाना|चौकी)\s*[:-]?\s+(?!अस्पताल|में|से|के|का|की|को|है|और|पर|ने|स्तर|ऑफिस|मॉर्टम|ऑपरेटिव|ऑप|हर|प्रति|रोज़|रोज|सुबह|शाम|दिन|प्रधान|हैं|वाले|वाला|जाने|लौट)[\p{Script=Devanagari}\p{M}]{2,}`,
+    String.raw`(?<![\p{L}\p{M}])(?:(?!(?:निवासी|पता|मोहल्ला|मुहल्ला|ग्राम|गाँव|गांव|थाना)\s)[\p{Script=Devanagari}\p{M}]{2,}\s+){1,2}(?:रोड|मार्ग|नगर|लाइन्स|पुरम|पुरी|पुरा|टोला|खेड़ा|बाग|कॉलोनी|कालोनी|मोहल्ला|मुहल्ला|गली|चौक|विहार|एन्क्लेव|सोसाइटी|अपार्टमेंट|बाज़ार|बाजार|गंज|मंडी|बस्ती)(?![\p{L}\p{M}])|(?<![\p{L}\p{M}])(?:गाँव|गांव|(?<!\d\s)ग्राम|ज़िला|जिला|तहसील|तालुका|मंडल|प्रखंड|प्रखण्ड|ब्लॉक|पंचायत|कस्बा|मोहल्ला|मुहल्ला|टोला|कॉलोनी|थाना|पोस्ट|डाकघर|डाकखाना|चौकी|तह\.|जि\.|पो\.)\s*[:-]?\s+(?!अस्पताल|में|से|के|का|की|को|है|और|पर|ने|स्तर|ऑफिस|मॉर्टम|ऑपरेटिव|ऑप|हर|प्रति|रोज़|रोज|सुबह|शाम|दिन|प्रधान|हैं|वाले|वाला|जाने|लौट)[\p{Script=Devanagari}\p{M}]{2,}`,
   ),
   'gu',
 );
 const LATIN_VILLAGE =
-  /(?<!\p{L})(?:village|vill|gaon|gram|tehsil|taluka?|mandal|dist(?:rict|t)?|mohalla|post|p\.?o|p\.?s|thana|native\s+(?:of|place)|resident\s+of|r\/o|lives?\s+(?:at|in|near)|living\s+(?:at|in|near)|residing\s+(?:at|in)|hails\s+from|belongs\s+to|address|near|addr|pata|behind|opp(?:osite)?|next\s+to)[\s:.-]+(?<id>\p{Lu}[\p{L}'.-]+(?:[\s,-]+(?:\p{Lu}[\p{L}'.-]+|\d+[A-Z]?))*)/gu;
+  /(?<!\p{L})(?:village|vill|gaon|gram|tehsil|taluka?|mandal|dist(?:rict|t)?|mohalla|post|p\.?o|p\.?s|thana|native\s+(?:of|place)|resident\s+of|r\/o|lives?\s+(?:at|in|near)|living\s+(?:at|in|near)|residing\s+(?:at|in)|hails\s+from|belongs\s+to|address|[Nn]ear|addr|pata|[Bb]ehind|[Oo]pp(?:osite)?|[Nn]ext\s+to|block)[\s:.-]+(?<id>\p{Lu}[\p{L}'.-]+(?:[\s,-]+(?:\p{Lu}[\p{L}'.-]+|\d+[A-Z]?))*)/gu;
 const NAMED_VILLAGE =
   /(?<!\p{L})(?:[Vv]illage|[Vv]ill\.?|[Gg]aon|[Tt]ehsil|[Tt]aluka?|[Dd]istrict|[Dd]istt?\.?|[Mm]ohalla)\s+(?!Hospital|Magistrate|Health|Medical|Collector|Nurse|Panchayat)\p{Lu}\p{L}+/gu;
 /** "B-45, Rohini Sector 7"; "Kothapalli village"; "mohalla qazipura". */

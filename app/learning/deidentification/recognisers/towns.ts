@@ -39,7 +39,7 @@ const listed: Recogniser = (text) =>
 
 /** What only places end in. Shorter stems are other words ("bharpur" is full to the brim). */
 const ENDING =
-  /(?<![\p{L}\p{M}'-])(?:\p{Lu}\p{Ll}{2,}(?:pur|pura|puram|puri|nagar|ganj|gunj|garh|gadh|abad|wadi|palli|pally|palle|halli|palem|guda|pettai|patnam|pattinam|palayam|palya|kuppam|gaon|gram|khera|kheda|kheri|danga|konda|varam|cheruvu|thalli|kudi|ghat|kheri|tola|kunta|mangalam|nallur|cherry|kottai|dih|bagh)|\p{Ll}{4,}(?:pur|pura|nagar|ganj|garh|abad|gaon|palli|palem|patnam|palayam|puram))(?![\p{L}\p{M}'])/gu;
+  /(?<![\p{L}\p{M}'-])(?:\p{Lu}\p{Ll}{2,}(?:pur|pura|puram|puri|nagar|ganj|gunj|garh|gadh|abad|wadi|palli|pally|palle|halli|palem|guda|pettai|patnam|pattinam|palayam|palya|kuppam|gaon|gram|khera|kheda|kheri|danga|konda|varam|cheruvu|thalli|kudi|ghat|kheri|tola|kunta|mangalam|nallur|cherry|kottai|dih|bagh|nad|nadu|kulam|kode|wara|valasa|peta)|\p{Ll}{4,}(?:pur|pura|nagar|ganj|garh|abad|gaon|palli|palem|patnam|palayam|puram))(?![\p{L}\p{M}'])/gu;
 const NO_ENDING =
   /^(?:bharpur|bharpura|mashkur|barkhurdar|foreground|background|photogram|diagram|program)$/iu;
 const HINDI_ENDING = new RegExp(
@@ -63,7 +63,7 @@ const HINDI_FROM = new RegExp(
 );
 /** Where nobody lives: parts of a hospital and of a day, people, ways to come. */
 const NOWHERE =
-  /^(?:ghar|gaon|gaav|village|shehar|sheher|bahar|andar|wahan|yahan|kahan|door|pass|paas|casualty|emergency|triage|ward|icu|opd|theatre|recovery|hospital|clinic|ambulance|subah|shaam|raat|kal|parso|tab|jab|kab|abhi|pehle|baad|din|dino|month|mahine|hafte|ghante|school|college|jail|office|field|khet|family|attendant|relatives?|doctor|sister|home|market|station|police|labour|delivery|kahin|kitne|jahan|referral|private|sarkari|district|outside|other|same|naam|haath|khoon|muh|mooh|pet|naak|taraf|side|upar|neeche|wapas|direct|lab|pharmacy|bank|room|shift|dusre|doosre|dusri|sadak|road|train|bus|auto|cycle|bike|takleef|taklif|bukhar|dard|chot|dikkat|shikayat|accident|ulti|dast|zeher|zahar|behoshi|fall|injury|referal|local|nearby)$/iu;
+  /^(?:ghar|gaon|gaav|village|shehar|sheher|bahar|andar|wahan|yahan|kahan|door|pass|paas|casualty|emergency|triage|ward|icu|opd|theatre|recovery|hospital|clinic|ambulance|subah|shaam|raat|kal|parso|tab|jab|kab|abhi|pehle|baad|din|dino|month|mahine|hafte|ghante|school|college|jail|office|field|khet|family|attendant|relatives?|doctor|sister|home|market|station|police|labour|delivery|kahin|kitne|jahan|referral|private|sarkari|district|outside|other|same|naam|haath|khoon|muh|mooh|pet|naak|taraf|side|upar|neeche|wapas|direct|lab|pharmacy|bank|room|shift|dusre|doosre|dusri|sadak|road|train|bus|auto|cycle|bike|takleef|taklif|bukhar|dard|chot|dikkat|shikayat|accident|ulti|dast|zeher|zahar|behoshi|fall|injury|referal|local|nearby|aspatal|haspatal|phc|chc|dispensary|davakhane|dawakhane|medical)$/iu;
 const STATES =
   /^(?:Andhra|Arunachal|Assam|Bihar|Chhattisgarh|Goa|Gujarat|Haryana|Himachal|Jharkhand|Karnataka|Kerala|Madhya|Maharashtra|Manipur|Meghalaya|Mizoram|Nagaland|Odisha|Orissa|Punjab|Rajasthan|Sikkim|Tamil|Telangana|Tripura|Uttar|Uttarakhand|West|North|South|East|Bengal|India|Indian|Nepal|Bangladesh|Bhutan|Pakistan|China|Dubai|Saudi|Gulf|America|Europe|Africa)$/u;
 const HINDI_STATES =

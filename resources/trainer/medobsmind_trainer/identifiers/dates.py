@@ -2,9 +2,11 @@
 
 import regex
 
-from .pattern import Found, shared, shared_matcher
+from .pattern import Found, hits_of, shared, shared_matcher
 from .patterns import DATES as SHAPES
 
+# As much before a day as tells whether it is a score.
+_NEAR = 40
 _scored = shared_matcher(SHAPES, "SCORED")
 _unit_after = shared_matcher(SHAPES, "UNIT_AFTER")
 _WORD = regex.compile(SHAPES["MONTH_WORD"][0][0], regex.IGNORECASE)
@@ -28,10 +30,23 @@ def _named(found: Found) -> bool:
     return is_month and _free(found)
 
 
+def _unscored(found: Found) -> bool:
+    return not _scored(found.before[-_NEAR:])
+
+
+_LABELLED_DAY = shared("date", SHAPES, "LABELLED_DAY", keep=_unscored)[0]
+
+
+def _beside_a_day(found: Found) -> bool:
+    """Once one day is told as one ("adm 6/11"), every other of its form is one too ("trach 15/11")."""
+    return _unscored(found) and bool(hits_of(_LABELLED_DAY, found.text))
+
+
 DATES = (
     *shared("date", SHAPES, "NUMERIC", keep=_free),
     *shared("date", SHAPES, "NAMED", keep=_named),
     *shared("date", SHAPES, "DAY_IN_WORDS", "DAY_OF_MONTH", "FESTIVAL"),
-    *shared("date", SHAPES, "LABELLED_DAY", keep=lambda found: not _scored(found.before)),
+    _LABELLED_DAY,
+    *shared("date", SHAPES, "ANY_DAY", keep=_beside_a_day),
     *shared("age-over-89", SHAPES, "AGES", keep=lambda found: not _ago(found.after)),
 )
