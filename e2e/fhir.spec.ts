@@ -78,7 +78,7 @@ test('feeds: FHIR by POST, an import and a replay, from the window', { tag: '@fu
   await page.getByRole('button', { name: /Dry run/ }).click();
   await picture(page, 'import-decimal-comma');
   await page.getByRole('button', { name: 'Take 1 row' }).click();
-  await expect(page.getByText('Imported').first()).toBeVisible();
+  await expect(page.getByText('Import ended:').first()).toBeVisible();
 
   // The same file is replayed on an invented patient.
   await page.getByRole('link', { name: 'System', exact: true }).click();

@@ -82,7 +82,7 @@ test('a file is refused in words or mapped, tried without a trace, taken with an
 
   await test.step('what is taken is in the record, and known the second time', async () => {
     await main.getByRole('button', { name: 'Take 3 rows' }).click();
-    await expect(main.getByText('Imported', { exact: false }).first()).toBeVisible();
+    await expect(main.getByText('Import ended:', { exact: false }).first()).toBeVisible();
     await expect.poll(async () => (await snapshot(page)).beds[0]?.observed.rr?.value).toBe(19);
     // 9999 is no heart rate: the last good one stays the last.
     expect((await snapshot(page)).beds[0]?.observed.hr?.value).toBe(88);

@@ -6,7 +6,7 @@ import { useQuery } from '../query/use-query.ts';
 import { useWords } from '../shell/index.ts';
 import { whenText } from '../system/when.ts';
 
-const ASK_EVERY_MS = 5_000;
+const ASK_EVERY_MS = 2_000;
 
 export function PastImports({ again }: { readonly again: string | null }) {
   const { words, language } = useWords();

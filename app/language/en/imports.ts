@@ -88,7 +88,7 @@ export const imports = {
     trying: 'Dry run',
     tried: 'Dry run ended. Nothing has been changed.',
     importing: 'Importing',
-    done: 'Imported',
+    done: 'Import ended:',
     stopped: 'Stopped. What was taken stays.',
     failed: 'Broke off. What was taken stays; import the same file again to take the rest.',
   },
