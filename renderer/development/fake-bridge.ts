@@ -162,7 +162,7 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
       case 'training-host.key':
         return done({ hostKey: null, trouble: { code: 'unreachable', found: '' } });
       case 'training-host.check':
-        return done({ version: null, trouble: { code: 'unreachable', found: '' } });
+        return done({ version: null, report: null, trouble: { code: 'unreachable', found: '' } });
       case 'adapter.state':
         return done({
           adapters: [],

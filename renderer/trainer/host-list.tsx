@@ -58,6 +58,7 @@ function HostRow({ kept, onEdit, onChange }: HostRowProps) {
     const { version, trouble } = answer.value;
     return trouble === null ? told.answers(version ?? '') : words.training.troubles[trouble.code];
   };
+  const report = answer !== null && answer !== 'asking' && answer.ok ? answer.value.report : null;
   return (
     <li>
       <div>
@@ -78,6 +79,18 @@ function HostRow({ kept, onEdit, onChange }: HostRowProps) {
         </Button>
       </div>
       {answer !== null && <p role="status">{said()}</p>}
+      {report !== null && (
+        <div>
+          <b>{told.fits[report.fit]}</b>
+          <ul className="trainer-findings">
+            {report.findings.map(({ what, ok, found, words: why }) => (
+              <li key={what} data-ok={ok}>
+                <b>{told.findings[what]}</b> <span lang="en">{why === '' ? found : why}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <Said sending={sending} />
     </li>
   );

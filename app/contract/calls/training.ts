@@ -6,6 +6,7 @@ import { trainingConfigurationSchema } from '../../learning/training/configurati
 import { hostPriceSchema } from '../../learning/training/cost.ts';
 import { TRAINING_NOTES } from '../../learning/training/event.ts';
 import { HOST_TROUBLES, hostSecretsSchema, trainingHostSchema } from '../../learning/training/host.ts';
+import { hostReportSchema } from '../../learning/training/host-report.ts';
 import { type Commands, id, nothing, type Queries } from './shapes.ts';
 
 const permission = 'manage-learning';
@@ -140,10 +141,15 @@ export const trainingQueries = {
     params: z.object({ host: z.string().trim().min(1).max(253), port: z.number().int().min(1).max(65_535) }),
     result: z.object({ hostKey: z.string().nullable(), trouble: troubleSchema.nullable() }),
   },
-  /** Whether a saved host answers as it should. */
+  /** Whether a saved host answers as it should, and can train; a job on it looks. */
   'training-host.check': {
     permission,
     params: z.object({ id }),
-    result: z.object({ version: z.string().nullable(), trouble: troubleSchema.nullable() }),
+    result: z.object({
+      version: z.string().nullable(),
+      /** What the host found of itself. */
+      report: hostReportSchema.nullable(),
+      trouble: troubleSchema.nullable(),
+    }),
   },
 } as const satisfies Queries;

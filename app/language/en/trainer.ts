@@ -16,7 +16,20 @@ export const trainer = {
   edit: 'Change',
   remove: 'Remove',
   check: 'Check',
-  checking: 'Asking the host…',
+  checking: 'Asking the host; it looks itself over, which takes a minute…',
+  fits: {
+    fit: 'This host can train.',
+    trial: 'No GPU: the small model can be trained here, to try everything out.',
+    unfit: 'This host cannot train as it is.',
+  },
+  findings: {
+    gpu: 'GPU',
+    driver: 'Driver',
+    memory: 'Memory',
+    disk: 'Disk',
+    python: 'Python',
+    versions: 'Packages',
+  },
   answers: (version: string) => `It answers: Ray ${version}, with tokens.`,
   busyWith: (count: number) => (count === 1 ? '1 training' : `${count} trainings`),
   reaches: {

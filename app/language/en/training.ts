@@ -37,8 +37,11 @@ export const training = {
     'answer-unreadable': 'The host’s answer could not be read. Nothing of it was used.',
     'answer-too-long': 'The host’s answer had no end. It was cut off and not used.',
     'package-not-taken': 'The host did not take the package yet. It is tried again by itself.',
+    'cluster-starting': 'Ray on the host is still starting. It is tried again by itself.',
     'no-file-access': 'The host gives no access to files (SFTP), so that nothing can be fetched from it.',
     'trial-not-started': 'Ray could not be started on this machine. Check the path of the trainer’s Python.',
+    'check-not-told':
+      'The host’s own check told nothing that could be read. Is the trainer’s environment set up there?',
     'disk-full': 'The disk of this machine is full. Make room; it then goes on by itself.',
     'record-unwritable': 'This ward’s record takes nothing. It goes on when the record does.',
     'package-missing':

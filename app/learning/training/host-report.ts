@@ -15,3 +15,4 @@ export const hostReportSchema = z.object({
     }),
   ),
 });
+export type HostReport = z.infer<typeof hostReportSchema>;

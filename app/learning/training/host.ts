@@ -87,8 +87,10 @@ export const HOST_TROUBLES = [
   'answer-unreadable',
   'answer-too-long',
   'package-not-taken',
+  'cluster-starting',
   'no-file-access',
   'trial-not-started',
+  'check-not-told',
   /** On this machine. */
   'disk-full',
   'record-unwritable',

@@ -3,6 +3,7 @@
  * answers, start again, forget jobs and be hostile when a test asks for it.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { TRAINING_EVENT_PREFIX, type TrainingEvent } from '../../../app/learning/training/event.ts';
@@ -37,6 +38,12 @@ export interface RecordedRay {
 }
 
 const SESSION = 'session_2026-11-23_07-34-02_556390_';
+/** As the host of the trainer's own tests tells it. */
+const HOST_REPORT = JSON.stringify(
+  JSON.parse(
+    readFileSync(new URL('../../../resources/trainer/tests/host-report-case.json', import.meta.url), 'utf8'),
+  ),
+);
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /** @param wall its host's clock */
@@ -88,6 +95,10 @@ export async function startRecordedRay(wall: () => number): Promise<RecordedRay>
       return say(404, `Package gcs://${name} does not exist`);
     }
     if (path === '/api/jobs/' && request.method === 'POST') return submit(body, json, say);
+    if (request.method === 'DELETE') {
+      ray.jobs.delete(path.slice('/api/jobs/'.length));
+      return json({ deleted: true });
+    }
     const [, id = '', act] = /^\/api\/jobs\/([^/]+)(\/stop)?$/u.exec(path) ?? [];
     const job = ray.jobs.get(id);
     if (job === undefined) return say(404, `Job ${id} does not exist`);
@@ -132,6 +143,10 @@ export async function startRecordedRay(wall: () => number): Promise<RecordedRay>
       log: `2026-11-23 07:35:51,925\tINFO job_manager.py:581 -- Runtime env is setting up.\nRunning entrypoint for job ${id}: ${asked.entrypoint}\n`,
       stops: 0,
     });
+    if (String(asked.entrypoint).includes('check-host')) {
+      const job = ray.jobs.get(id);
+      if (job !== undefined) Object.assign(job, { status: 'SUCCEEDED', log: `${job.log}${HOST_REPORT}\n` });
+    }
     return json({ job_id: id, submission_id: id });
   }
 

@@ -222,7 +222,7 @@ test('answers that are lost are asked for again, and the job is submitted under 
   ray.losing = 2;
   ray.tell(JOB, saved(2));
   await soon(told).toBe(2);
-  expect(troubles.at(-1)).toBeNull();
+  await soon(() => troubles.at(-1)).toBeNull();
 });
 
 test('a program that ends with its call on the way finds the job by its id', async () => {

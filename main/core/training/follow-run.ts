@@ -23,6 +23,7 @@ import { connectHost, type HostConnection } from './host-connection.ts';
 import { HostTrouble, troubleOf } from './host-trouble.ts';
 import { createLogLines } from './log-lines.ts';
 import { createRayJobs, type RayJob, type RayJobs } from './ray-jobs.ts';
+import { shellQuoted } from './shell-quoted.ts';
 import {
   countEvents,
   insertEvents,
@@ -206,7 +207,7 @@ export function followRun(runId: string, ports: FollowPorts, times: FollowTimes 
     if (!maySubmit(note({ kind: 'called', session, atMs: clock.wall() }), session)) return;
     const refusal = await jobs.submit({
       id,
-      entrypoint: `python -m medobsmind_trainer job configuration.json --data data --run '${ports.runFolder(run())}'`,
+      entrypoint: `python -m medobsmind_trainer job configuration.json --data data --run ${shellQuoted(ports.runFolder(run()))}`,
       workingDir: `gcs://${name}`,
       environment: { RAY_JOB_STOP_WAIT_TIME_S: String(STOP_WAIT_SECONDS), ...ceilingOf() },
       metadata: { program: 'medobsmind', run: runId, attempt: String(number) },

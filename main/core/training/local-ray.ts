@@ -78,7 +78,8 @@ export function createLocalRay(folder: string): LocalRay {
     },
     stop: async () => {
       const known = readNote(note);
-      if (known === null || !isRunning(known.pid)) return;
+      // Its id may be another's by now: it is ours where it answers as it did.
+      if (known === null || !isRunning(known.pid) || !(await answers(known.port))) return;
       // The one process that `--block` keeps ends all that it began.
       process.kill(known.pid, 'SIGTERM');
       for (let waited = 0; waited < 20_000 && isRunning(known.pid); waited += LOOK_AGAIN_MS)

@@ -43,15 +43,19 @@ export interface RayJobs {
   job(id: string): Promise<RayJob | null>;
   hasPackage(name: string): Promise<boolean>;
   putPackage(name: string, bytes: Buffer): Promise<void>;
-  /** The cluster's words where it refused; null where it took it. An id that is there already is for the caller to look up. */
+  /** The cluster's words where it refused; null where it took it. Throws HostTrouble `cluster-starting` while it cannot. An id that is there already is for the caller to look up. */
   submit(submission: RaySubmission): Promise<string | null>;
   stop(id: string): Promise<void>;
+  /** Takes an ended job off the cluster's list. */
+  forget(id: string): Promise<void>;
 }
 
 /** Token authentication came with it. */
 const LEAST_VERSION = [2, 52] as const;
 const UPLOAD_LIMIT_MS = 30 * 60_000;
 const WORDS_MOST = 2000;
+/** Ray's own words (`job_head.py`, 2.60). */
+const NO_AGENT = 'No available agent to submit job';
 
 export function createRayJobs(open: OpenStream, token: string): RayJobs {
   /** Everything but the mode of authentication is asked with the token. */
@@ -100,12 +104,20 @@ export function createRayJobs(open: OpenStream, token: string): RayJobs {
         metadata,
       };
       const answer = await ask({ method: 'POST', path: '/api/jobs/', json });
-      return answer.status === 200 ? null : wordsOf(answer);
+      if (answer.status === 200) return null;
+      const words = wordsOf(answer);
+      // A cluster that has only just started: it is no refusal of this job.
+      if (words.includes(NO_AGENT)) throw new HostTrouble('cluster-starting');
+      return words;
     },
     stop: async (id) => {
       const answer = await ask({ method: 'POST', path: `/api/jobs/${encodeURIComponent(id)}/stop` });
       if (answer.status !== 200 && answer.status !== 404)
         throw new HostTrouble('not-ray', String(answer.status));
+    },
+    forget: async (id) => {
+      // One that has not ended stays on the list: it is told there, and nothing rests on it.
+      await ask({ method: 'DELETE', path: `/api/jobs/${encodeURIComponent(id)}` });
     },
   };
 }

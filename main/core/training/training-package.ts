@@ -16,6 +16,7 @@ import { type ZipEntry, zipOf } from './zip.ts';
 export const PACKAGE_MOST = 100 * 1024 * 1024;
 const HASH_PIECE = 4 * 1024 * 1024;
 const TRAINER = 'medobsmind_trainer';
+const REQUIREMENTS = 'requirements.txt';
 
 export interface TrainingPackage {
   /** As Ray names packages. */
@@ -39,7 +40,7 @@ export async function packTraining(parts: PackageParts): Promise<Outcome<Trainin
   const data = await readDataSet(parts.dataSet, parts.dataSetSha256);
   if (!data.ok) return data;
   const entries = [
-    ...(await readTrainer(join(parts.resourcesDir, 'trainer', TRAINER), TRAINER)),
+    ...(await readTrainer(parts.resourcesDir)),
     { name: 'configuration.json', bytes: Buffer.from(`${JSON.stringify(parts.configuration, null, 2)}\n`) },
     ...data.value,
   ];
@@ -50,17 +51,34 @@ export async function packTraining(parts: PackageParts): Promise<Outcome<Trainin
       megabytes: Math.ceil(bytes.length / 1024 ** 2),
       most: PACKAGE_MOST / 1024 ** 2,
     });
-  const hash = (await sha256Of(bytes)).slice(0, 32);
-  const files = entries.map((entry) => ({ name: entry.name, bytes: entry.bytes.length }));
-  return ok({ name: `_ray_pkg_${hash}.zip`, bytes, files });
+  return ok(await named(bytes, entries));
 }
 
-async function readTrainer(folder: string, name: string): Promise<ZipEntry[]> {
+/** The trainer alone, for the host's own check. */
+export async function packTrainer(resourcesDir: string): Promise<TrainingPackage> {
+  const entries = await readTrainer(resourcesDir);
+  return named(await zipOf(entries), entries);
+}
+
+async function named(bytes: Buffer, entries: readonly ZipEntry[]): Promise<TrainingPackage> {
+  const hash = (await sha256Of(bytes)).slice(0, 32);
+  const files = entries.map((entry) => ({ name: entry.name, bytes: entry.bytes.length }));
+  return { name: `_ray_pkg_${hash}.zip`, bytes, files };
+}
+
+/** The package and, beside it, the versions that it was tested with: the host is held to them. */
+async function readTrainer(resourcesDir: string): Promise<ZipEntry[]> {
+  const trainer = join(resourcesDir, 'trainer');
+  const requirements = { name: REQUIREMENTS, bytes: await readFile(join(trainer, REQUIREMENTS)) };
+  return [...(await readPython(join(trainer, TRAINER), TRAINER)), requirements];
+}
+
+async function readPython(folder: string, name: string): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && entry.name !== '__pycache__')
-      entries.push(...(await readTrainer(path, `${name}/${entry.name}`)));
+      entries.push(...(await readPython(path, `${name}/${entry.name}`)));
     if (entry.isFile() && entry.name.endsWith('.py'))
       entries.push({ name: `${name}/${entry.name}`, bytes: await readFile(path) });
   }

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { TrainingRunView } from '../../../app/contract/calls/training.ts';
 import { adapterManifestSchema } from '../../../app/learning/training/adapter-manifest.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import { type RayHost, startRayHost, trainerPython } from '../testing/ray-host.ts';
 import { granted, MODELS, type RunningCore, startCore, type TestTerminal } from '../testing/running-core.ts';
 import { hasSshServer, type SshHost, startSshHost } from '../testing/ssh-host.ts';
+import { createLocalRay } from './local-ray.ts';
 
 const MODEL = 'SmolLM2-135M-Instruct.Q4_1.gguf';
 const PYTHON = trainerPython();
@@ -122,7 +124,7 @@ describe.skipIf(!POSSIBLE)('a training on a real host', () => {
 
   test('is submitted, followed live and fetched', { timeout: LONG }, async () => {
     const checked = granted(await one.query('training-host.check', { id: hostId }));
-    expect(checked).toMatchObject({ trouble: null });
+    expect(checked).toMatchObject({ trouble: null, report: { format: 'medobsmind-host-1' } });
     const id = await begin(6);
     const live = await until(id, ({ losses }) => losses.length > 0);
     expect(live).toMatchObject({ phase: 'running', steps: 6, device: 'processor', trouble: null });
@@ -174,3 +176,48 @@ describe.skipIf(!POSSIBLE)('a training on a real host', () => {
     expect(lost).toMatchObject({ attempts: 2, trouble: null });
   });
 });
+
+describe.skipIf(PYTHON === null)('trial mode', () => {
+  test('Ray is started on this machine, looks itself over, is found again and ended by its process', {
+    timeout: LONG,
+  }, async () => {
+    // An apostrophe is a letter of folders like any other.
+    const folder = mkdtempSync(join(tmpdir(), "mom-o'"));
+    let core = await startCore(folder);
+    try {
+      let one = core.terminal();
+      const administrator = { name: 'Asha Rao', pin: PIN };
+      granted(await one.command('ward.set-up', { wardName: 'ICU', language: 'en', administrator }));
+      const personId = granted(await one.query('ward.snapshot', {})).people[0]?.id ?? '';
+      granted(await one.command('session.sign-in', { personId, pin: PIN }));
+      const host = {
+        name: 'Trial',
+        reach: { kind: 'here' as const, python: PYTHON ?? '' },
+        runsFolder: null,
+        price: { anHour: 0, currency: 'INR' },
+      };
+      const { id } = granted(await one.command('training-host.save', { id: null, host, secrets: {} }));
+      const first = granted(await one.query('training-host.check', { id }));
+      expect(first).toMatchObject({ trouble: null, report: { format: 'medobsmind-host-1' } });
+      const started = noteOf(folder);
+      // The program ends; what it started goes on and is found again.
+      await core.core.close();
+      core = await startCore(folder);
+      one = core.terminal();
+      granted(await one.command('session.sign-in', { personId, pin: PIN }));
+      expect(granted(await one.query('training-host.check', { id }))).toMatchObject({ trouble: null });
+      expect(noteOf(folder)).toEqual(started);
+      granted(await one.command('training-host.remove', { id }));
+      expect(() => process.kill(started.pid, 0)).toThrow();
+    } finally {
+      await core.core.close();
+      await createLocalRay(join(folder, 'learning', 'trial')).stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+function noteOf(folder: string): { readonly pid: number } {
+  const note = readFileSync(join(folder, 'learning', 'trial', 'ray.json'), 'utf8');
+  return z.object({ pid: z.number(), port: z.number() }).parse(JSON.parse(note));
+}

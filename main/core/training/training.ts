@@ -8,6 +8,7 @@ import { hasEnded, seen } from '../../../app/learning/training/attempt.ts';
 import type { TrainingConfiguration } from '../../../app/learning/training/configuration.ts';
 import { secondsOf } from '../../../app/learning/training/cost.ts';
 import { type HostSecrets, hostSecretsSchema } from '../../../app/learning/training/host.ts';
+import type { HostReport } from '../../../app/learning/training/host-report.ts';
 import { progressOf } from '../../../app/learning/training/progress.ts';
 import type { Clock, Ids } from '../clock.ts';
 import { newToken } from '../http/access-token.ts';
@@ -22,6 +23,7 @@ import { type Log, reasonOf } from '../log.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Reader, Store } from '../store/database.ts';
 import type { CommandHandlers, QueryHandlers } from '../terminal/calls.ts';
+import { checkHost } from './check-host.ts';
 import { type Follower, type FollowPorts, followRun } from './follow-run.ts';
 import { connectHost } from './host-connection.ts';
 import { type HostTrouble, troubleOf } from './host-trouble.ts';
@@ -83,6 +85,7 @@ export function createTraining(ports: TrainingPorts): Training {
   const folder = join(ports.userDataDir, 'learning');
   const packagesDir = join(folder, 'packages');
   const trialDir = join(folder, 'trial');
+  const trialRuns = join(trialDir, 'runs');
   const localRay = createLocalRay(trialDir);
   const followers = new Map<string, Follower>();
   const troubles = new Map<string, HostTrouble>();
@@ -107,7 +110,7 @@ export function createTraining(ports: TrainingPorts): Training {
       return { host: kept.host, secrets: secretsOf(kept) };
     },
     localPort: localRay.port,
-    runFolder: (run) => posix.join(findHost(run.hostId)?.host.runsFolder ?? join(trialDir, 'runs'), run.id),
+    runFolder: (run) => posix.join(findHost(run.hostId)?.host.runsFolder ?? trialRuns, run.id),
     packagesDir,
     artefactsDir: join(folder, 'adapters'),
     onTrouble: (runId, trouble) => {
@@ -358,21 +361,34 @@ export function createTraining(ports: TrainingPorts): Training {
       const kept = findHost(id);
       if (kept === null) return refused('not-found', { what: 'training-host' });
       try {
-        return ok({ version: await versionOf(kept), trouble: null });
+        return ok({ ...(await lookAt(kept)), trouble: null });
       } catch (error) {
-        return ok({ version: null, trouble: told(error) });
+        return ok({ version: null, report: null, trouble: told(error) });
       }
     },
   };
 
-  async function versionOf(kept: KeptHost): Promise<string> {
+  async function lookAt(kept: KeptHost): Promise<{ version: string; report: HostReport }> {
     const secrets = secretsOf(kept);
     const { reach } = kept.host;
     const connection = await connectHost(kept.host, secrets, () =>
       localRay.port(reach.kind === 'here' ? reach.python : '', secrets.token),
     );
     try {
-      return (await createRayJobs(connection.ray, secrets.token).meet()).version;
+      const { token } = secrets;
+      const jobs = createRayJobs(connection.ray, token);
+      const { version } = await jobs.meet();
+      const { resourcesDir } = ports;
+      const id = `medobsmind-check-${ids.next()}`;
+      const report = await checkHost({
+        jobs,
+        ray: connection.ray,
+        token,
+        resourcesDir,
+        folder: kept.host.runsFolder ?? trialRuns,
+        id,
+      });
+      return { version, report };
     } finally {
       connection.close();
     }

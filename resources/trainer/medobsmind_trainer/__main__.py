@@ -49,6 +49,7 @@ def _train(arguments: argparse.Namespace) -> int:
 
     configuration = read_configuration(arguments.configuration)
     arguments.run.mkdir(parents=True, exist_ok=True)
+    (arguments.run / STOP_FILE).unlink(missing_ok=True)
 
     def ask_to_stop(*_: object) -> None:
         (arguments.run / STOP_FILE).touch()

@@ -38,14 +38,12 @@ def worker_loop(config: dict[str, str]) -> None:
 def run_job(configuration_file: Path, data: Path, run: Path) -> int:
     """Runs the training on Ray. 0: finished, 1: refused or failed, 3: stopped as asked."""
     run.mkdir(parents=True, exist_ok=True)
+    # The wish of an earlier attempt. Here and not where the training begins: that may be minutes after this one's.
+    (run / STOP_FILE).unlink(missing_ok=True)
     events = Events(run)
     told = _Told(run)
-    printing = threading.Thread(target=told.print_until_ended, daemon=True)
-    printing.start()
     try:
         _fit(read_configuration(configuration_file), configuration_file, data, run, told)
-    except _StoppedEarly:
-        events.tell("stopped", step=0)
     except Exception as error:
         # The program reads events and nothing else; what happened stands in the log.
         traceback.print_exc()
@@ -53,12 +51,7 @@ def run_job(configuration_file: Path, data: Path, run: Path) -> int:
         events.tell("failed", code=refusal.code, words=refusal.words)
     finally:
         told.end()
-        printing.join()
     return told.status()
-
-
-class _StoppedEarly(Exception):
-    """Asked to stop before there was a step to save."""
 
 
 class _Told:
@@ -68,8 +61,10 @@ class _Told:
         self._tail = EventTail(run)
         self._ended = threading.Event()
         self._kinds: list[str] = []
+        self._printing = threading.Thread(target=self._print_until_ended, daemon=True)
+        self._printing.start()
 
-    def print_until_ended(self) -> None:
+    def _print_until_ended(self) -> None:
         while not self._ended.wait(_POLL_SECONDS):
             self._print()
         self._print()
@@ -81,6 +76,7 @@ class _Told:
 
     def end(self) -> None:
         self._ended.set()
+        self._printing.join()
 
     def began(self) -> bool:
         return "started" in self._kinds
@@ -102,9 +98,12 @@ def _fit(configuration: Configuration, file: Path, data: Path, run: Path, told: 
 
     def ask_to_stop(*_: object) -> None:
         (run / STOP_FILE).touch()
-        # A worker that waits for a GPU, or still loads the model, looks at no file and has nothing to save.
+        # A worker that waits for a GPU, or still loads the model, looks at no file and has nothing to save. Ray holds
+        # an exception back until its own call returns, so this process ends here; its workers end with it.
         if not told.began():
-            raise _StoppedEarly
+            Events(run).tell("stopped", step=0)
+            told.end()
+            os._exit(STOPPED)
 
     # Only now: Ray's start puts a handler of its own there.
     signal.signal(signal.SIGTERM, ask_to_stop)

@@ -17,7 +17,7 @@ from .data_set import DataSet, read_data_set
 from .events import Events
 from .hashes import sha256_of_file
 from .refusal import Refusal
-from .run_folder import ADAPTER_FILES, CHECKPOINTS, STOP_FILE, TENSORBOARD, claim, last_checkpoint, run_identity
+from .run_folder import ADAPTER_FILES, CHECKPOINTS, TENSORBOARD, claim, last_checkpoint, run_identity
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,6 @@ def train(configuration: Configuration, data_folder: Path, run: Path) -> bool:
     base = find_base(configuration.base)
     earlier = _hash_of_earlier(configuration)
     claim(run, run_identity(configuration, data_set.sha256, base.sha256, earlier))
-    (run / STOP_FILE).unlink(missing_ok=True)
     tokenizer = load_tokenizer(base)
     prepared = _prepare(configuration, data_set, base, tokenizer, earlier)
     model = load_model(base, four_bit=configuration.training.four_bit and base.file is None, gpu=gpu)
