@@ -20,7 +20,7 @@ const DEVANAGARI_DIGIT = /[\u0966-\u096f]/;
 /** Every word as text, functions called with numbers as parameters. */
 function textsOf(words: unknown): readonly string[] {
   if (typeof words === 'string') return [words];
-  if (typeof words === 'function') return textsOf(words(3, 4, 5));
+  if (typeof words === 'function') return textsOf(words(3, 4, 5, 6));
   return typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsOf) : [];
 }
 
