@@ -19,6 +19,28 @@ const PROGNOSIS = words(
 const KNOWING_DENIED = words(
   "(?:cannot|can not|can't|do not|does not|nobody can|no one can|not possible to|impossible to|unable to) (?:say|tell|predict|show|know|foresee)|no (?:[\\p{L}]+ ){1,4}can (?:say|tell|show|predict|foresee)|whether",
 );
+/** "No prognosis can be drawn", "the outcome cannot be predicted": the word is named to be denied. */
+const FORETELLING = /^(?:prognos\p{L}+|outcome|mortality|life expectancy)$/u;
+const FORETELLING_DENIED = words(
+  "(?:do|does|did|can|could|may|should|must)(?: not|n't)|cannot|can't|unable to|no basis for|nothing|never|without|too (?:little|few) [\\p{L} ]{0,20}for|(?:is|are) (?:no|not)(?: an?| the)?|नहीं",
+);
+const FORETELLING_OPEN =
+  /^(?:s|es)? (?:(?:cannot|can not|can't|could not|must not|should not) be |(?:is|are|remains?) (?:not (?:known|told|given|part|in)|unknown|open|uncertain|beyond))/u;
+const NONE_TO_TELL =
+  /^(?:s|es)?(?: of [\p{L} ]{1,30}?)? (?:can|could|is|are|may|should)(?: to)?(?: be)? (?:drawn|made|given|told|possible|said|read|derived|stated|inferred|available|known|offered|intended|implied)(?!\p{L})/u;
+function isForetellingDenied(
+  text: string,
+  { start, end, text: term }: Span & { readonly text: string },
+): boolean {
+  if (!FORETELLING.test(term)) return false;
+  const clause = clauseAround(text, start);
+  const after = text.slice(end, clause.end);
+  const before = text.slice(clause.start, start);
+  if (FORETELLING_OPEN.test(after)) return true;
+  if (/(?<!\p{L})no (?:[\p{L}]+ )?$/u.test(before)) return NONE_TO_TELL.test(after);
+  // "The prognosis is not good" tells one; "the readings do not allow a prognosis" does not.
+  return has(before, FORETELLING_DENIED) && !/^ (?:is|looks|seems|remains) /u.test(after);
+}
 const EVERY_PERCENT = /100 ?(?:%|percent|प्रतिशत)(?! (?:oxygen|o2))/gu;
 
 /** More ways of being sure. */
@@ -83,8 +105,11 @@ export const certaintyRule: Rule = {
     }
     for (const { start, end } of foretold(text))
       found.push({ rule: 'certainty', start, end, message: 'What will happen has no source in the facts.' });
-    for (const { start, end } of spansOf(text, PROGNOSIS))
-      if (!has(text.slice(clauseAround(text, start).start, start), KNOWING_DENIED))
+    for (const { start, end, text: term } of spansOf(text, PROGNOSIS))
+      if (
+        !isForetellingDenied(text, { start, end, text: term }) &&
+        !has(text.slice(clauseAround(text, start).start, start), KNOWING_DENIED)
+      )
         found.push({ rule: 'certainty', start, end, message: 'A prognosis has no source in the facts.' });
     if (facts.vitals.spo2 !== 100 && facts.previous?.vitals.spo2 !== 100)
       for (const { start, end } of spansOf(text, EVERY_PERCENT))

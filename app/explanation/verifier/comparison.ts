@@ -13,17 +13,20 @@ import { type NamedVital, vitalsImplied } from './vitals-named.ts';
 
 const COPULA =
   '(?:is|are|was|lies?|sits?|stays?|stands?|remains?|reads?|fell|falls|rose|rises|has (?:fallen|risen))';
+/** "below the site's limit of 65". */
+const LIMIT =
+  "(?:the |its |this |a )?(?:chart's |chart |site's |site |unit's |policy |band's )*(?:(?:limit|threshold|cut-?off|mark)(?: of| at)? )?";
 const BELOW = new RegExp(
-  `(?<![\\p{L}])${COPULA} (not )?(?:now |well |just |already )?(?:below|under|less than|lower than) $`,
+  `(?<![\\p{L}])${COPULA} (not )?(?:now |well |just |already )?(?:below|under|less than|lower than) ${LIMIT}$`,
   'u',
 );
 const ABOVE = new RegExp(
-  `(?<![\\p{L}])${COPULA} (not )?(?:now |well |just |already )?(?:above|over|more than|higher than|greater than) $`,
+  `(?<![\\p{L}])${COPULA} (not )?(?:now |well |just |already )?(?:above|over|more than|higher than|greater than|past|beyond) ${LIMIT}$`,
   'u',
 );
 /** "has crossed the threshold of 1.0". */
 const CROSSED =
-  /(?<![\p{L}])(?:cross(?:ed|es)|exceed(?:s|ed)?|breach(?:ed|es)|passed|topped|reached) (?:the )?(?:site |policy |site's )*(?:threshold|limit)(?: of)? $/u;
+  /(?<![\p{L}])(?:cross(?:ed|es)|exceed(?:s|ed)?|breach(?:ed|es)|passed|topped|reached) (?:the )?(?:site |policy |site's )*(?:threshold|limit)(?: of)? $|(?<![\p{L}])(?:cross(?:ed|es)|exceed(?:s|ed)?|breach(?:ed|es)|passed|topped) (?:the |its )?$/u;
 const BELOW_HINDI = /^\s?(?:से|के) (?:कम|नीचे)(?: (?:है|हैं|हो ग[\p{L}\p{M}]*))/u;
 const ABOVE_HINDI = /^\s?(?:से|के) (?:अधिक|ज़्यादा|ऊपर)(?: (?:है|हैं|हो ग[\p{L}\p{M}]*))/u;
 /** A rule's own condition is no claim about this patient. */

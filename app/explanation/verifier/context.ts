@@ -20,12 +20,16 @@ export function isNegated(text: string, start: number, end: number): boolean {
   const before = text
     .slice(clause.start, start)
     .replaceAll(THINKING_DENIED, '')
-    .split(' ')
-    .slice(-5)
-    .join(' ');
-  return has(before, NEGATION) || isNegatedBehind(text, start, end);
+    .replaceAll(NEGLECT_DENIED, '');
+  const close = before.split(' ').slice(-5).join(' ');
+  // "Neither the pulse nor the temperature is high or low": it reaches to the end of its clause.
+  return has(close, NEGATION) || has(before, NEITHER) || isNegatedBehind(text, start, end);
 }
 
+const NEITHER = words('neither');
+/** "Do not ignore the high pressure" says that it is high. */
+const NEGLECT_DENIED =
+  /(?:(?:do|does|did|should|must|may|can)(?: not|n't)|never|cannot|can't|not(?: to)?|no (?:reason|need) to) (?:[\p{L}]+ly )?(?:ignore|overlook|disregard|dismiss|neglect|forget|discount|underestimate|skip|miss|delay|leave|silence|mute|play down|pass over|brush aside)(?![\p{L}])/gu;
 const THINKING_DENIED =
   /(?:(?:do|does|did|should|must|may|can)(?: not|n't)|never|cannot|can't) (?:assume|think|believe|suppose|conclude|expect|presume)(?: that)?/gu;
 

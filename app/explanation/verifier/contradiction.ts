@@ -8,15 +8,17 @@ import { isApplicable, NEWS2_PARAMETERS } from '../../scoring/score.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
 import { falseComparisons } from './comparison.ts';
 import { isCheck, isConditional, isNegated } from './context.ts';
+import { countedStatements } from './count-of-parameters.ts';
 import { toldAsFresh } from './currency.ts';
+import { falseDrivers } from './driver-named.ts';
 import { saidWhole } from './lower-bound.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
-import { clauseAround, has, type Span, spansOf, words } from './text.ts';
+import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './text.ts';
 import { isMeasured, subjectsNamed, vitalsNamed } from './vitals-named.ts';
 
 type Objection = Span & { readonly message: string };
 
-const RISK_NAMED = words('(low to medium|low-medium|medium|moderate|low|high)(?: news ?2?)? risk');
+const RISK_NAMED = words('(low to medium|low-medium|medium|moderate|low|high)(?: news ?2?)?[ -]risk');
 const RISK_IS = /risk(?: is| of|:)? (low to medium|low-medium|medium|moderate|low|high)(?![\p{L}])/gu;
 const RISK_HINDI =
   /(?:जोखिम|risk) (?:है |तो )?((?:कम|निम्न) से मध्यम|मध्यम|कम|निम्न|अधिक|उच्च)|((?:कम|निम्न) से मध्यम|मध्यम|कम|निम्न|अधिक|उच्च) (?:जोखिम|risk)/gu;
@@ -42,10 +44,10 @@ const ROUTINE = words(
 );
 const CONTINUOUS = words('continuous(?:ly)? (?:monitor\\w*|observ\\w*)|continuous|लगातार निगरानी');
 const ON_OXYGEN = words(
-  '(?:on|receiving|given|getting|using|with) (?:(?!enough|more|less|sufficient|little)\\w+ )?(?:supplemental |extra |additional )?oxygen(?! (?:saturation|level))|supplemental oxygen|oxygen (?:therapy|mask|support)|(?:oxygen|o2) (?:is|was) (?:already |currently |now |still )*(?:being )?(?:given|running|flowing|in use|connected|supplied|delivered)|(?:breathing|despite) (?:extra |supplemental |added )?oxygen|extra oxygen|(?:oxygen|o2|ऑक्सीजन) (?:पर|par|pe)|(?:oxygen|o2) (?:दी जा रही|चल रही|लगी)|ऑक्सीजन (?:चल रही|लगी)|ऑक्सीजन दी जा रही',
+  '(?:on|receiving|given|getting|using|with) (?:(?!enough|more|less|sufficient|little)\\w+ )?(?:supplementary |supplemental |extra |additional |added )?oxygen(?! (?:saturation|level))|(?:supplementary|supplemental|added) oxygen|oxygen (?:therapy|mask|support)|(?:oxygen|o2) (?:is|was) (?:already |currently |now |still )*(?:being )?(?:given|running|flowing|in use|connected|supplied|delivered)|(?:breathing|despite) (?:extra |supplemental |added )?oxygen|extra oxygen|(?:oxygen|o2|ऑक्सीजन) (?:पर|par|pe)|(?:oxygen|o2) (?:दी जा रही|चल रही|लगी)|ऑक्सीजन (?:चल रही|लगी)|ऑक्सीजन दी जा रही',
 );
 const ON_AIR = words(
-  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:supplemental |extra )?oxygen|off (?:the |all )?(?:supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplemental )?oxygen|हवा पर|(?:room )?air (?:पर|par|pe)|बिना ऑक्सीजन',
+  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:any |supplementary |supplemental |extra |additional |added )*oxygen(?! saturation)|off (?:the |all )?(?:supplementary |supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplementary |supplemental |extra |additional |added )?oxygen(?! (?:saturation|level|reading))|(?:oxygen|o2|ऑक्सीजन)(?: (?:भी|अभी))? नहीं (?:दी|चल|लग|मिल|ली|ले|है)[\\p{L}\\p{M}]*|हवा पर|(?:room )?air (?:पर|par|pe)|बिना ऑक्सीजन',
 );
 const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
@@ -85,7 +87,9 @@ const ALL_NORMAL = words(
 const COMPLETE = words(
   '(?:nothing|no \\w+) (?:is |are )?missing|(?:not a single|not one|none of the) (?:readings?|vitals?|values?|parameters?) (?:is|are|was|were)? ?(?:missing|absent|lacking)|nothing (?:is |was )?(?:absent|lacking|left out|omitted)|every (?:vital|reading|parameter|value)(?: sign)? (?:is|was|has been) (?:there|in|present|recorded|measured|available|taken)|all (?:\\w+ )?(?:readings|vitals|vital signs|parameters|values) (?:were|are|have been) (?:measured|available|recorded|present)|(?:कोई|एक) (?:भी )?(?:reading|रीडिंग|माप|value|vital)(?: [^ ]+)? (?:missing|छूटी|छूटा|बाकी|बाक़ी|अनुपस्थित|गायब) नहीं|(?:nothing|none) (?:is |was )?(?:left out|outstanding|lacking|absent)|full set (?:of|is|was)|score is complete|score complete(?! नहीं)|(?<!no |not a |without a )complete (?:score|set)|कुछ (?:भी )?(?:missing|छूटा|बाकी|बाक़ी) नहीं|(?:सब|सभी|सारे) (?:[^ ]+ )?(?:available|measured|measure|recorded|उपलब्ध|मापे|दर्ज) (?:है|हैं|हो|गए|कर)[\\p{L}\\p{M}]*',
 );
-const INCOMPLETE = words('score (?:is )?incomplete|incomplete score|it is incomplete|यह अधूरा है');
+const INCOMPLETE = words(
+  '(?:score|set|total|chart) (?:is )?(?:still )?(?:incomplete|partial|a lower bound|only a lower bound)|incomplete (?:score|set)|it is incomplete|यह अधूरा है|(?:स्कोर|सेट) (?:अभी )?अधूरा है',
+);
 const NO_POINTS = words('(?:scores?|has|have|gets?|adds?) (?:no|zero) points|does not score|do not score');
 const NO_ALERT = words(
   'no alert|there is no alarm|not an alert|does not (?:need|require) (?:an alert|escalation)',
@@ -212,15 +216,17 @@ function totalAlone(text: string, { drivers }: Facts): Objection[] {
 
 /** "A total of 5 belongs to the low band": a band of risk, where no vital stands. */
 const RISK_BAND = words(
-  '(low to medium|low-medium|medium|moderate|low|high)(?: news ?2?)? (?:risk )?(?:band|category|zone|group|tier)',
+  '(low to medium|low-medium|medium|moderate|low|high)(?: news ?2?)?(?:[ -]risk)? (?:band|category|zone|group|tier|श्रेणी|बैंड)|(low to medium|low-medium|medium|moderate) (?:news ?2? )?score',
 );
+/** A band is the total's where no reading stands before it; of a reading's own band the number rule judges. */
 function isTotalBand(text: string, start: number): boolean {
   const clause = clauseAround(text, start);
-  const vitals = vitalsNamed(text.slice(clause.start, start));
-  return (
-    vitals.every(({ vital }) => vital === 'news2') &&
-    has(text.slice(clause.start, clause.end), words('total|score|news ?2?|points|कुल|स्कोर|अंक'))
-  );
+  const sentence = sentenceAround(text, start);
+  const isOfTotal = (from: number) =>
+    vitalsNamed(text.slice(from, start)).every(({ vital }) => vital === 'news2');
+  const says = text.slice(clause.start, clause.end);
+  if (has(says, words('total|score|news ?2?|points|कुल|स्कोर|अंक'))) return isOfTotal(clause.start);
+  return isOfTotal(sentence.start) && !isCheck(text, start, start);
 }
 
 function named(text: string, pattern: RegExp): (Span & { readonly text: string })[] {
@@ -272,11 +278,30 @@ function response(text: string, facts: Facts): Objection[] {
   return objections;
 }
 
+/** "Urgent rather than emergency", "an urgent response": less than the chart asks for. */
+const LESSER = words(
+  'urgent,? (?:and not|not|rather than|instead of) (?:an? )?emergency|(?:no|not an?) emergency(?! department)',
+);
+function lesserResponse(text: string, { assessment }: Facts): Objection[] {
+  if (assessment?.response !== 'emergency') return [];
+  return named(text, LESSER).map(({ start, end }) => ({
+    start,
+    end,
+    message: 'The chart asks for an emergency response.',
+  }));
+}
+
 const EARLIER = words('earlier|before|previously|was|had been|until|last|previous|पहले|था|थी|पिछल[ाीे]');
+const EARLIER_PLAINLY = words(
+  'earlier|before|previous(?:ly)?|until|last|ago|had been|prior|then|पहले|पिछल[ाीे]|तब',
+);
+const NOW_APART = words('now|currently|since|no longer|today|has been|have been|started|stopped|अब|अभी');
 /** "Earlier the patient was on oxygen": of the reading before, as it was charted. */
 function wasOn(text: string, start: number, { previous }: Facts, oxygen: boolean): boolean {
   const { start: from, end } = clauseAround(text, start);
-  return (previous?.vitals.on_oxygen ?? null) === oxygen && has(text.slice(from, end), EARLIER);
+  if ((previous?.vitals.on_oxygen ?? null) !== oxygen) return false;
+  // "The saturation was taken on air" is told of the reading in force; an "earlier" or a "now" sets it apart.
+  return has(text.slice(from, end), EARLIER) && (has(text, EARLIER_PLAINLY) || has(text, NOW_APART));
 }
 
 /** "means something different with oxygen than on air" tells of neither. */
@@ -336,11 +361,16 @@ function consciousness(text: string, facts: Facts): Objection[] {
 
 function completeness(text: string, facts: Facts): Objection[] {
   const objections: Objection[] = [];
+  const counted = countedStatements(text, facts);
   const all = (pattern: RegExp, message: string) => {
     for (const span of named(text, pattern)) objections.push({ ...span, message });
   };
   if (facts.drivers.length > 0 || facts.missing.length > 0)
-    all(ALL_NORMAL, 'Some reading scores or is missing.');
+    for (const span of named(text, ALL_NORMAL))
+      if (!counted.some(({ start, end, holds }) => holds && start < span.end && span.start < end))
+        objections.push({ ...span, message: 'Some reading scores or is missing.' });
+  for (const { start, end, holds } of counted)
+    if (!holds) objections.push({ start, end, message: 'Another number of parameters does this.' });
   if (facts.missing.length > 0) all(COMPLETE, 'Some reading is missing.');
   else all(INCOMPLETE, 'The score is complete.');
   all(NO_ALERT, 'There is an alert.');
@@ -419,6 +449,8 @@ export const contradictionRule: Rule = {
       ...meanSource(text, under.facts),
       ...notCounted(text, under.facts),
       ...saidAlone(text, under.facts),
+      ...falseDrivers(text, under.facts),
+      ...lesserResponse(text, under.facts),
       ...outsideTarget(text, under.facts),
       ...otherVital(under),
       ...otherSystem(under),

@@ -6,10 +6,11 @@
 import type { Direction } from '../../scoring/chart.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
 import { isCheck, isConditional, isNegated } from './context.ts';
+import { countedStatements } from './count-of-parameters.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
 import { isNeitherTold } from './unmeasured.ts';
-import { isMeasured, type NamedVital, subjectAt, vitalsNamed } from './vitals-named.ts';
+import { isMeasured, type Mention, type NamedVital, subjectAt, vitalsNamed } from './vitals-named.ts';
 
 /** Mean arterial pressure (mmHg) below which it alerts, and shock index from which it does. Ours, site policy. */
 const MAP_LOW_BELOW = 65;
@@ -20,13 +21,13 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'low',
     words(
-      '(?:on|to) the (?:low|slow|cool|cold) side|lowish|slowish|leisurely|ticking over|sagging|soft|flagging|poor|suboptimal|sub-optimal|borderline low|घटा हुआ|घटी हुई|गिरा हुआ|गिरी हुई|low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|(?:is|are|was) down (?:at|to)|(?:on the )?(?:low|lower|soft|softer|slow|slower|cool|modest) side|soft(?:ish)?|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
+      '(?:under|beneath|short of) (?:the |its |his |her )?(?:normal|usual|expected)|(?:on|to) the (?:low|slow|cool|cold) side|lowish|slowish|leisurely|ticking over|sagging|soft|flagging|poor|suboptimal|sub-optimal|borderline low|घटा हुआ|घटी हुई|गिरा हुआ|गिरी हुई|low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|(?:is|are|was) down (?:at|to)|(?:on the )?(?:low|lower|soft|softer|slow|slower|cool|modest) side|soft(?:ish)?|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
     ),
   ],
   [
     'high',
     words(
-      '(?:on|to) the (?:high|fast|warm|hot) side|highish|through the roof|off the chart|flying|skyrocket\\w*|marked up|चढ़ा हुआ|चढ़ी हुई|high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|supranormal|(?:is|are|was) up (?:at|to)|(?:on the )?(?:high|higher|generous|upper|fast|faster|brisk|hot) side|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
+      '(?:over|beyond|past|in excess of) (?:the |its |his |her )?(?:normal|usual|expected)|(?:on|to) the (?:high|fast|warm|hot) side|highish|through the roof|off the chart|flying|skyrocket\\w*|marked up|चढ़ा हुआ|चढ़ी हुई|high(?:er)?|raised|elevated|increased|above|excessive|fast(?:er)?|rapid(?:ly)?|quick(?:er|ly)?|supranormal|(?:is|are|was) up (?:at|to)|(?:on the )?(?:high|higher|generous|upper|fast|faster|brisk|hot) side|rac(?:ing|es)|pounding|galloping|bounding|brisk|swift|sky-high|दौड़[\\p{L}\\p{M}]*|तीव्र|भाग (?:रहा|रही)|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज)(?! हो(?:कर| कर| ग| रह|त| जा))|ऊँच(?:ा|ी)|उच्च|बढ़(?:ा|ी) हु(?:आ|ई)',
     ),
   ],
   [
@@ -67,7 +68,7 @@ const IMPLIED: readonly (readonly [NamedVital, Direction, RegExp])[] = [
     'spo2',
     'low',
     words(
-      'hypox(?:ia|ic|a?emia|a?emic)|desaturat\\w+|(?:not|less|low|lack of|too little|little|short of|more|needs?|need for) (?:\\w+ )?(?:\\w+ )?oxygen(?! (?:saturation|level))|enough oxygen|हाइपोक्सिया|ऑक्सीजन की कमी',
+      'hypox(?:ia|ic|a?emia|a?emic)|desaturat\\w+|(?:not(?! (?:on|receiving|given|getting|being|using|in|yet|breathing|have|connected|need))|less|low|lack of|too little|little|short of|more|needs?|need for) (?:\\w+ )?(?:\\w+ )?oxygen(?! (?:saturation|level))|enough oxygen|हाइपोक्सिया|ऑक्सीजन की कमी',
     ),
   ],
 ];
@@ -131,6 +132,31 @@ function judge(facts: Facts, vital: NamedVital, claimed: Direction, negated: boo
   return actual === claimed ? null : `The reading is ${actual}, not ${claimed}.`;
 }
 
+/** "Both the pressure and the pulse are too high" is said of each. */
+function coordinated(
+  mentions: readonly Mention[],
+  text: string,
+  vital: NamedVital,
+  start: number,
+): readonly NamedVital[] {
+  const last = mentions.findLastIndex(({ end }) => end <= start);
+  if (mentions[last]?.vital !== vital) return [vital];
+  const said = [vital];
+  for (let index = last; index > 0; index--) {
+    const [one, next] = [mentions[index - 1], mentions[index]];
+    if (one === undefined || next === undefined) break;
+    if (!JOINED.test(text.slice(one.end, next.start))) break;
+    said.push(one.vital);
+  }
+  return said;
+}
+const JOINED = new RegExp(
+  /^,?(?: (?:and|or|nor|as well as|और|या|तथा|व|एवं|न))?(?: (?:the|its|his|her|their|also))? $/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
+
 /** "It is low": the vital that the sentence before named. */
 /** "Slower than an hour ago" is a course, and the trend rule's. */
 const THAN_BEFORE =
@@ -152,11 +178,15 @@ export const directionRule: Rule = {
       !isConditional(text, start) &&
       !(isCheck(text, start, end) && !has(text.slice(0, start), words('is|are|was')));
 
+    // "Everything except the pressure is normal" is counted, not said of the pressure.
+    const counted = countedStatements(text, facts);
+    const isCounted = (start: number, end: number) =>
+      counted.some((one) => start >= one.start && end <= one.end);
     for (const [claimed, pattern] of GENERAL)
       for (const { start, end, text: matched } of spansOf(text, pattern)) {
         const after = text.slice(end);
         const before = text.slice(0, start);
-        if (THAN_BEFORE.test(after)) continue;
+        if (THAN_BEFORE.test(after) || isCounted(start, end)) continue;
         if (claimed === 'low' && /^ (?:blood )?(?:oxygen|o2)(?! (?:flow|rate))/u.test(after)) continue;
         if (
           BAND_NOUN.test(after) ||
@@ -180,7 +210,9 @@ export const directionRule: Rule = {
             add(start, end, judged[0] ?? null);
           continue;
         }
-        add(start, end, judge(facts, vital, claimed, isNegated(text, start, end)));
+        const negated = isNegated(text, start, end);
+        for (const one of coordinated(mentions, text, vital, start))
+          add(start, end, judge(facts, one, claimed, negated));
       }
     for (const [vital, claimed, pattern] of IMPLIED)
       for (const { start, end, text: matched } of spansOf(text, pattern)) {

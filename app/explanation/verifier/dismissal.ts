@@ -39,6 +39,15 @@ const REASSURING = words(
   "(?<!(?:readings?|numbers?|values?|facts|scores?|points|they|these|those|rules?|chart|text|record|vitals?|signs|pressures?|figures?|passages?|we|i|it|alone|and rates?) )(?:do not|don't|never|should not|shouldn't|rather not|avoid) (?:\\w+ )?(?:bother|disturb|wake|trouble|call|calling|tell(?! (?:which|how|why|whether|what|if|us|more|anything))|telling|inform|escalate|escalating|notify|contact|page|check|repeat|measure|review)(?! (?:only|just))|ध्यान (?:मत|न|ना) (?:दें|दो|दीजिए)|(?:मत|न) (?:बुला|बता|जगा|call|inform|check|disturb|page|escalate|जाँच|माप)[\\p{L}\\p{M}]*|(?:disturb|call|inform|page|wake|phone|report|notify|escalate|review|repeat|check|परेशान|तंग|फ़ोन|जगा|बुला|सूचित) (?:मत|न|ना)(?: (?:कर|बुला)[\\p{L}\\p{M}]*)?|(?:not|no need|don't) (?:to )?panic|no need (?:to|for)|not (?:\\w+ )?(?:necessary|needed|required) to|don't need to|do not need to|does not need|doesn't need|need not|needn't|nothing to (?:worry|be (?:concerned|worried))(?: about)?|no urgency|(?:is|are) no longer (?:needed|required|necessary)|no reason (?:to|for) (?!(?:stop|cancel|ignor|delay|wait|skip|dismiss|silenc|postpon|relax))[\\p{L}]+|(?:is|are) not (?:required|needed|necessary)|(?:do not|don't|not) (?:to )?worry|no (?:cause|reason|need) for (?:concern|alarm|worry)|no (?:immediate |urgent |further |more |extra |additional |other |special |particular |closer )?(?:action|response|review|escalation|intervention|concern|danger|risk|attention|steps?|help|input|work-?up|call|visit)(?:s)?(?: (?:is|are))?(?: \\w+)?|no (?:further|more|extra|additional|other|special|particular|closer) (?:observations?|checks?|checking|measurements?|readings?|monitoring|care)|nothing (?:more|else|further)(?: (?:urgent|serious))? (?:is |to |need|has )|(?:that is|that's) (?:all|enough)|can relax|not (?:an? )?(?:urgent|emergency|serious|dangerous|worrying|concerning|a concern)|nothing (?:serious|wrong|to do|needs|needed|need be|is needed|has to be)|आराम से|non-urgent|reassur\\w*|all (?:is )?well|(?:is|are|seems|looks) (?:fine|ok|okay|safe|harmless)|harmless|no one needs to|nobody needs to|unnecessary|कोई ज़रूरत नहीं|(?:ज़रूरत|जरूरत|आवश्यकता|need)(?: (?:ही|तो|भी))? नहीं|ज़रूरी नहीं(?! कि)|क्या ज़रूरत|आवश्यकता नहीं|चिंता (?:न|मत|की कोई बात नहीं)|चिंता की बात नहीं|इंतज़ार कर सकत[\\p{L}\\p{M}]*|(?:जल्दी|दिक्कत|परेशानी|खतरा|ख़तरा|समस्या|चिंता|tension|टेंशन|problem|घबराने|डरने)(?: (?:की|का|वाली|कोई|बात|ही|तो))* नहीं|(?:tension|टेंशन|चिंता|फ़िक्र|परेशान) (?:न|मत|ना)|(?:patient|मरीज़|मरीज|रोगी|सब|हालत|कुछ) (?:[^ ]+ )?ठीक है|ठीक हो (?:जाएगा|जाएगी|जाएँगे)",
 );
 
+/** "Nothing here that can't wait": two negations let the reader wait; "ऐसा कुछ नहीं जो सुबह तक न रुक सके". */
+const NOTHING_THAT_CANNOT = words(
+  [
+    "(?:nothing|none|not(?: a)? (?:one )?(?:thing|reading|value)|no reading|no value)(?: [\\p{L}']+){0,6}? (?:can't|cannot|can not|won't|will not|couldn't|could not|needn't|need not|would not|wouldn't) (?:[\\p{L}]+ )?(?:wait|keep|hold|be (?:left|put off|delayed|postponed|done later|dealt with later|seen later|sorted later)|stand over|sleep)",
+    'none of (?:this|it|these|the readings) (?:is|are|looks?|seems?) (?:\\w+ )?(?:urgent|pressing|serious|worrying|alarming|an emergency|important|concerning|dangerous)',
+    '(?:ऐसा )?कुछ (?:भी )?(?:ऐसा )?नहीं(?: है)?,? (?:जो|कि)(?: [^ ।]+){0,5} (?:न|ना|नहीं)(?: [^ ।]+){0,3} (?:सक|रुक|टल|ठहर|wait)[\\p{L}\\p{M}]*',
+  ].join('|'),
+);
+
 export const dismissalRule: Rule = {
   name: 'dismissal',
   check({ checked }) {
@@ -49,7 +58,7 @@ export const dismissalRule: Rule = {
       if (has(text.slice(clause.start, start), NEGATED) || isNegatedBehind(text, start, end)) continue;
       found.push({ rule: 'dismissal', start, end, message: 'The text talks the reader out of acting.' });
     }
-    for (const { start, end } of spansOf(text, REASSURING))
+    for (const { start, end } of [...spansOf(text, REASSURING), ...spansOf(text, NOTHING_THAT_CANNOT)])
       found.push({
         rule: 'dismissal',
         start,

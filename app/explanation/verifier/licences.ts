@@ -83,6 +83,8 @@ export function licences(facts: Facts): Licence[] {
       if (points !== undefined && points !== null)
         list.push({ value: points, unit: 'points', vital, as: 'current' });
     }
+  // A missing reading may add as much as one parameter can. Source: Royal College of Physicians, NEWS2, 2017.
+  for (const vital of facts.missing) list.push({ value: 3, unit: 'points', vital, as: 'limit' });
   if (facts.previousNews2 !== null) list.push(...scoreLicences(facts.previousNews2, 'previous'));
   if (previous !== null) {
     list.push({ value: Math.round(previous.minutes_ago), unit: 'minutes', vital: null, as: 'elapsed' });

@@ -5,8 +5,10 @@
 
 import { type Facts, NUMERIC_PARAMETERS } from '../facts.ts';
 import { type NumberClaim, numberClaims } from './claims.ts';
+import { countedStatements } from './count-of-parameters.ts';
 import { type Licence, licences, type Subject, UNIT } from './licences.ts';
 import { isPointsOfAll } from './points-of-all.ts';
+import { sharesOfTotal } from './points-shared.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
 import { clauseAround, has, sentenceAround, words } from './text.ts';
 import { type SubjectMention, subjectsNamed } from './vitals-named.ts';
@@ -22,10 +24,10 @@ const PREVIOUS = words(
 const STRONGLY_PREVIOUS = words(`from|${AGAINST}|previous(?:ly)?|earlier|पहले|पिछल(?:ा|ी|े)`);
 const NOW = words('to|now|currently|is|are|at present|अब|है|बढ़कर|घटकर');
 const COMPARISON = words(
-  'above|over|below|under|more than|less than|greater than|at least|at most|higher than|lower than|exceed(?:s|ing)?|between|limits?(?: of)?|<|>|≤|≥|under|beneath|past|exceeded|threshold(?: of| is)?|target(?: of| is)?|cut-?off(?: of| is)?|up to|from|या (?:उससे |इससे )?(?:अधिक|कम|ऊपर|नीचे|ज़्यादा)|से (?:अधिक|कम|ऊपर|नीचे)|सीमा|लक्ष्य|टारगेट|limit',
+  'above|over|below|under|more than|less than|greater than|at least|at most|higher than|lower than|exceed(?:s|ing)?|between|limits?(?: of)?|<|>|≤|≥|under|beneath|past|exceeded|threshold(?: of| is)?|(?:begins?|starts?|ends?) (?:at|with)|target(?: of| is)?|cut-?off(?: of| is)?|up to|from|या (?:उससे |इससे )?(?:अधिक|कम|ऊपर|नीचे|ज़्यादा)|से (?:अधिक|कम|ऊपर|नीचे)|सीमा|लक्ष्य|टारगेट|limit',
 );
 const COMPARISON_AFTER =
-  /^\s?(?:\S+ )?(?:or (?:more|less|above|below|over|under|higher|lower)|(?:से|के) (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|या (?:उससे |इससे |उस से )?(?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|की सीमा|का लक्ष्य)/u;
+  /^\s?(?:\S+ )?(?:(?:or|and) (?:more|less|fewer|above|below|over|under|higher|lower|up|down)(?!\p{L})|(?:site |policy )?(?:limit|threshold|cut-?off|mark)(?!\p{L})|और (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|(?:की|का)(?: [\p{L}\p{M}]+)? (?:सीमा|लक्ष्य|limit|threshold|target|टारगेट)|(?:से|के) (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|या (?:उससे |इससे |उस से )?(?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|की सीमा|का लक्ष्य)/u;
 /** "26/min an hour ago" tells of the reading before, whatever verb it has. */
 const EARLIER_AFTER =
   /^(?:\s?[^\s,;]+){0,4}?\s?(?:ago|earlier|previously|beforehand|before(?=\s*(?:$|[.,;:)]|and |now))|पहले)(?![\p{L}\p{M}])/u;
@@ -144,6 +146,23 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
   }
 }
 
+/** "Count the breaths for one minute": how long a nurse counts. Source: NEWS2, respiration rate over a minute. */
+const COUNTING = words('count(?:ed|ing)?|feel|listen|गिन[\\p{L}\\p{M}]*|gin|ginkar|ginein|ginen');
+/** Behind one of these a number begins a new statement: "febrile at 39.2 °C with a pulse of 90". */
+const STARTS_ANEW = /[,;:(]|(?<!\p{L})(?:and|with|yet|but|while|though|plus|और|तथा|लेकिन|पर)(?![\p{L}\p{M}])/u;
+/**
+ * Degrees are the temperature's and per cent the saturation's, whatever vital is named next ("hot at 38.7 °C with a
+ * fast pulse"); but "a pulse of 38.7 °C" and "the pulse, at rest, is 38.7 °C" are said of the pulse.
+ */
+function vitalOfUnit(claim: NumberClaim, mentions: readonly SubjectMention[], text: string): Subject | null {
+  const vital = claim.unit === 'celsius' ? 'temp' : claim.unit === 'percent' ? 'spo2' : null;
+  const sentence = sentenceAround(text, claim.start);
+  const last = mentions.findLast(({ start, end }) => start >= sentence.start && end <= claim.start);
+  if (last === undefined) return vital;
+  const between = text.slice(last.end, claim.start);
+  return STARTS_ANEW.test(between) && !/(?:is|was|reads|of|:) $/u.test(between) ? vital : null;
+}
+
 const COUNTED = /^ (?:readings?|रीडिंग)$/u;
 const COUNTED_AFTER =
   /^ (?:of the )?(?:vitals?|vital signs|parameters?|numbers|values|readings|measurements)(?!\p{L})/u;
@@ -203,6 +222,12 @@ function judge(
     const counts = countsOf(under.facts);
     if (counts.includes(value) || (value === 1 && under.facts.previous === null)) return null;
   }
+  if (claim.unit === 'minutes' && value === 1 && has(within, COUNTING)) return null;
+  if (claim.unit === 'points' && subjects.length === 0) {
+    // "On scale 2, 90 % takes 2 points": a reading told by its number alone.
+    const told = /(%|° ?c)(?: [\p{L}]+){0,2} $/u.exec(text.slice(sentence.start, claim.start))?.[1];
+    if (told !== undefined) subjects = [told === '%' ? 'spo2' : 'temp'];
+  }
   const equal = all.filter((licence) => Math.abs(licence.value - value) < 1e-9);
   if (equal.length === 0) {
     if (isPointsOfAll(claim, text, under.facts)) return null;
@@ -221,7 +246,12 @@ function judge(
       ? unit === claim.unit && (claim.unit !== 'points' || vital === null || WITHOUT_NUMBER.has(vital))
       : vital !== null && subjects.includes(vital),
   );
-  if (own.length === 0) return object('number', 'This number belongs to another vital.');
+  if (own.length === 0) {
+    const told = vitalOfUnit(claim, mentions, text);
+    if (equal.some((one) => one.vital === told && one.unit === claim.unit && stands(one, claim, text)))
+      return null;
+    return object('number', 'This number belongs to another vital.');
+  }
   // A saturation falls by "7 points" as well as by 7 %.
   const isPointsOfSaturation = (one: Licence): boolean =>
     claim.unit === 'points' && one.vital === 'spo2' && one.as === 'change';
@@ -303,9 +333,19 @@ export const numberRule: Rule = {
     const mentions = subjectsNamed(text);
     const all = licences(under.facts);
     const limits = ownBandLimits(claims, mentions, under);
+    const shares = sharesOfTotal(claims, mentions, text, under.facts);
+    // How many parameters do something is counted by the rule `contradiction`.
+    const counted = countedStatements(text, under.facts);
+    const isCounted = (claim: NumberClaim) =>
+      counted.some(({ start, end }) => claim.start >= start && claim.end <= end);
     return claims
-      .filter((claim) => !limits.has(claim))
-      .map((claim) => judge(claim, under, mentions, all))
+      .filter((claim) => !limits.has(claim) && !isCounted(claim))
+      .map((claim): Violation | null => {
+        const share = shares.get(claim);
+        if (share === undefined) return judge(claim, under, mentions, all);
+        const { start, end } = claim;
+        return share ? null : { rule: 'number', start, end, message: 'The points are shared otherwise.' };
+      })
       .filter((violation) => violation !== null);
   },
 };

@@ -13,7 +13,7 @@ import { DRUGS } from './drugs.ts';
 import { inBothLanguages } from './passage-terms.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
-import { isMeasured, vitalsNamed } from './vitals-named.ts';
+import { isMeasured, type NamedVital, vitalsNamed } from './vitals-named.ts';
 
 const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
@@ -115,7 +115,13 @@ export const unmeasuredRule: Rule = {
     for (const { start, end, text: term } of spansOf(text, DRUGS))
       if (!cited.includes(term) && !isDisclaimed(text, start)) add(start, end, 'a drug');
     for (const { vital, start, end } of vitalsNamed(text))
-      if (!isMeasured(facts, vital) && vital !== 'news2' && !isListedAsMissing(text, start))
+      if (
+        !isMeasured(facts, vital) &&
+        vital !== 'news2' &&
+        !isListedAsMissing(text, start) &&
+        !isToBeTaken(text, start, end) &&
+        !isToldOfBefore(text, vital, start, facts)
+      )
         add(start, end, `a reading (${vital})`);
     return found;
   },
@@ -140,7 +146,7 @@ function isWhyNoScore({ news2 }: Facts, term: string): boolean {
 }
 
 const MISSING = words(
-  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in) (?:the|this|these)|missing|unknown|unavailable|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
+  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in|among|one of) (?:the|this|these|what)|missing|unknown|unavailable|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
 );
 const NONE_TAKEN = words(
   'no (?:[\\p{L}\\p{N}]+,? ){1,9}(?:was|were|is|are|has been|have been|has|have) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented|in (?:the|this|these)|part of)',
@@ -151,6 +157,58 @@ const NEITHER = /(?<!\p{L})neither [^.;]*$/u;
 export function isNeitherTold(text: string, index: number): boolean {
   return NEITHER.test(text.slice(sentenceAround(text, index).start, index));
 }
+/** "Take a temperature", "without a temperature", "do not skip the temperature". */
+const TAKING = words(
+  '(?:take|taking|get|getting|add|adding|fill in|chart|enter|complete|include|await\\w*|wait(?:ing)? for|needs?|want|awaiting|lacks?|lacking|without|(?:do not|never|must not) (?:skip|forget|omit|leave out|miss)|once|until|after|as soon as|when)(?: (?:a|an|the|his|her|their|this|that|its|one|another|new|first|fresh|full))* ',
+);
+const TAKEN_NEXT =
+  /^(?: reading| value)? (?:is |are |has |still |also |should |must |needs? |has yet |yet )*(?:(?:to be|be|being) (?:taken|measured|recorded|added|checked|charted|obtained|entered)|(?:needs?|wants) (?:taking|measuring|recording|adding|checking)|(?:needed|wanted|awaited|outstanding|due|lacking|overdue))(?!\p{L})/u;
+/** "तापमान लें", "तापमान मापकर": asked for in Hindi. */
+const TAKEN_NEXT_HINDI = new RegExp(
+  /^ (?:(?:भी|अभी|ज़रूर|एक बार|को) )*(?:(?:ले|लें|लो|लीजिए|लेकर|लेना|मापकर|माप कर|मापें|मापना|नापें|नापकर|दर्ज कर[\p{L}\p{M}]*|जोड़[\p{L}\p{M}]*|पता कर[\p{L}\p{M}]*|चाहिए|बाक़ी|बाकी)|(?:लेना|मापना) (?:बाक़ी|बाकी|शेष|है))(?![\p{L}\p{M}])/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
+/** Whether a reading is asked for or awaited; "take the temperature of 38" tells a value. */
+function isToBeTaken(text: string, start: number, end: number): boolean {
+  const clause = clauseAround(text, start);
+  const after = text.slice(end, clause.end);
+  if (TAKEN_NEXT.test(after) || TAKEN_NEXT_HINDI.test(after)) return true;
+  const before = text.slice(clause.start, start);
+  const taking = spansOf(before, TAKING).some((one) => one.end === before.length);
+  const stated =
+    /^ (?:of|at|is|was|reads) (?:\d|an? |high|low|normal)/u.test(after) || has(after, STATED_VALUE);
+  return (taking && !stated) || MISSING_BEFORE.test(before);
+}
+const STATED_VALUE = words('high|low|normal|raised|cold|hot|fever|rising|falling|कम|अधिक|सामान्य');
+/** "The missing temperature could add points". */
+const MISSING_BEFORE = /(?<!\p{L})(?:missing|unknown|absent|unmeasured|outstanding|गायब|अनुपस्थित) $/u;
+
+function heldBefore(vital: NamedVital, vitals: Facts['vitals']): number | null {
+  switch (vital) {
+    case 'temp':
+      return vitals.temp_c ?? null;
+    case 'map':
+    case 'shock_index':
+    case 'news2':
+      return null;
+    default:
+      return vitals[vital] ?? null;
+  }
+}
+
+/** "The temperature was 37.4 °C two hours ago": told of the set before, which holds it. */
+function isToldOfBefore(text: string, vital: NamedVital, start: number, { previous }: Facts): boolean {
+  if (previous === null) return false;
+  const clause = clauseAround(text, start);
+  return (
+    heldBefore(vital, previous.vitals) !== null &&
+    has(text.slice(clause.start, clause.end), words('ago|earlier|previous(?:ly)?|before|पहले|पिछल[ाीे]')) &&
+    !has(text.slice(clause.start, clause.end), words('now|is|has|than|from|अब|है|से'))
+  );
+}
+
 /** What makes of a list a statement: "temperature is high and oxygen missing". */
 const STATED = words('is|are|was|were|has|have|low|high|normal|raised|fast|slow|scores?|है|हैं|कम|अधिक|तेज़');
 
