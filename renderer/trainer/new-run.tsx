@@ -16,7 +16,7 @@ import { Said } from '../patients/said.tsx';
 import { useCommand } from '../patients/use-command.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
-import { core, useWords } from '../shell/index.ts';
+import { core, go, useWords } from '../shell/index.ts';
 import { whenText } from '../system/when.ts';
 import { moneyText } from './money.ts';
 import { Picked } from './picked.tsx';
@@ -99,7 +99,10 @@ export function NewRun(props: NewRunProps) {
       actions={<Button onPress={props.onCancel}>{words.trainer.hostForm.cancel}</Button>}
     >
       {approved === undefined || dataSet === undefined ? (
-        <ReadNotice asked={asked} what={told.dataSet} empty={told.noneApproved} />
+        <>
+          <ReadNotice asked={asked} what={told.dataSet} empty={told.noneApproved} />
+          <Button onPress={() => go({ view: 'learning' })}>{words.learning.open}</Button>
+        </>
       ) : (
         <RunForm {...props} dataSets={approved} first={dataSet} />
       )}
