@@ -25,7 +25,7 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
     title: 'Time of day corrected',
     what: ({ seconds = 0 }) => `The time of day of this machine was moved by ${durationText(seconds)}`,
     whatToDo:
-      'Ages and waits are not touched by it. Times written before it may be wrong: compare with a watch.',
+      'Compare with a watch at once. Where this time is wrong, new readings of monitors look too old or too new and are not scored: use the monitors, and have biomedical IT set the time.',
   },
   'clock-off': {
     title: 'Device clock off',
