@@ -71,9 +71,10 @@ export function openIsolatedEngine(
 export function smokeLoadInChild(
   file: string,
   entry: CatalogEntry & { sha256: string },
+  adapterFile: string | null = null,
 ): Promise<SmokeResult> {
   return smokeLoad({
-    request: { modelFile: file, entry, threads: engineThreads(), adapterFile: null },
+    request: { modelFile: file, entry, threads: engineThreads(), adapterFile },
     timeoutMs: SMOKE_LIMIT_MS,
     sameRuntime: forkSmokeHelper(SMOKE_CHILD),
     plainNode: null,

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { ADAPTER_GGUF_FILE } from '../../../../app/learning/training/adapter-manifest.ts';
 import { type Catalog, type CatalogEntry, catalogEntry, readCatalog } from '../../../engine/catalog.ts';
 import { fetchModel, importModel } from '../../../engine/model-fetch.ts';
 import { verifyModelFile } from '../../../engine/model-file.ts';
 import { smokeLoadInChild } from '../../engine.ts';
+import { isFolder, verifyAdapterFolder } from '../adapter-folder.ts';
 import { writeLine } from '../json-lines.ts';
 import { UsageError, type Verb, type VerbContext } from '../verb.ts';
 
@@ -10,8 +12,8 @@ const ACTIONS = ['list', 'fetch', 'import', 'verify', 'admit'] as const;
 
 export const model: Verb = {
   summary: 'list, fetch, import, verify or admit the models of the catalogue',
-  help: 'model list | fetch [NAME] | import FILE-OR-FOLDER [--name NAME] | verify [NAME] | admit [NAME]\nfetch brings a model here and checks its hash; import takes it from a folder or a stick; verify checks the file that is here; admit loads it in a separate process and measures it.',
-  options: { name: { type: 'string' } },
+  help: 'model list | fetch [NAME] | import FILE-OR-FOLDER [--name NAME] | verify [NAME] | admit [NAME]\nfetch brings a model here and checks its hash; import takes it from a folder or a stick; verify checks the file that is here; admit loads it in a separate process and measures it.\nverify and admit also take a FOLDER with a trained adapter: its files, its base, its signatures (by the keys of --user-data-dir), and how it runs here. --name names its base.',
+  options: { name: { type: 'string' }, 'user-data-dir': { type: 'string' } },
   async run(context) {
     const [action, ...rest] = context.files;
     if (!ACTIONS.some((known) => known === action))
@@ -22,7 +24,10 @@ export const model: Verb = {
       for (const entry of catalog.models) await writeLine({ ...entry, here: await here(entry, folder) });
       return 0;
     }
-    const entry = chosen(context, catalog, action === 'import' ? undefined : rest[0]);
+    const [given] = rest;
+    const isAdapter = (action === 'verify' || action === 'admit') && isFolder(given);
+    const entry = chosen(context, catalog, action === 'import' || isAdapter ? undefined : given);
+    if (isAdapter) return adapterIn(context, given, entry, action === 'admit');
     if (action === 'verify') return verify(entry, folder);
     if (action === 'admit') return admit(entry, folder);
     return bring(entry, folder, action === 'import' ? rest[0] : null);
@@ -48,6 +53,30 @@ async function verify(entry: CatalogEntry, folder: string): Promise<number> {
   const verdict = await verifyModelFile(join(folder, entry.file), entry, null);
   await writeLine({ name: entry.name, file: entry.file, ...verdict });
   return verdict.ok ? 0 : 1;
+}
+
+/** An adapter's files, and with `load` what the smoke load of its base with it says. */
+async function adapterIn(
+  context: VerbContext,
+  folder: string,
+  base: CatalogEntry,
+  load: boolean,
+): Promise<number> {
+  const answer = await verifyAdapterFolder(context, folder, base);
+  if (!answer.ok || !load) {
+    await writeLine(answer);
+    return answer.ok ? 0 : 1;
+  }
+  const file = join(context.root, 'models', base.file);
+  const verdict = await verifyModelFile(file, base, null);
+  if (!verdict.ok) {
+    await writeLine({ ...answer, ...verdict });
+    return 1;
+  }
+  const pinned = { ...base, sha256: verdict.sha256 };
+  const admission = await smokeLoadInChild(file, pinned, join(folder, ADAPTER_GGUF_FILE));
+  await writeLine({ ...answer, admission });
+  return admission.verdict === 'refused' ? 1 : 0;
 }
 
 async function admit(entry: CatalogEntry, folder: string): Promise<number> {

@@ -1,0 +1,59 @@
+/** A trained adapter on the models' screen of the real program: a bad folder, a good one, and its gates. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { embeddedAdapter, madeAdapter } from '../app/learning/adapters/made-adapter.ts';
+import { expect, test } from './program.ts';
+import { lookAtBoth } from './screens.ts';
+import { setUpWard } from './ward-steps.ts';
+
+/** The trainer's own specimen of a manifest, for a file that was made here. */
+function adapterFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'medobsmind-adapter-'));
+  const gguf = madeAdapter({ alpha: 1, tensors: embeddedAdapter(1, 8) });
+  const specimen = JSON.parse(
+    readFileSync(new URL('../resources/trainer/tests/adapter-manifest-case.json', import.meta.url), 'utf8'),
+  );
+  const sha256 = createHash('sha256').update(gguf).digest('hex');
+  const files = [{ name: 'adapter.gguf', bytes: gguf.length, sha256 }];
+  writeFileSync(join(folder, 'adapter.gguf'), gguf);
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...specimen, files }));
+  return folder;
+}
+
+test('an adapter is taken in from a folder, and its gates run and stop', { tag: '@full' }, async ({
+  ward,
+}) => {
+  test.setTimeout(600_000);
+  const program = await ward.launch();
+  const { page } = program;
+  await setUpWard(page);
+  await page
+    .getByRole('button', { name: 'Models', exact: true })
+    .or(page.getByRole('link', { name: 'Models', exact: true }))
+    .click();
+  await expect(page.getByText('No adapter yet.', { exact: false })).toBeVisible();
+  await lookAtBoth(program, 'models-none');
+  const folder = page.getByLabel('Folder or stick');
+  await folder.fill('/nowhere/at/all');
+  await page.getByRole('button', { name: 'Check and take in' }).click();
+  await expect(page.getByText('The folder cannot be read.', { exact: false })).toBeVisible();
+  // What fits can only be said once the model has been read.
+  await expect
+    .poll(
+      async () => {
+        await folder.fill(adapterFolder());
+        await page.getByRole('button', { name: 'Check and take in' }).click();
+        await expect(page.getByRole('button', { name: 'Check and take in' })).toBeEnabled();
+        return page.getByRole('heading', { name: /dsquaremedicalmodel/ }).count();
+      },
+      { timeout: 300_000, intervals: [5_000] },
+    )
+    .toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Run the gates' }).click();
+  await expect(page.getByText(/\d+ of 512/)).toBeVisible();
+  await lookAtBoth(program, 'models-gates');
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByText('Stopped; its answers are kept')).toBeVisible({ timeout: 120_000 });
+});
