@@ -1,7 +1,6 @@
 /** A trained adapter on the models' screen of the real program: a bad folder, a good one, and its gates. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embeddedAdapter, madeAdapter } from '../app/learning/adapters/made-adapter.ts';
 import { expect, test } from './program.ts';
@@ -9,8 +8,7 @@ import { lookAtBoth } from './screens.ts';
 import { setUpWard } from './ward-steps.ts';
 
 /** The trainer's own specimen of a manifest, for a file that was made here. */
-function adapterFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'medobsmind-adapter-'));
+function adapterIn(folder: string): void {
   const gguf = madeAdapter({ alpha: 1, tensors: embeddedAdapter(1, 8) });
   const specimen = JSON.parse(
     readFileSync(new URL('../resources/trainer/tests/adapter-manifest-case.json', import.meta.url), 'utf8'),
@@ -19,7 +17,6 @@ function adapterFolder(): string {
   const files = [{ name: 'adapter.gguf', bytes: gguf.length, sha256 }];
   writeFileSync(join(folder, 'adapter.gguf'), gguf);
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...specimen, files }));
-  return folder;
 }
 
 test('an adapter is taken in from a folder, and its gates run and stop', { tag: '@full' }, async ({
@@ -36,6 +33,9 @@ test('an adapter is taken in from a folder, and its gates run and stop', { tag: 
   await expect(page.getByText('No adapter yet.', { exact: false })).toBeVisible();
   await lookAtBoth(program, 'models-none');
   const folder = page.getByLabel('Folder or stick');
+  // The program runs as another user: it gets a folder that is its own.
+  const from = ward.freshUserDataDir();
+  adapterIn(from);
   await folder.fill('/nowhere/at/all');
   await page.getByRole('button', { name: 'Check and take in' }).click();
   await expect(page.getByText('The folder cannot be read.', { exact: false })).toBeVisible();
@@ -43,7 +43,7 @@ test('an adapter is taken in from a folder, and its gates run and stop', { tag: 
   await expect
     .poll(
       async () => {
-        await folder.fill(adapterFolder());
+        await folder.fill(from);
         await page.getByRole('button', { name: 'Check and take in' }).click();
         await expect(page.getByRole('button', { name: 'Check and take in' })).toBeEnabled();
         return page.getByRole('heading', { name: /dsquaremedicalmodel/ }).count();
@@ -56,4 +56,5 @@ test('an adapter is taken in from a folder, and its gates run and stop', { tag: 
   await lookAtBoth(program, 'models-gates');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.getByText('Stopped; its answers are kept')).toBeVisible({ timeout: 120_000 });
+  program.takeComplaints();
 });

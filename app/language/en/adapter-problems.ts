@@ -2,6 +2,8 @@
 
 /** `file` stands in front of most of them. */
 export const ADAPTER_FILE_PROBLEMS: Record<string, string> = {
+  'no-model':
+    'The model is still being read, or there is none: what fits it cannot be said yet. Try again when explanations are written.',
   'no-manifest': 'The folder holds no manifest of an adapter. Choose the folder that the trainer wrote.',
   'bad-manifest': 'The manifest is not one that this program’s trainer writes. Fetch the adapter again.',
   'bad-name':

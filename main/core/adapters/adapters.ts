@@ -406,6 +406,7 @@ export function createAdapters(ports: AdapterPorts): Adapters {
     },
     commands: {
       'adapter.import': async ({ folder }, call) => {
+        if (engine.status().model === null) return problemOf('no-model', '');
         const checked = await check(folder);
         if (!checked.ok) return problemOf(checked.problem, checked.file);
         if (registry.find(checked.value.id) !== null)
@@ -626,6 +627,6 @@ function statementHash(statement: Statement): string {
 }
 
 /** A refused folder, in codes that `app/language` has words for. */
-function problemOf(problem: FolderProblem, file: string): Outcome<never> {
+function problemOf(problem: FolderProblem | 'no-model', file: string): Outcome<never> {
   return refused('adapter-refused', { reason: problem, file });
 }
