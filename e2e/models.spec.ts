@@ -36,9 +36,6 @@ test('an adapter is taken in from a folder, and its gates run and stop', { tag: 
   // The program runs as another user: it gets a folder that is its own.
   const from = ward.freshUserDataDir();
   adapterIn(from);
-  await folder.fill('/nowhere/at/all');
-  await page.getByRole('button', { name: 'Check and take in' }).click();
-  await expect(page.getByText('The folder cannot be read.', { exact: false })).toBeVisible();
   // What fits can only be said once the model has been read.
   await expect
     .poll(
@@ -51,6 +48,9 @@ test('an adapter is taken in from a folder, and its gates run and stop', { tag: 
       { timeout: 300_000, intervals: [5_000] },
     )
     .toBeGreaterThan(0);
+  await folder.fill('/nowhere/at/all');
+  await page.getByRole('button', { name: 'Check and take in' }).click();
+  await expect(page.getByText('The folder cannot be read.', { exact: false })).toBeVisible();
   await page.getByRole('button', { name: 'Run the gates' }).click();
   await expect(page.getByText(/\d+ of 512/)).toBeVisible();
   await lookAtBoth(program, 'models-gates');

@@ -1,7 +1,7 @@
 /** The gates' report as two people read it before they sign. */
 import { useState } from 'react';
 import type { GateReport } from '../../app/learning/gates/report.ts';
-import { gateNumber, gateTitle } from '../../app/learning/gates/report-page.ts';
+import { gateNumber } from '../../app/learning/gates/report-page.ts';
 import { Button, Table, Tag } from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
@@ -34,7 +34,7 @@ export function Report({ id, sha256 }: { readonly id: string; readonly sha256: s
         rows={report.verdicts.map(({ gate, value, bound, limit, of, passed }) => ({
           key: gate,
           cells: {
-            gate: gateTitle(gate),
+            gate: told.gateNames[gate],
             value: gateNumber(gate, value),
             bound: gateNumber(gate, bound),
             limit: gateNumber(gate, limit),
