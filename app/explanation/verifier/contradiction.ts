@@ -47,7 +47,7 @@ const ON_OXYGEN = words(
   '(?:on|receiving|given|getting|using|with) (?:(?!enough|more|less|sufficient|little)\\w+ )?(?:supplementary |supplemental |extra |additional |added )?oxygen(?! (?:saturation|level))|(?:supplementary|supplemental|added) oxygen|oxygen (?:therapy|mask|support)|(?:oxygen|o2) (?:is|was) (?:already |currently |now |still )*(?:being )?(?:given|running|flowing|in use|connected|supplied|delivered)|(?:breathing|despite) (?:extra |supplemental |added )?oxygen|extra oxygen|(?:oxygen|o2|ऑक्सीजन) (?:पर|par|pe)|(?:oxygen|o2) (?:दी जा रही|चल रही|लगी)|ऑक्सीजन (?:चल रही|लगी)|ऑक्सीजन दी जा रही',
 );
 const ON_AIR = words(
-  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:any |supplementary |supplemental |extra |additional |added )*oxygen(?! saturation)|off (?:the |all )?(?:supplementary |supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplementary |supplemental |extra |additional |added )?oxygen(?! (?:saturation|level|reading))|(?:oxygen|o2|ऑक्सीजन)(?: (?:भी|अभी))? नहीं (?:दी|चल|लग|मिल|ली|ले|है)[\\p{L}\\p{M}]*|हवा पर|(?:room )?air (?:पर|par|pe)|बिना ऑक्सीजन',
+  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:any |supplementary |supplemental |extra |additional |added )*oxygen(?! saturation)|off (?:the |all )?(?:supplementary |supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplementary |supplemental |extra |additional |added )?oxygen(?! (?:saturation|level|reading))|(?:oxygen|o2|ऑक्सीजन)(?: (?:भी|अभी))? नहीं (?:दी|चल|लग|मिल|ली|ले|है)[\\p{L}\\p{M}]*|हवा पर|(?:room )?air (?:पर|par|pe)|बिना (?:किसी )?(?:oxygen|o2|ऑक्सीजन)|(?:oxygen|o2) (?:has been|was) (?:taken off|removed|disconnected|switched off)',
 );
 const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
@@ -381,6 +381,14 @@ function completeness(text: string, facts: Facts): Objection[] {
     ),
   )) {
     const mention = vitalsNamed(text).findLast(({ end }) => end <= span.start);
+    // "What is behind the slow breathing is unknown": the cause is, and not the reading.
+    if (
+      has(
+        text.slice(clauseAround(text, span.start).start, span.start),
+        words('what|why|cause|reason|explanation|source'),
+      )
+    )
+      continue;
     // A missing list names what is missing behind the words; only a vital right before them is contradicted.
     if (mention !== undefined && span.start - mention.end <= 2 && isMeasured(facts, mention.vital))
       objections.push({ ...span, message: 'This reading is there.' });

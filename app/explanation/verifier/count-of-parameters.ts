@@ -129,7 +129,8 @@ function countHolds(
   const told = numberOf(count ?? '');
   // "One of the readings scores" says that there is one, "only one" that there is no second.
   if (told === 1 && only === undefined) return fitting.length > 0;
-  return told === fitting.length || told === fitting.filter(hasNumber).length;
+  const isParameters = /parameter|component|item|seven|7/u.test(match[0]);
+  return told === fitting.length || (!isParameters && told === fitting.filter(hasNumber).length);
 }
 
 /** Every statement of a quantity of parameters, and whether the score holds it. */

@@ -108,3 +108,22 @@ describe('limits, units and what is still to be measured', () => {
   );
   blocks(it, 'unmeasured', ['The temperature is normal.'], NO_TEMPERATURE);
 });
+
+describe('a set that is told as unchanged, and a score that may grow', () => {
+  blocks(it, 'trend', [
+    'Nothing is different from an hour ago.',
+    'The numbers have hardly moved.',
+    'Only the pulse has changed since the last set.',
+  ]);
+  passes(
+    it,
+    [
+      'The score may be higher once the temperature is known.',
+      'Take a temperature so that the set is complete.',
+    ],
+    NO_TEMPERATURE,
+  );
+  blocks(it, 'contradiction', ['The set is complete.'], NO_TEMPERATURE);
+  passes(it, ['Waiting until the morning is not an option.', 'सुबह तक न रुकें।']);
+  blocks(it, 'dismissal', ['Waiting until the morning is fine.', 'सुबह तक रुक सकते हैं।']);
+});

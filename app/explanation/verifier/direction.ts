@@ -7,6 +7,7 @@ import type { Direction } from '../../scoring/chart.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
 import { isCheck, isConditional, isNegated } from './context.ts';
 import { countedStatements } from './count-of-parameters.ts';
+import { mayGrow } from './lower-bound.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
 import { isNeitherTold } from './unmeasured.ts';
@@ -132,6 +133,14 @@ function judge(facts: Facts, vital: NamedVital, claimed: Direction, negated: boo
   return actual === claimed ? null : `The reading is ${actual}, not ${claimed}.`;
 }
 
+/** "…, but 90 % is in the target range": a reading that its clause tells by its number alone. */
+function toldByNumber(mentions: readonly Mention[], text: string, start: number): NamedVital | null {
+  const clause = clauseAround(text, start);
+  if (mentions.some((one) => one.start >= clause.start && one.end <= clause.end)) return null;
+  const unit = /\d ?(%|° ?c)/u.exec(text.slice(clause.start, start))?.[1];
+  return unit === undefined ? null : unit === '%' ? 'spo2' : 'temp';
+}
+
 /** "Both the pressure and the pulse are too high" is said of each. */
 function coordinated(
   mentions: readonly Mention[],
@@ -199,9 +208,11 @@ export const directionRule: Rule = {
         if (claimed === 'normal' && RANGE_NOUN.test(after) && !/^(?:with)?in/u.test(text.slice(start)))
           continue;
         if (!isClaim(start, end)) continue;
+        if (mayGrow(facts, text, start)) continue;
         const vital = OXYGEN_BEFORE.test(before)
           ? 'spo2'
-          : subjectAt(mentions, start, clauseAround(text, start), subjectOfSentence);
+          : (toldByNumber(mentions, text, start) ??
+            subjectAt(mentions, start, clauseAround(text, start), subjectOfSentence));
         if (vital === null) {
           const judged = (carried ?? []).map((one) =>
             judge(facts, one, claimed, isNegated(text, start, end)),

@@ -3,7 +3,7 @@
  * probably artefact. Asking to check the probe is fine. Source: verification rule 6.
  */
 import { isNegatedBehind } from './context.ts';
-import { talkedOut } from './passivity.ts';
+import { isRefused, talkedOut } from './passivity.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
 
@@ -33,7 +33,7 @@ const DISMISSING = words(
     '(?:मॉनिटर|मशीन|monitor|machine|प्रोब|probe|कफ|cuff|sensor|सेंसर|लीड|lead)(?: [^ ]+){0,2} (?:गड़बड़|खराब|ख़राब|पागल|ग़लत|गलत|बेकार)[\\p{L}\\p{M}]*|आगे बढ़(?:ें|ो|िए|िये)|छोड़ (?:सकत|द)[\\p{L}\\p{M}]*|(?:अलार्म|alarm|alert|अलर्ट|घंटी|बीप)(?: [^ ।]+){0,6} बंद कर|(?:काफ़ी|काफी|पर्याप्त|बहुत) है(?! (?:कम|अधिक|तेज़))|छोड़िए|छोड़िये|छोड़ (?:दीजिये|ही दो)|जाने (?:दो|दें|दीजिए)|कोई बात नहीं|बाद में (?:भी )?(?:देख|कर|बुला|हो जा)[\\p{L}\\p{M}]*|मामूली|छोटी(?: सी)? बात|(?:सोने|आराम करने|लेटे रहने) द(?:ो|ें|ीजिए)|अपने आप (?:ठीक|सही|उतर|कम|सामान्य)[\\p{L}\\p{M}]*|(?:मशीन|मॉनिटर|monitor|machine) (?:की |का )?(?:ग़लती|गलती|खराबी|ख़राबी|भ्रम|mistake|error)|(?:ग़लत|गलत) (?:रीडिंग|reading|दिखा)[\\p{L}\\p{M}]*|के लिए (?:तो )?(?:normal|सामान्य|नॉर्मल|ठीक|आम|usual)|(?:normal|सामान्य|नॉर्मल) ही(?! नहीं)|ऐसा (?:तो )?होता (?:ही )?(?:है|रहता)|कुछ (?:ख़ास|खास|नया|गंभीर|बुरा) नहीं|कुछ नहीं (?:होगा|होता|हुआ)|(?:अगली|सुबह की|रात की) (?:शिफ्ट|शिफ़्ट|shift)|राउंड (?:के बाद|में ही)|फ़ुर्सत|आराम से (?:देख|कर)[\\p{L}\\p{M}]*',
   ].join('|'),
 );
-const NEGATED = words("not|never|don't|cannot|can't|must not|should not|no reason to|नहीं|मत|न");
+const NEGATED = words("not|never|nobody|no one|don't|cannot|can't|must not|should not|no reason to|नहीं|मत|न");
 /** Blocked as they stand: the negation is part of them. */
 const REASSURING = words(
   "(?<!(?:readings?|numbers?|values?|facts|scores?|points|they|these|those|rules?|chart|text|record|vitals?|signs|pressures?|figures?|passages?|we|i|it|alone|and rates?) )(?:do not|don't|never|should not|shouldn't|rather not|avoid) (?:\\w+ )?(?:bother|disturb|wake|trouble|call|calling|tell(?! (?:which|how|why|whether|what|if|us|more|anything))|telling|inform|escalate|escalating|notify|contact|page|check|repeat|measure|review)(?! (?:only|just))|ध्यान (?:मत|न|ना) (?:दें|दो|दीजिए)|(?:मत|न) (?:बुला|बता|जगा|call|inform|check|disturb|page|escalate|जाँच|माप)[\\p{L}\\p{M}]*|(?:disturb|call|inform|page|wake|phone|report|notify|escalate|review|repeat|check|परेशान|तंग|फ़ोन|जगा|बुला|सूचित) (?:मत|न|ना)(?: (?:कर|बुला)[\\p{L}\\p{M}]*)?|(?:not|no need|don't) (?:to )?panic|no need (?:to|for)|not (?:\\w+ )?(?:necessary|needed|required) to|don't need to|do not need to|does not need|doesn't need|need not|needn't|nothing to (?:worry|be (?:concerned|worried))(?: about)?|no urgency|(?:is|are) no longer (?:needed|required|necessary)|no reason (?:to|for) (?!(?:stop|cancel|ignor|delay|wait|skip|dismiss|silenc|postpon|relax))[\\p{L}]+|(?:is|are) not (?:required|needed|necessary)|(?:do not|don't|not) (?:to )?worry|no (?:cause|reason|need) for (?:concern|alarm|worry)|no (?:immediate |urgent |further |more |extra |additional |other |special |particular |closer )?(?:action|response|review|escalation|intervention|concern|danger|risk|attention|steps?|help|input|work-?up|call|visit)(?:s)?(?: (?:is|are))?(?: \\w+)?|no (?:further|more|extra|additional|other|special|particular|closer) (?:observations?|checks?|checking|measurements?|readings?|monitoring|care)|nothing (?:more|else|further)(?: (?:urgent|serious))? (?:is |to |need|has )|(?:that is|that's) (?:all|enough)|can relax|not (?:an? )?(?:urgent|emergency|serious|dangerous|worrying|concerning|a concern)|nothing (?:serious|wrong|to do|needs|needed|need be|is needed|has to be)|आराम से|non-urgent|reassur\\w*|all (?:is )?well|(?:is|are|seems|looks) (?:fine|ok|okay|safe|harmless)|harmless|no one needs to|nobody needs to|unnecessary|कोई ज़रूरत नहीं|(?:ज़रूरत|जरूरत|आवश्यकता|need)(?: (?:ही|तो|भी))? नहीं|ज़रूरी नहीं(?! कि)|क्या ज़रूरत|आवश्यकता नहीं|चिंता (?:न|मत|की कोई बात नहीं)|चिंता की बात नहीं|इंतज़ार कर सकत[\\p{L}\\p{M}]*|(?:जल्दी|दिक्कत|परेशानी|खतरा|ख़तरा|समस्या|चिंता|tension|टेंशन|problem|घबराने|डरने)(?: (?:की|का|वाली|कोई|बात|ही|तो))* नहीं|(?:tension|टेंशन|चिंता|फ़िक्र|परेशान) (?:न|मत|ना)|(?:patient|मरीज़|मरीज|रोगी|सब|हालत|कुछ) (?:[^ ]+ )?ठीक है|ठीक हो (?:जाएगा|जाएगी|जाएँगे)",
@@ -56,6 +56,7 @@ export const dismissalRule: Rule = {
     for (const { start, end } of spansOf(text, DISMISSING)) {
       const clause = clauseAround(text, start);
       if (has(text.slice(clause.start, start), NEGATED) || isNegatedBehind(text, start, end)) continue;
+      if (isRefused(text, start, end)) continue;
       found.push({ rule: 'dismissal', start, end, message: 'The text talks the reader out of acting.' });
     }
     for (const { start, end } of [...spansOf(text, REASSURING), ...spansOf(text, NOTHING_THAT_CANNOT)])

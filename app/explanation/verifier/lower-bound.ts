@@ -16,11 +16,24 @@ const BOUND = words(
 const SAID_COMPLETE = words(
   '(?:score|total|sum|set|news ?2?|chart)(?: [^ .;]+){0,5}? (?:complete|final|full)(?! नहीं)|complete (?:at|with)|(?:score|स्कोर|कुल|योग)(?: [^ .;]+){0,4}? (?:पूरा|पूर्ण|complete)(?! नहीं)',
 );
+/** "So that the score is complete", "with it the score would be complete", "स्कोर पूरा हो सके": it is not yet. */
+const TO_BE_COMPLETE = words(
+  'so that|so|to make|in order|would|could|can|will|cannot|before|until|once|ताकि|जिससे',
+);
+const TO_BE_COMPLETE_HINDI = /^ (?:हो सके|कर(?:ें|ो|ना|ने|िए)?|होगा|हो जाएगा|करने)(?![\p{L}\p{M}])/u;
 const BY_NUMBER = words(
   'threshold|limit|band|from|rise[ns]?|site|policy|previous(?:ly)?|was|सीमा|पिछल[ाीे]|पहले|था|थे',
 );
 const ONLY_MISSING =
   /(?<![\p{L}\p{M}])(?:only|just|सिर्फ़|केवल|बस)(?![\p{L}\p{M}])([^.;।]*?)(?:(?:is|are|was|were) )?(?:missing|not (?:been )?(?:measured|recorded|known)|unknown|नहीं (?:मापा|मापी|माप|लिया|ली|है)|दर्ज नहीं|बाकी)/gu;
+
+/** "The score may rise once the temperature is known": what a missing reading can do to the total. */
+export function mayGrow({ missing }: Facts, text: string, start: number): boolean {
+  return (
+    missing.length > 0 &&
+    /(?:may|might|could|can) (?:[\p{L}]+ )?(?:be |go |get |come out |still )?$/u.test(text.slice(0, start))
+  );
+}
 
 /** What contradicts the incompleteness of the score. */
 export function saidWhole(text: string, facts: Facts): (Span & { readonly message: string })[] {
@@ -40,6 +53,8 @@ export function saidWhole(text: string, facts: Facts): (Span & { readonly messag
     if (
       !isNegated(text, start, end) &&
       !isConditional(text, start) &&
+      !has(text.slice(sentenceAround(text, start).start, end), TO_BE_COMPLETE) &&
+      !TO_BE_COMPLETE_HINDI.test(text.slice(end)) &&
       !has(text.slice(start, end), words('not|incomplete|नहीं'))
     )
       found.push({ start, end, message: 'The score is incomplete.' });

@@ -274,7 +274,7 @@ function withRanges(claims: readonly NumberClaim[], text: string): NumberClaim[]
   });
 }
 
-const BAND_AFTER = /^(?:\s?[^\s,;.]+)??\s?(?:bands?|ranges?|limits|बैंड|सीमा)(?![\p{L}\p{M}])/u;
+const BAND_AFTER = /^(?:\s?[^\s,;.]+)??\s?(?:bands?|ranges?|limits|targets?|बैंड|सीमा)(?![\p{L}\p{M}])/u;
 const BAND_BEFORE = words(
   'inside|within|target(?: of| is)?|लक्ष्य|bands?(?: of| is| from)?|ranges?(?: of| is| from)?|बैंड|सीमा',
 );

@@ -73,6 +73,14 @@ interface Objected extends Span {
   readonly message: string;
 }
 
+/** "Waiting until the morning is not an option"; "सुबह तक न रुकें": the negation stands behind or within. */
+const NO_OPTION =
+  /^(?:[^.;,]{0,30})? (?:is|would be|are) (?:not (?:an option|safe|advisable|acceptable|right|enough|wise|allowed)|no option|unsafe|unwise|out of the question|dangerous)(?!\p{L})/u;
+const WITHIN_HINDI = / (?:न|ना|मत|नहीं) (?:रुक|ठहर|छोड़|टाल|wait)/u;
+export function isRefused(text: string, start: number, end: number): boolean {
+  return NO_OPTION.test(text.slice(end)) || WITHIN_HINDI.test(` ${text.slice(start, end)}`);
+}
+
 function isTurnedRound(text: string, start: number, end: number): boolean {
   const clause = clauseAround(text, start);
   const before = text.slice(clause.start, start).split(' ').slice(-6).join(' ');
@@ -82,6 +90,7 @@ function isTurnedRound(text: string, start: number, end: number): boolean {
     has(before, DENYING) ||
     denied.test(text.slice(start, end)) ||
     isNegatedBehind(text, start, end) ||
+    isRefused(text, start, end) ||
     isConditional(text, start)
   );
 }

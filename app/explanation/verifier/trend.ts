@@ -7,9 +7,10 @@ import { leastTotal } from '../../scoring/score.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
 import { type SpokenTrend, spokenTrends } from '../words.ts';
 import { isConditional, isNegated } from './context.ts';
+import { mayGrow } from './lower-bound.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
-import { type Mention, type NamedVital, subjectAt, vitalsImplied } from './vitals-named.ts';
+import { isMeasured, type Mention, type NamedVital, subjectAt, vitalsImplied } from './vitals-named.ts';
 
 type Trend = 'up' | 'down' | 'worse' | 'better' | 'steady' | 'course';
 
@@ -23,7 +24,7 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'down',
     words(
-      '(?:lower|slower|cooler|colder|less) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|downward(?:s)?|downtrend|on the (?:decline|wane|way down)|dwindl\\w*|fad(?:es|ed|ing)|wan(?:es|ed|ing)|(?:घट|गिर|उतर) (?:के|कर)|(?:घट|गिर)[ाीे] (?:है|हैं)|(?:fever|temperature) (?:has |is |just )*(?:broke|broken|breaking|gone(?! (?:up|down|from|to))|lifted|lifting)|wan(?:es|ed|ing)|dwindl\\w*|shrink\\w*|falling|falls?(?! (?:in|within|into|inside|under|outside|between) )|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|sag(?:s|ged|ging)?|nosediv\\w*|reced(?:es|ed|ing)|retreat\\w*|lessen(?:s|ed|ing)|diminish(?:es|ing)|weaken(?:s|ed|ing)|soften(?:s|ed|ing)|trail\\w* off|peter\\w* out|slacken\\w*|(?:is|are) breaking|has broken|(?:now|is|are|was|were|gone) down to|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:slower|lower|colder|cooler|less)|ebb\\w*|(?:ta(?:il|per)|wear|level)(?:s|ed|ing)? off|abat\\w*|उतर(?: रह| ग| चुक|त|ने)[\\p{L}\\p{M}]*|घटत[ाीे]|गिरत[ाीे]|गिरने लग[\\p{L}\\p{M}]*|घटने लग[\\p{L}\\p{M}]*|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
+      '(?:has|have|had) slowed|(?:lower|slower|cooler|colder|less) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|downward(?:s)?|downtrend|on the (?:decline|wane|way down)|dwindl\\w*|fad(?:es|ed|ing)|wan(?:es|ed|ing)|(?:घट|गिर|उतर) (?:के|कर)|(?:घट|गिर)[ाीे] (?:है|हैं)|(?:fever|temperature) (?:has |is |just )*(?:broke|broken|breaking|gone(?! (?:up|down|from|to))|lifted|lifting)|wan(?:es|ed|ing)|dwindl\\w*|shrink\\w*|falling|falls?(?! (?:in|within|into|inside|under|outside|between) )|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|sag(?:s|ged|ging)?|nosediv\\w*|reced(?:es|ed|ing)|retreat\\w*|lessen(?:s|ed|ing)|diminish(?:es|ing)|weaken(?:s|ed|ing)|soften(?:s|ed|ing)|trail\\w* off|peter\\w* out|slacken\\w*|(?:is|are) breaking|has broken|(?:now|is|are|was|were|gone) down to|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:slower|lower|colder|cooler|less)|ebb\\w*|(?:ta(?:il|per)|wear|level)(?:s|ed|ing)? off|abat\\w*|उतर(?: रह| ग| चुक|त|ने)[\\p{L}\\p{M}]*|घटत[ाीे]|गिरत[ाीे]|गिरने लग[\\p{L}\\p{M}]*|घटने लग[\\p{L}\\p{M}]*|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
@@ -47,7 +48,7 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'course',
     words(
-      'remain(?:s|ed|ing)?|keeps \\w+ing|still(?! (?:to be|to come|missing|unknown|not|needs?|needed|asks?|scores?|gives?|takes?|adds?|lies|stands?|within|in the|applies|apply|counts?|requires?|required|calls? for|has to|have to|must|should|waits?|awaited|outstanding|means?))|ever since|as time (?:goes|went) (?:on|by)|hour by hour|minute by minute|day by day|bit by bit|little by little|steadily|slowly but surely|persist\\w*|continu(?:es|ed|ing) to|no longer(?! (?:current|recent|valid|fresh|reliable|up to date))|for the (?:last|past) [\\p{L}\\p{N}]+|over the (?:last|past) [\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
+      'remain(?:s|ed|ing)?|keeps \\w+ing|still(?! (?:to be|to come|missing|unknown|not|needs?|needed|asks?|scores?|gives?|takes?|adds?|lies|stands?|within|in the|applies|apply|counts?|requires?|required|calls? for|has to|have to|must|should|waits?|awaited|outstanding|means?))|ever since|as time (?:goes|went) (?:on|by)|hour by hour|minute by minute|day by day|bit by bit|little by little|steadily|slowly but surely|persist\\w*|continu(?:es|ed|ing) to|no longer(?! (?:current|recent|valid|fresh|reliable|up to date))|for the (?:last|past) [\\p{L}\\p{N}]+|(?:over|in|within|during) the (?:last|past) (?:few )?(?!(?:set|reading|score|row|column|line)s?(?!\\p{L}))[\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
     ),
   ],
 ];
@@ -61,7 +62,7 @@ const COMPARED_WITH_BEFORE =
 const UP_SINCE = words(`(?:higher|faster|hotter|warmer|quicker|greater|more)${COMPARED_WITH_BEFORE}`);
 const DOWN_SINCE = words(`(?:lower|slower|cooler|colder|less|smaller|weaker)${COMPARED_WITH_BEFORE}`);
 const NOTHING_CHANGED = words(
-  '(?:nothing|no reading|none of the readings|not much|little) (?:has |have )?(?:changed|moved|altered|shifted)|(?:all|the|these) (?:readings|vitals|numbers|values) (?:are|were|remain|stay(?:ed)?) (?:the same|as (?:before|they were)|identical)|कुछ (?:भी )?नहीं बदला',
+  '(?:nothing|little|not much|no reading) (?:is |has been |looks? )?(?:different|new)(?: from| since| to| compared)|(?:much|about|exactly|just|more or less|almost)? ?the same as (?:an hour|half an hour|\\d+ minutes|the previous|the last|before|earlier|last time)|(?:the )?same (?:picture|state|situation|numbers|readings|values|condition) as (?:before|earlier|an hour|last|the (?:last|previous))|(?:numbers|readings|values|vitals|figures) (?:have |has )?(?:hardly|barely|scarcely|not) (?:changed|moved|shifted|altered)|(?:little|no|hardly any|barely any) (?:real )?(?:change|difference|movement) (?:from|since|to|compared)|(?:पिछली बार|पहले|पिछले घंटे|पिछली रीडिंग) (?:जैस[ाीे]|के समान|वाली)(?: ही)? (?:हालत|स्थिति|रीडिंग|माप|है|हैं)|(?:nothing|no reading|none of the readings|not much|little) (?:has |have )?(?:changed|moved|altered|shifted)|(?:all|the|these) (?:readings|vitals|numbers|values) (?:are|were|remain|stay(?:ed)?) (?:the same|as (?:before|they were)|identical)|कुछ (?:भी )?नहीं बदला',
 );
 /** "for an hour", "घंटे भर से": the facts must reach as far back. */
 const AN_HOUR = words('for (?:the (?:last|past) )?(?:an |the )?hour|(?:एक )?घंटे (?:भर )?से');
@@ -168,6 +169,21 @@ function isQuoted({ passages }: Facts, text: string, term: string): boolean {
   );
 }
 
+const ONLY_CHANGED =
+  /(?<!\p{L})(?:only|nothing but|just) (?:the |a |its )?[\p{L}\p{N} ]{2,50}? (?:has|have) (?:changed|moved|shifted|altered|worsened|got worse)/gu;
+/** "Only the pulse has changed": false where another reading has as well. */
+function changedAlone(text: string, { changes }: Facts): Violation[] {
+  return spansOf(text, ONLY_CHANGED).flatMap(({ start, end }): Violation[] => {
+    const said = vitalsImplied(text.slice(start, end)).map(({ vital }) => vital);
+    const others = changes.filter(
+      ({ parameter, trend }) => trend !== 'unchanged' && !said.some((vital) => vital === parameter),
+    );
+    return said.length > 0 && others.length > 0
+      ? [{ rule: 'trend', start, end, message: 'Another reading has changed as well.' }]
+      : [];
+  });
+}
+
 export const trendRule: Rule = {
   name: 'trend',
   check({ checked, facts, about }) {
@@ -184,6 +200,8 @@ export const trendRule: Rule = {
         if (isTimed(text.slice(clause.start, clause.end)) && isKnown(facts, courses, claimed, vital))
           continue;
         if (has(text.slice(clause.start, clause.end), TELLING_DENIED)) continue;
+        if (mayGrow(facts, text, start) && (vital === null || vital === 'news2' || !isMeasured(facts, vital)))
+          continue;
         if (isQuoted(facts, text, text.slice(start, end))) continue;
         if (facts.trigger?.rule === 'news2-rise' && claimed === 'up' && (vital === null || vital === 'news2'))
           continue;
@@ -215,6 +233,7 @@ export const trendRule: Rule = {
       for (const { start, end } of spansOf(text, NOTHING_CHANGED))
         if (!isConditional(text, start))
           found.push({ rule: 'trend', start, end, message: 'The two sets of readings do not show this.' });
+    found.push(...changedAlone(text, facts));
     if (!reachesAnHour(facts))
       for (const { start, end } of spansOf(text, AN_HOUR))
         found.push({ rule: 'trend', start, end, message: 'The readings do not reach back an hour.' });

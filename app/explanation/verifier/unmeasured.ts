@@ -42,7 +42,7 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'history',
     words(
-      'found (?:outdoors?|outside|down|on the (?:floor|street|road)|at home|collapsed)|brought (?:in|by)|diabet\\w*|smok(?:er|ing)|surgery|operation|post-?operative|history of|known (?:case|to have)|chronic\\w*|allerg\\w*|(?:family|relatives?|wife|husband|son|daughter|mother) (?:says?|said|reports?|told)|खाना|elderly|young(?:er)?|old age|frail|infant|child(?:ren)?|athlet\\w*|sport\\w*|exert\\w*|exercis\\w*|walk(?:ed|ing)|alcohol\\w*|drink(?:er|s heavily)|obes\\w*|asthmatic|hypertensive patient|fasting|trauma|accident|fall at home|burns?|admitted|बुढ़ाप[ाे]|बूढ़[ाीे]|उम्र|शराब|गर्भ[\\p{L}\\p{M}]*|years? old|aged|pregnan\\w*|transplant|मधुमेह|ऑपरेशन|एलर्जी',
+      'long-?standing|lifelong|pre-?existing|found (?:outdoors?|outside|down|on the (?:floor|street|road)|at home|collapsed)|brought (?:in|by)|diabet\\w*|smok(?:er|ing)|surgery|operation|post-?operative|history of|known (?:case|to have)|chronic\\w*|allerg\\w*|(?:family|relatives?|wife|husband|son|daughter|mother) (?:says?|said|reports?|told)|खाना|elderly|young(?:er)?|old age|frail|infant|child(?:ren)?|athlet\\w*|sport\\w*|exert\\w*|exercis\\w*|walk(?:ed|ing)|alcohol\\w*|drink(?:er|s heavily)|obes\\w*|asthmatic|hypertensive patient|fasting|trauma|accident|fall at home|burns?|admitted|बुढ़ाप[ाे]|बूढ़[ाीे]|उम्र|शराब|गर्भ[\\p{L}\\p{M}]*|years? old|aged|pregnan\\w*|transplant|मधुमेह|ऑपरेशन|एलर्जी',
     ),
   ],
   ['imaging', words('x-?ray|ct(?: scan)?|mri|ultrasound|scan|echo(?:cardiogram)?|imaging|एक्स-?रे')],
@@ -146,10 +146,10 @@ function isWhyNoScore({ news2 }: Facts, term: string): boolean {
 }
 
 const MISSING = words(
-  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in|among|one of) (?:the|this|these|what)|missing|unknown|unavailable|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
+  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in|among|one of) (?:the|this|these|what)|missing|unknown|unavailable|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|(?:what|all that|the (?:one )?reading that) is (?:lacking|wanting|absent|still (?:needed|wanted))|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
 );
 const NONE_TAKEN = words(
-  'no (?:[\\p{L}\\p{N}]+,? ){1,9}(?:was|were|is|are|has been|have been|has|have) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented|in (?:the|this|these)|part of)',
+  'no (?:[\\p{L}\\p{N}]+,? ){1,9}(?:was|were|is|are|has been|have been|has|have) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented|in (?:the|this|these)|among|part of)',
 );
 /** "so neither a fever nor a low temperature can be judged". */
 const NEITHER = /(?<!\p{L})neither [^.;]*$/u;
