@@ -1,7 +1,7 @@
 /** A host's key, certificate and sign-in, each by a server of the test's own: what is not the pinned one is not spoken to. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer, type Server as TlsServer } from 'node:tls';
@@ -162,3 +162,33 @@ test('files are read by SFTP: what is there, what is a link, what is not there, 
   await new Promise((resolve) => stream.once('close', resolve).once('error', resolve));
   await connection.gone;
 });
+
+const AGENT = '/usr/bin/ssh-agent';
+test.skipIf(!existsSync(AGENT))(
+  'an agent signs in where the program has no key, and its absence is told',
+  async () => {
+    const { port } = ssh;
+    const pinned = hostAt(port, await hostKeyOf('127.0.0.1', port));
+    if (pinned.reach.kind !== 'ssh') throw new Error('not over SSH');
+    const host: TrainingHost = {
+      ...pinned,
+      reach: { ...pinned.reach, ssh: { ...pinned.reach.ssh, identity: 'agent' } },
+    };
+    const before = process.env.SSH_AUTH_SOCK;
+    const socket = join(folder.path, 'agent');
+    const agent = spawn(AGENT, ['-D', '-a', socket], { stdio: 'ignore' });
+    try {
+      await expect.poll(() => existsSync(socket), { timeout: 20_000 }).toBe(true);
+      writeFileSync(join(folder.path, 'user'), ssh.userKey, { mode: 0o600 });
+      process.env.SSH_AUTH_SOCK = socket;
+      execFileSync('ssh-add', ['-q', join(folder.path, 'user')], { stdio: 'ignore' });
+      expect(await meet(host, secrets(null))).toMatchObject({ version: '2.60.0' });
+      process.env.SSH_AUTH_SOCK = join(folder.path, 'nowhere');
+      await expect(meet(host, secrets(null))).rejects.toMatchObject({ code: 'agent-missing' });
+    } finally {
+      if (before === undefined) delete process.env.SSH_AUTH_SOCK;
+      else process.env.SSH_AUTH_SOCK = before;
+      agent.kill();
+    }
+  },
+);

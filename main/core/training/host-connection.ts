@@ -67,7 +67,7 @@ function openSocket(port: number): Promise<Duplex> {
       resolve(socket);
     });
     socket.once('timeout', () => socket.destroy(new Error('no answer in time')));
-    socket.once('error', (error) => reject(new HostTrouble('unreachable', error.message)));
+    socket.on('error', (error) => reject(new HostTrouble('unreachable', error.message)));
   });
 }
 
@@ -94,7 +94,7 @@ function openTls(host: string, port: number, certificate: string | null): Promis
       else resolve(socket);
     });
     socket.once('timeout', () => refuse(new HostTrouble('unreachable', 'no answer in time')));
-    socket.once('error', (error) => {
+    socket.on('error', (error) => {
       const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
       const untrusted = /CERT|SELF_SIGNED|ALTNAME|ISSUER/u.test(code);
       refuse(new HostTrouble(untrusted ? 'certificate-wrong' : 'unreachable', code || error.message));

@@ -3,7 +3,7 @@
  * token. It outlives the program, as a host's cluster does; what is started is ended by its process id, never by name.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -84,8 +84,14 @@ export function createLocalRay(folder: string): LocalRay {
       process.kill(known.pid, 'SIGTERM');
       for (let waited = 0; waited < 20_000 && isRunning(known.pid); waited += LOOK_AGAIN_MS)
         await pause(LOOK_AGAIN_MS);
+      // Its logs and sockets; another start makes its own.
+      rmSync(temporaryFolder(known.port), { recursive: true, force: true });
     },
   };
+}
+
+function temporaryFolder(port: number): string {
+  return join(tmpdir(), `medobsmind-ray-${port}`);
 }
 
 function rayArguments(dashboard: number, head: number): string[] {
@@ -100,7 +106,7 @@ function rayArguments(dashboard: number, head: number): string[] {
     '--dashboard-host=127.0.0.1',
     `--dashboard-port=${dashboard}`,
     // The sockets in it have names that a longer path would make too long for the system.
-    `--temp-dir=${join(tmpdir(), `medobsmind-ray-${dashboard}`)}`,
+    `--temp-dir=${temporaryFolder(dashboard)}`,
   ];
 }
 

@@ -60,14 +60,15 @@ export async function connectSsh(reach: SshReach, secrets: HostSecrets): Promise
     throw refusalOf(error);
   });
   const gone = new Promise<void>((resolve) => client.once('close', () => resolve()));
-  // What is told after the connection stood is told by `gone`.
-  client.on('error', () => undefined);
   return {
     gone,
     open: (port) =>
       new Promise((resolve, reject) =>
         client.forwardOut('127.0.0.1', 0, '127.0.0.1', port, (error, stream) =>
-          error ? reject(new HostTrouble('tunnel-refused', String(port))) : resolve(stream),
+          error
+            ? reject(new HostTrouble('tunnel-refused', String(port)))
+            : // Whoever uses it is told; what comes after they have done with it is nobody's.
+              resolve(stream.on('error', () => undefined)),
         ),
       ),
     sftp: () =>
@@ -94,7 +95,9 @@ async function connected(config: ConnectConfig): Promise<Client> {
   const client = new ssh2.Client();
   return new Promise((resolve, reject) => {
     client.once('ready', () => resolve(client));
-    client.once('error', (error) => {
+    // Not once: a client tells of one failure after another, and what nobody listens to would end the program. What is
+    // told after the connection stood is told by `gone`.
+    client.on('error', (error) => {
       client.destroy();
       reject(error);
     });
