@@ -29,6 +29,12 @@ test('acknowledged, snoozed, escalated, dismissed: each with its owner and reaso
     expectedVersion: version,
     policy: { ...policy, alerts },
   });
+  await call(page, 'commands', 'policy.simulate', {});
+  await expect
+    .poll(async () => JSON.stringify(await call(page, 'queries', 'policy.simulation', {})), {
+      timeout: 60_000,
+    })
+    .toMatch(/"state":"(?:done|not-enough-data|failed)"/);
   await call(page, 'commands', 'policy.activate', { expectedVersion: version, reason: 'for a short wait' });
   const monitor = await connectMonitor(port);
   const send = (bed: string) =>

@@ -16,6 +16,9 @@ import { policyForm, policyFormLeft } from './policy-form.ts';
 import { SimulationPanel } from './simulation-panel.tsx';
 import './policy.css';
 
+/** How often is asked whether the draft has been simulated. */
+const SIMULATION_EVERY_MS = 1_000;
+
 export function PolicyView() {
   const { words, language } = useWords();
   const own = words.policy;
@@ -85,14 +88,19 @@ function Drafting({ version, inForce, draft, may, onChanged }: DraftingProps) {
   const others = draftOfAnother(command.error);
   const { reading } = form;
   const changes = draft === null ? [] : policyChanges(inForce, draft.policy);
+  const simulation =
+    useQuery('policy.simulation', {}, { everyMs: SIMULATION_EVERY_MS }).value?.state ?? 'none';
+  const isTried = simulation !== 'none' && simulation !== 'running';
   const isSaved = JSON.stringify(form.json) === JSON.stringify(draft?.policy ?? inForce);
   const missing = !isSaved
     ? own.saveFirst
     : draft === null
       ? own.noDraft
-      : reason.trim() === ''
-        ? own.reasonFirst
-        : undefined;
+      : isTried
+        ? reason.trim() === ''
+          ? own.reasonFirst
+          : undefined
+        : own.simulateFirst;
   const nameOf = (path: string): string => fieldName(words, language, path);
   const faultText = ({ path, kind, limit }: PolicyFault): string => {
     const told = own.faultKind[kind];

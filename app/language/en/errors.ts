@@ -21,6 +21,8 @@ const REASONS: Record<string, string> = {
   'alert-unanswered':
     'An alert of this patient is unanswered. Answer it, or say why the patient leaves without.',
   'both-in-beds': 'Both are in beds here. Discharge or move one of them first.',
+  'not-simulated':
+    'The draft has not been simulated since it was saved. Run the simulation, look at it, then activate.',
   'decisions-differ':
     'Different things were decided for the two records (SpO2 scale, treatment limits or another). Make them the same first.',
   'draft-of-another':

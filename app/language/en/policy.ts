@@ -57,6 +57,7 @@ export const policy = {
   },
   notSaved: 'What you typed is not saved yet.',
   saveFirst: 'Save the draft first: what you typed is not in it yet.',
+  simulateFirst: 'Run the simulation first: it shows what the draft would have done.',
   noDraft: 'There is no draft. Change something above and save it.',
   reasonFirst: 'Say why first.',
   save: 'Save as draft',

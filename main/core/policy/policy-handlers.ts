@@ -101,6 +101,10 @@ export function policyHandlers(ports: PolicyHandlerPorts): Pick<CommandHandlers,
     'policy.activate': ({ expectedVersion, reason }, call) => {
       const draft = readPolicyDraft(store.read);
       if (draft === null) return refused('not-found', { what: 'policy-draft' });
+      // Saving a draft forgets its simulation: what goes into force was tried on the days before, as it stands.
+      const { state } = simulations.state();
+      if (state === 'running') return refused('busy');
+      if (state === 'none') return refused('not-allowed-now', { reason: 'not-simulated' });
       const next = policies.nextVersion();
       const changes = policyChanges(policies.active(), draft.policy).length;
       const activated = call.commit(String(next), { version: next, changes }, (write) => {

@@ -33,10 +33,19 @@ function policyWith(alerts: unknown): SitePolicy {
 
 async function activate(policy: SitePolicy, expectedVersion: number): Promise<number> {
   granted(await admin.command('policy.save-draft', { expectedVersion, policy }));
+  await simulated();
   const { version } = granted(
     await admin.command('policy.activate', { expectedVersion, reason: 'fewer alerts at night' }),
   );
   return version;
+}
+
+/** Simulates the draft to the end, whatever came of it. */
+async function simulated(): Promise<void> {
+  granted(await admin.command('policy.simulate', {}));
+  await expect
+    .poll(async () => granted(await admin.query('policy.simulation', {})).state, { timeout: 20_000 })
+    .toMatch(/^(?:done|not-enough-data|failed)$/);
 }
 
 async function lowPressure(bed: string, identifier: string) {
@@ -155,6 +164,21 @@ test('a policy that this program cannot read is kept, told and stood in for by t
   expect(await activate(policyWith({ rules: { 'map-low': { threshold: 60 } } }), 2)).toBe(5);
   expect(granted(await admin.query('policy.current', {})).unreadable).toBeUndefined();
   expect(await told()).toEqual([]);
+});
+
+test('a draft goes into force only after it was simulated as it stands', { timeout: 60_000 }, async () => {
+  const policy = policyWith({ rules: { 'map-low': { threshold: 55 } } });
+  const save = { expectedVersion: 1, policy };
+  const activation = { expectedVersion: 1, reason: 'less noise' };
+  const refusal = { error: { code: 'not-allowed-now', parameters: { reason: 'not-simulated' } } };
+  granted(await admin.command('policy.save-draft', save));
+  expect(await admin.command('policy.activate', activation)).toMatchObject(refusal);
+  await simulated();
+  // Saved once more it is another draft.
+  granted(await admin.command('policy.save-draft', save));
+  expect(await admin.command('policy.activate', activation)).toMatchObject(refusal);
+  await simulated();
+  granted(await admin.command('policy.activate', activation));
 });
 
 test('a simulation needs a draft, and says where the record is too short for it', {
