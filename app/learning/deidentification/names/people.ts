@@ -31,12 +31,15 @@ const ADDRESS = set(
 );
 /** Of these the ones that are said to nobody but a person, right after the name. */
 const CALLED = set(
-  'ji jee sahab saheb sahib sir madam maam garu bai bhai bhaiya bhau behen ben didi akka amma uncle aunty auntie dada kaka tai जी साहब साहिब सर मैडम बाई भाई भैया बहन दीदी चाचा काका अंकल आंटी ताऊ ताई',
+  'sister mam ji jee sahab saheb sahib sir madam maam garu bai bhai bhaiya bhau behen ben didi akka amma uncle aunty auntie dada kaka tai जी साहब साहिब सर मैडम बाई भाई भैया बहन दीदी चाचा काका अंकल आंटी ताऊ ताई',
 );
 const OWNERS = set('ka ki ke ko ne se का की के को ने से');
 /** What only a person does or is, in the words that stand right after a name. */
 const PERSON_VERBS =
-  /^'?s?,?\s*(?:\(|,?\s*(?:\d{1,3}\s?(?:(?:y|yr|yrs|years?|M|F)(?![\p{L}\d])|\/\s?[MF](?!\p{L})))|says?\b|said\b|told\b|complain\w*|reports?\b|denies|denied\b|refus\w+|agreed\b|consented\b|informed\b|called\b|phoned\b|asked\b|wants?\b|requested\b|signed\b|is\s+(?:a\s+)?(?:\d|the\s+(?:wife|husband|son|daughter|attendant|patient)|her|his|our|on\s+(?:duty|call))|was\s+(?:admitted|brought|born|informed|told|transferred|shifted|seen|discharged|extubated|intubated)|has\s+(?:been\s+)?(?:admitted|complain\w+|refused|consented|diabetes|fever|pain)|visited\b|arrived\b|inserted\b|reviewed\b|examined\b|advised\b|noted\b|will\s+(?:review|call|come)|pulled\b|lives?\b|works?\b|came\b|took\s+over|handed\b|took\b|tolerated\b|tolerating\b|checked\b|clerked\b|slept\b|ate\b|walked\b|died\b|expired\b|deteriorated\b|developed\b|aspirated\b|fell\b|needs\b|voided\b|had\s+(?:a|an|two|three|\d|loose|fever|vomiting)\b|self-?extubated\b|NPO\b|NBM\b|'s\s+(?:lines?|insulin|dose|drip|tube|bp|family|wife|husband|son|daughter|mother|father|attend[ea]r|attendant|relatives?|reports?|file|bed|chart|abg|sugar|potassium|urine|cannula|medicines?|meds|drain|dressing|spo2|pulse|iv|sample|blood|x-?ray|ct|mri|echo|consent|dialysis|feeds?|oxygen|mask|trach|ventilator|monitor)\b|desaturated\b|(?:re)?intubated\b|extubated\b|anxious\b|restless\b|drowsy\b|comfortable\b|awake\b|asleep\b|sleeping\b|vomited\b|crying\b|febrile\b|afebrile\b|shifted\b|ambulat\w+|(?:is|was|feels?|looks?)\s+(?:anxious|restless|drowsy|comfortable|awake|asleep|sleeping|crying|febrile|afebrile|better|worried|upset|tired|hungry|thirsty|agitated|confused|intubated|extubated)\b|on\s+duty|gave\b|explained\b|and\s+(?:his|her|family))/iu;
+  /^'?s?,?\s*(?:\(|,?\s*(?:\d{1,3}\s?(?:(?:y|yr|yrs|years?|M|F)(?![\p{L}\d])|\/\s?[MF](?!\p{L})))|says?\b|said\b|told\b|complain\w*|reports?\b|denies|denied\b|refus\w+|agreed\b|consented\b|informed\b|called\b|phoned\b|asked\b|wants?\b|requested\b|signed\b|is\s+(?:a\s+)?(?:\d|the\s+(?:wife|husband|son|daughter|attendant|patient)|her|his|our|on\s+(?:duty|call))|was\s+(?:admitted|brought|born|informed|told|transferred|shifted|seen|discharged|extubated|intubated)|has\s+(?:been\s+)?(?:admitted|complain\w+|refused|consented|diabetes|fever|pain)|visited\b|arrived\b|inserted\b|reviewed\b|examined\b|advised\b|noted\b|will\s+(?:review|call|come)|pulled\b|lives?\b|works?\b|came\b|took\s+over|handed\b|took\b|tolerated\b|tolerating\b|checked\b|clerked\b|slept\b|ate\b|walked\b|died\b|expired\b|deteriorated\b|developed\b|aspirated\b|fell\b|needs\b|voided\b|had\s+(?:a|an|two|three|\d|loose|fever|vomiting)\b|self-?extubated\b|NPO\b|NBM\b|desaturated\b|(?:re)?intubated\b|extubated\b|anxious\b|restless\b|drowsy\b|comfortable\b|awake\b|asleep\b|sleeping\b|vomited\b|crying\b|febrile\b|afebrile\b|shifted\b|ambulat\w+|(?:is|was|feels?|looks?)\s+(?:anxious|restless|drowsy|comfortable|awake|asleep|sleeping|crying|febrile|afebrile|better|worried|upset|tired|hungry|thirsty|agitated|confused|intubated|extubated)\b|on\s+duty|gave\b|explained\b|and\s+(?:his|her|family))/iu;
+/** What a patient has, behind an unknown word's "'s". */
+const OWNED_THING =
+  /^\s+(?:lines?|insulin|dose|drip|tube|bp|family|wife|husband|son|daughter|mother|father|attend[ea]r|attendant|relatives?|reports?|file|bed|chart|abg|sugar|potassium|urine|cannula|medicines?|meds|drain|dressing|spo2|pulse|iv|sample|blood|x-?ray|ct|mri|echo|consent|dialysis|feeds?|oxygen|mask|trach|ventilator|monitor)\b/iu;
 /** Endings of Indian names that a list may lack. */
 const NAME_ENDING =
   /(?:esh|endra|inder|ender|kumar|swamy|swami|appa|amma|bhai|ben|deep|jeet|preet|jit|vati|wati|lal|nath|walla|wala|kar|pathi|pandian|rajan|murthy|moorthy|reddy|singh|uddin|ullah|ulla|bano|bibi|devi|shankar|prasad|das|dasan|raj|rao|naidu|iyer|iyengar|kutty|selvam|selvan|velu|mani|samy|sami|gowda|shetty|nair|menon|pillai|varma|verma|sharma|gupta|chary|acharya|bhushan|chand|dev|eshwar|eswaran|eswari|lakshmi|priya|rani|kumari|wada|wade|kale|nkar|dkar|lkar|rkar|skar|tkar|gkar|vkar|pally|palli|nathan|krishnan|raman|baksh|zaman|rehman|rahman|allah|mma|ppan|akshi|ithra|anya|isha|ika)$/u;
@@ -61,7 +64,7 @@ const ENGLISH = set(
 );
 /** Names that are Hindi nouns and adjectives: in small letters only after a role, a relation or with an owner's mark. */
 const NOUNS = set(
-  'prakash jyoti kiran santosh asha roshni shobha lamba kriti kirti pooja puja aarti arti sandhya nisha rajni usha suman kusum pushpa phool sneha karuna kshama daya vinay vijay ajay akash aakash sagar samir sameer pawan pavan badal varsha barkha megh himmat hasan hasi kalam raza reza shama shyam shaan shan ishwar bhagwan prabhu jeet jeevan jivan amrit dhara sangam milan umang tarang utsav mukti bhakti iccha mohit chetan nirmal komal madhur saral sahaj gaurav garv vishal virat amar ajar anant ankur beej kamna prarthana archana vandana',
+  'prakash jyoti rakhi kiran santosh asha roshni shobha lamba kriti kirti pooja puja aarti arti sandhya nisha rajni usha suman kusum pushpa phool sneha karuna kshama daya vinay vijay ajay akash aakash sagar samir sameer pawan pavan badal varsha barkha megh himmat hasan hasi kalam raza reza shama shyam shaan shan ishwar bhagwan prabhu jeet jeevan jivan amrit dhara sangam milan umang tarang utsav mukti bhakti iccha mohit chetan nirmal komal madhur saral sahaj gaurav garv vishal virat amar ajar anant ankur beej kamna prarthana archana vandana',
 );
 const isEnglish = (word: string): boolean => ENGLISH.has(word) || NOUNS.has(word);
 
@@ -72,6 +75,11 @@ const NO_NAME_SAID = set(
 const EPONYM_THING =
   /^'?s?\s+(?:sign|disease|syndrome|score|scale|criteria|solution|tube|catheter|mask|test|law|method|forceps|position|classification|triad|reflex|index|formula|stain|palsy|fever|blade|lactate|cannula|procedure|operation)\b/iu;
 const BORNE_BY_WOMEN = set('kumari devi khatoon khatun bano begum begam bibi kaur');
+/** "Jain diet": what somebody keeps to, and no name. */
+const CREED_THING = /^\s+(?:diet|food|meals?|community|samaj|religion|festival|rites)\b/iu;
+/** Endings of names in Devanagari that a list may lack; the exceptions are words. */
+const HINDI_NAME_ENDING =
+  /^(?!केंद्र|केन्द्र|गर्भवती|आराम|विराम|हराम|उदास|अनाथ|कपाल|प्रवेश|.*(?:देश|ग्राम)$).{2,}(?:श्वर|ेश|ेंद्र|ेन्द्र|लाल|राम|नाथ|दास|प्रसाद|वती|दीप|जीत|उद्दीन|ुल्लाह|पाल)$/u;
 const MOST_WORDS = 4;
 /** An accredited social health activist: a role, and no Asha. */
 const HEALTH_ACTIVIST =
@@ -234,12 +242,42 @@ export const names: Recogniser = (text) => {
         : true;
       if (told) add(index, to);
     }
+    // Two discoverers joined ("Weil-Felix"): a test or a disease, unless both parts are names.
+    const joined =
+      word.capital &&
+      ((text[word.end] === '-' && next?.capital === true && next.start === word.end + 1 && !next.name) ||
+        (text[word.start - 1] === '-' &&
+          before?.capital === true &&
+          before.end === word.start - 1 &&
+          !before.name));
+    // A capital inside a sentence, on a word of the lists that is no English one.
+    if (
+      /^\p{Lu}\p{Ll}{3,}$/u.test(word.text) &&
+      !word.first &&
+      !joined &&
+      mayBeName(word.small) &&
+      !ENGLISH.has(word.small) &&
+      !isKnownWord(word.small) &&
+      !/^(?:inj|tab|cap|syp|neb|susp|oint)$/u.test(before?.small ?? '') &&
+      !CREED_THING.test(text.slice(word.end))
+    )
+      add(index, Math.max(index, onward(words, index, true)));
+    // A surname behind a discoverer's: "Murphy Fernandes".
+    if (
+      word.capital &&
+      word.surname &&
+      word.name &&
+      before?.capital === true &&
+      isEponym(before.small) &&
+      text.slice(before.end, word.start) === ' '
+    )
+      add(index - 1, index);
     // In a list of names, written as one.
     const owned =
       next !== undefined &&
       (OWNERS.has(next.small) || ADDRESS.has(next.small)) &&
       /^\s$/u.test(text.slice(word.end, next.start));
-    if (word.name && (word.capital || word.hindi))
+    if (word.name && (word.capital || word.hindi) && !joined && !CREED_THING.test(text.slice(word.end)))
       add(backward(index), Math.max(index, onward(words, index, true)));
     else if (
       word.name &&
@@ -254,7 +292,7 @@ export const names: Recogniser = (text) => {
     }
     // A capital that nothing explains, with an owner, a form of address or a verb of persons behind it.
     const drug = before !== undefined && /^(?:inj|tab|cap|syp|neb|susp|oint)$/u.test(before.small);
-    if (word.possible && !word.hindi && word.capital && !(drug && !word.name)) {
+    if (word.possible && !word.hindi && word.capital && !joined && !(drug && !word.name)) {
       const to = onward(words, index, false);
       const after = text.slice(words[to]?.end ?? word.end);
       const following = words[to + 1];
@@ -268,7 +306,8 @@ export const names: Recogniser = (text) => {
       const initials =
         to > index && words.slice(index, to + 1).some(({ initial }) => initial) && !/^\d/u.test(after);
       const ending = NAME_ENDING.test(word.small) && word.small.length > 4 && !isKnownWord(word.small);
-      const acts = PERSON_VERBS.test(after) && !(weak && word.first);
+      const owns = words[to]?.text.endsWith("'s") === true && OWNED_THING.test(after);
+      const acts = owns || (PERSON_VERBS.test(after) && !(weak && word.first));
       if (several || ownedRun || acts || (ending && !weak) || (initials && !isKnownWord(word.small)))
         add(index, to);
     }
@@ -374,9 +413,12 @@ export const names: Recogniser = (text) => {
         next !== undefined &&
         /^(?:का|की|के)$/u.test(next.text) &&
         RELATIONS.has(words[index + 2]?.small ?? '');
+      const shaped = word.possible && HINDI_NAME_ENDING.test(word.text) && OWNERS.has(next?.small ?? '');
+      const paired =
+        alsoName && before?.text === 'और' && words[index - 2]?.name === true && OWNERS.has(next?.small ?? '');
       const second = word.possible && next?.adjoins === true && SECOND_NAMES.has(next.small);
       if (second) add(index, index + 1);
-      else if (acts || role || kin || father || begins)
+      else if (acts || role || kin || father || begins || shaped || paired)
         add(
           index,
           index,

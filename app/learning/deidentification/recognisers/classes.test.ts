@@ -35,6 +35,7 @@ const CLASSES: Readonly<
       'creatinine 2.4 from 1.1.',
       'may worsen, march fracture',
       'day 3 of 7',
+      'next 2-3 days, last 5-10 min',
     ],
   },
   'ages over 89 in words': {
@@ -91,6 +92,9 @@ const CLASSES: Readonly<
       ['मेरा नाम आशा है', 'name आशा'],
       ['Dr. Parkinson Lyngdoh will see', 'name Dr. Parkinson Lyngdoh'],
       ['phool kumari 60 saal', 'name phool kumari'],
+      ["Zothanpuii's lines changed", "name Zothanpuii's"],
+      ['for review: K 2.9 in Rekha', 'name Rekha'],
+      ['Murphy Fernandes, chest pain', 'name Murphy Fernandes'],
     ],
     clean: [
       'kiran dikhi, prakash kam hai',
@@ -98,6 +102,8 @@ const CLASSES: Readonly<
       "Dr. Parkinson's sign is none",
       'asha didi ne bheja',
       'naam pata nahi hai',
+      'Weil-Felix sent, Plummer-Vinson web dilated',
+      'Jain diet from tomorrow',
       'साँप ने काटा',
     ],
   },

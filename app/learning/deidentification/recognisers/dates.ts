@@ -57,9 +57,9 @@ const FESTIVAL =
   /(?<!\p{L})(?:diwali|deepavali|holi|dussehra|eid|christmas|onam|pongal|navratri|durga puja|ganesh chaturthi|raksha bandhan|independence day|republic day|new year'?s?(?: eve| day)?|दिवाली|दीवाली|होली|ईद|दशहरा)\s+(?:of\s+)?(?:19|20)\d{2}(?!\d)/giu;
 /** Day and month alone look like a pressure, a score or a dose; something must say that it is a day. */
 const LABELLED_DAY =
-  /(?<!\p{L})(?:on|dated?|dt|since|from|till?|until|d\.?o\.?[abde]|doa|adm|admitted|admission|d\/c|w\.?e\.?f\.?|extubated|intubated|trach(?:eostomy)?|discharged?|born|birth|visit|follow-?up|review|surgery|operated|तारीख|तारीख़|दिनांक|tarikh|tareekh|ko bharti)[\s:.-]+(?<id>(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2]))(?![\d/%]|[.-]\d|\s?(?:mm|mg|ml|kg|l\b|of|score|on))/giu;
+  /(?<!\p{L})(?:on|dated?|dt|since|from|till?|until|d\.?o\.?[abde]|doa|adm|seen|due|next|last|dos|admitted|admission|d\/c|w\.?e\.?f\.?|extubated|intubated|trach(?:eostomy)?|discharged?|born|birth|visit|follow-?up|review|surgery|operated|तारीख|तारीख़|दिनांक|tarikh|tareekh|ko bharti)[\s:.-]+(?<id>(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2]))(?![\d/%]|[.-]\d|\s?(?:mm|mg|ml|kg|l\b|of|score|on|times|days?|hrs?|hours?|hourly|min|weeks?|months?|years?|yrs?|din|ghante|mahine|hafte|doses?|vials?|units?))/giu;
 const ANY_DAY =
-  /(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01])[/](?:0?[1-9]|1[0-2])(?![\d/%-]|\.\d|\s?(?:mm|mg|ml|kg|l\b|of|score))/gu;
+  /(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?![\d/%-]|\.\d|\s?(?:mm|mg|ml|kg|l\b|of|score|times|days?|hrs?|hours?|hourly|min|weeks?|months?|years?|yrs?|din|ghante|mahine|hafte|doses?|vials?|units?))/gu;
 const SCORED =
   /(?:pain|score|gcs|vas|nrs|rass|power|bp|pressure|apgar|sats?|temp|i:?e|ratio|fio2|level|news2?|rate|bipap|niv|ipap|cpap|ps|settings?|power|murmur|grade)\D{0,14}$/iu;
 

@@ -41,7 +41,7 @@ const listed: Recogniser = (text) =>
 const ENDING =
   /(?<![\p{L}\p{M}'-])(?:\p{Lu}\p{Ll}{2,}(?:pur|pura|puram|puri|nagar|ganj|gunj|garh|gadh|abad|wadi|palli|pally|palle|halli|palem|guda|pettai|patnam|pattinam|palayam|palya|kuppam|gaon|gram|khera|kheda|kheri|danga|konda|varam|cheruvu|thalli|kudi|ghat|kheri|tola|kunta|mangalam|nallur|cherry|kottai|dih|bagh|nad|nadu|kulam|kode|wara|valasa|peta)|\p{Ll}{4,}(?:pur|pura|nagar|ganj|garh|abad|gaon|palli|palem|patnam|palayam|puram))(?![\p{L}\p{M}'])/gu;
 const NO_ENDING =
-  /^(?:bharpur|bharpura|mashkur|barkhurdar|foreground|background|photogram|diagram|program)$/iu;
+  /^(?:bhojpuri|jodhpuri|manipuri|jaipuri|bharpur|bharpura|mashkur|barkhurdar|foreground|background|photogram|diagram|program)$/iu;
 const HINDI_ENDING = new RegExp(
   folded(
     String.raw`(?<![\p{L}\p{M}])[\p{Script=Devanagari}\p{M}]{3,}(?:पुर|पुरा|पुरम|नगर|गंज|गढ़|आबाद|ाबाद|खेड़ा|टोला|गांव|गाँव|पट्टी)(?![\p{L}\p{M}])`,
