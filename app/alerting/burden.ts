@@ -3,12 +3,11 @@
  * Every figure comes with an interval of 95 %, because a week of one ward is a small sample.
  */
 import { z } from 'zod';
+import { wilson, Z } from '../statistics/intervals.ts';
 import { ALERT_RULES, type AlertRule, alertRuleSchema } from './alert.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** Of the standard normal distribution, both sides, 95 %. */
-const Z = 1.959964;
 
 const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimateSchema>;
@@ -57,15 +56,11 @@ export function rateOf(count: number, exposure: number): Estimate | null {
   };
 }
 
-/** A share with Wilson's score interval (Wilson, JASA 1927;22:209–212). Null where there is nothing to share. */
+/** A share with its interval. Null where there is nothing to share. */
 export function shareOf(part: number, whole: number): Estimate | null {
   if (whole <= 0) return null;
-  const share = part / whole;
-  const square = Z * Z;
-  const centre = (share + square / (2 * whole)) / (1 + square / whole);
-  const half =
-    (Z / (1 + square / whole)) * Math.sqrt((share * (1 - share)) / whole + square / (4 * whole * whole));
-  return { value: share, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  const { lower, upper } = wilson(part, whole);
+  return { value: part / whole, low: lower, high: upper };
 }
 
 /**

@@ -3,7 +3,7 @@
  * verifier passed at and above each probability. Ours in its shares; the values it starts from are the guide's.
  */
 import type { ConfidenceThresholds } from '../contract/engine.ts';
-import { wilson } from '../feedback/calibration.ts';
+import { type Interval, wilson } from '../statistics/intervals.ts';
 
 /** Holes of one per cent of probability, 0 to 100. */
 export interface ProbabilityBin {
@@ -29,12 +29,12 @@ export function thresholdsOf(bins: readonly ProbabilityBin[]): ConfidenceThresho
   const percents = Array.from({ length: 101 }, (_, percent) => percent);
   const sure = percents.find((percent) => {
     const share = passingShare(bins.filter((bin) => bin.percent >= percent));
-    return share !== null && share.low >= SURE_SHARE;
+    return share !== null && share.lower >= SURE_SHARE;
   });
   const confident = sure ?? 100;
   const doubtful = percents.findLast((percent) => {
     const share = passingShare(bins.filter((bin) => bin.percent < percent));
-    return percent <= confident && share !== null && share.high <= DOUBTFUL_SHARE;
+    return percent <= confident && share !== null && share.upper <= DOUBTFUL_SHARE;
   });
   return { confidentFrom: confident / 100, withheldBelow: (doubtful ?? 0) / 100 };
 }
@@ -43,9 +43,7 @@ function holesIn(bins: readonly ProbabilityBin[]): number {
   return bins.reduce((sum, { passed, blocked }) => sum + passed + blocked, 0);
 }
 
-function passingShare(
-  bins: readonly ProbabilityBin[],
-): { readonly low: number; readonly high: number } | null {
+function passingShare(bins: readonly ProbabilityBin[]): Interval | null {
   const count = holesIn(bins);
   return count === 0
     ? null

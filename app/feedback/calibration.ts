@@ -3,12 +3,12 @@
  * often clinicians rated them accurate. Guo et al., On Calibration of Modern Neural Networks, 2017.
  */
 
+import { wilson } from '../statistics/intervals.ts';
+
 /** Fewer ratings tell nothing that a ward should see (ours, as the product's plan has it). */
 export const CALIBRATION_LEAST_RATINGS = 200;
 /** Of equal width, as Guo et al.; ours in number, so that 200 ratings leave some in each. */
 const BINS = 10;
-/** The normal distribution's two-sided 95 %. */
-const Z = 1.959964;
 
 export interface RatedProbability {
   /** The model's probability of the explanation, 0 to 1. */
@@ -39,20 +39,6 @@ export interface Calibration {
   readonly expectedError: number;
 }
 
-/**
- * A share with its 95 % interval, right also near 0 and 1 and for few. Wilson, JASA 1927.
- *
- * @param count at least 1.
- */
-export function wilson(hits: number, count: number): Proportion {
-  const share = hits / count;
-  const square = Z * Z;
-  const middle = (share + square / (2 * count)) / (1 + square / count);
-  const half =
-    (Z / (1 + square / count)) * Math.sqrt((share * (1 - share)) / count + square / (4 * count * count));
-  return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
-}
-
 /** How a model's probabilities stand against ratings; null where there are fewer than `CALIBRATION_LEAST_RATINGS`. */
 export function calibrationOf(rated: readonly RatedProbability[]): Calibration | null {
   if (rated.length < CALIBRATION_LEAST_RATINGS) return null;
@@ -63,11 +49,16 @@ export function calibrationOf(rated: readonly RatedProbability[]): Calibration |
     const stated = members.reduce((sum, { probability }) => sum + probability, 0) / members.length;
     const hits = members.filter(({ accurate }) => accurate).length;
     const edges = { from: index / BINS, to: (index + 1) / BINS };
-    return [{ ...edges, count: members.length, stated, ...wilson(hits, members.length) }];
+    return [{ ...edges, count: members.length, stated, ...proportionOf(hits, members.length) }];
   });
   const expectedError = bins.reduce(
     (sum, { count, stated, share }) => sum + (count / rated.length) * Math.abs(stated - share),
     0,
   );
   return { bins, expectedError };
+}
+
+function proportionOf(hits: number, count: number): Proportion {
+  const { lower, upper } = wilson(hits, count);
+  return { share: hits / count, low: lower, high: upper };
 }

@@ -1,5 +1,5 @@
 /** When an adapter leaves the bed by itself: what it wrote of the ward's own alerts, against what it may. */
-import { quantile, wilson } from '../gates/statistics.ts';
+import { quantile, wilson } from '../../statistics/intervals.ts';
 import type { StepBackReason } from './life.ts';
 
 /** One explanation that it wrote, or failed to write. */

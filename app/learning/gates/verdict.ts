@@ -1,9 +1,9 @@
 /** From answers to verdicts: what was measured, the bound it is held against, and whether it holds. */
 import { z } from 'zod';
+import { pairedDifference, quantile, wilson } from '../../statistics/intervals.ts';
 import type { GateCase, WrittenCase, WrittenHole } from './cases.ts';
 import type { PromptAnswer } from './judge-prompt.ts';
 import { ADVERSARIAL_KINDS } from './prompts.ts';
-import { pairedDifference, quantile, wilson } from './statistics.ts';
 
 /** A case as the one at the gates wrote it, and as the one in use did. */
 export interface PairedCase {

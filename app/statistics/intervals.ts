@@ -1,7 +1,7 @@
-/** The bounds that a gate holds a measured share against. All are two-sided 95 % intervals. */
+/** What a measured share proves: bounds that a report shows and a gate holds it against. All are two-sided 95 % intervals. */
 
 /** Standard normal quantile of a two-sided 95 % interval. */
-const Z = 1.959_964;
+export const Z = 1.959_964;
 
 export interface Interval {
   readonly lower: number;

@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pairedDifference, quantile, wilson } from './statistics.ts';
+import { pairedDifference, quantile, wilson } from './intervals.ts';
+
+test('a Wilson interval is as published', () => {
+  // Newcombe, Statistics in Medicine 1998, table I, method 3: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
+  for (const [hits, count, low, high] of [
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ] as const) {
+    const interval = wilson(hits, count);
+    expect(interval.lower).toBeCloseTo(low, 4);
+    expect(interval.upper).toBeCloseTo(high, 4);
+  }
+});
 
 test('what the training reference says of zero violations', () => {
   // Of 300 prompts the bound is about 1 %, of four more than half of that of a coin.
