@@ -60,7 +60,7 @@ test('a data set is built of whom has consented, looked at, approved by a person
       expect(await one.command('data-set.build', { seed: 3, synthetic: 20 })).toMatchObject({
         error: { code: 'busy' },
       });
-      await expect.poll(async () => (await state()).building, { timeout: 60_000 }).toBe(false);
+      await expect.poll(async () => (await state()).building, { timeout: 60_000, interval: 200 }).toBe(false);
       expect(await state()).toMatchObject({ problem: null });
       clock.advance(1000);
       const { dataSets } = await state();

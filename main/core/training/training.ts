@@ -415,7 +415,12 @@ export function createTraining(ports: TrainingPorts): Training {
     commands,
     queries,
     begin: () => {
-      for (const run of readRuns(store.read)) if (isActive(run)) attend(run.id);
+      // The ward is open already, and no training that cannot be read may close it.
+      try {
+        for (const run of readRuns(store.read)) if (isActive(run)) attend(run.id);
+      } catch (error) {
+        log('error', 'trainings-not-followed', { reason: reasonOf(error) });
+      }
       void dropPackages().catch((error) => log('warn', 'packages-not-dropped', { reason: reasonOf(error) }));
     },
     close: async () => {

@@ -816,8 +816,8 @@ CREATE TABLE training_events (
   event TEXT NOT NULL,
   PRIMARY KEY (attempt_id, number)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO training_hosts VALUES('host-1','{}',X'00',1789214530000,'A doctor',NULL);
-INSERT INTO training_runs VALUES('run-1','host-1','0b8f1f0e-53c4-4b26-8a55-6c8c3a9d4f20','0000000000000000000000000000000000000000000000000000000000000000','{}',1789214540000,'A doctor',0.5,'USD',NULL,'none',NULL);
+INSERT INTO training_hosts VALUES('host-1','{"name":"Trial","reach":{"kind":"here","python":"/usr/bin/python3"},"runsFolder":null,"price":{"anHour":0.5,"currency":"USD"}}',X'00',1789214530000,'A doctor',NULL);
+INSERT INTO training_runs VALUES('run-1','host-1','0b8f1f0e-53c4-4b26-8a55-6c8c3a9d4f20','0000000000000000000000000000000000000000000000000000000000000000','{"format":"medobsmind-training-1","method":"sft","base":{"kind":"folder","path":"/srv/models/base","file":null,"sha256":null},"continueFrom":null,"lora":{"r":16,"alpha":32,"dropout":0.05,"targets":["q_proj","k_proj","v_proj","o_proj"],"rankStabilised":false},"training":{"epochs":3,"batch":4,"accumulation":4,"learningRate":0.0002,"schedule":"cosine","warmUpSteps":100,"gradientNorm":0.3,"optimiser":"paged-adamw-32bit","length":2048,"evaluateEvery":500,"saveEvery":500,"logEvery":10,"precision":"bf16","fourBit":true,"seed":42,"mostSteps":null},"beta":0.1,"workers":1,"threads":null}',1789214540000,'A doctor',0.5,'USD',NULL,'none',NULL);
 INSERT INTO training_attempts VALUES('attempt-1','run-1',1,'0000000000000000000000000000000000000000000000000000000000000000','finished',1789214540000,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL);
-INSERT INTO training_events VALUES('attempt-1',1,'{}');
+INSERT INTO training_events VALUES('attempt-1',1,'{"at":1789214541000,"event":"saved","step":1}');
 PRAGMA user_version = 19;
