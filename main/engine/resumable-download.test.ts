@@ -28,6 +28,8 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 /** A server that knows ranges, and breaks off after `most` bytes the first time. */
+const TORN_OFF_MS = 200;
+
 function withRanges(ranges: (string | undefined)[], most = Number.POSITIVE_INFINITY): RequestListener {
   return (request, response) => {
     const { range } = request.headers;
@@ -40,7 +42,8 @@ function withRanges(ranges: (string | undefined)[], most = Number.POSITIVE_INFIN
     const rest = WHOLE.subarray(from);
     response.writeHead(range === undefined ? 200 : 206, { 'content-length': rest.length });
     if (ranges.length > 1 || rest.length <= most) response.end(rest);
-    else response.write(rest.subarray(0, most), () => response.destroy());
+    // Torn off once what was sent is likely to have been written down.
+    else response.write(rest.subarray(0, most), () => setTimeout(() => response.destroy(), TORN_OFF_MS));
   };
 }
 
