@@ -305,7 +305,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
 
   // Where vitals come from.
   const queue = createCommitQueue({
-    commit: ward.commit,
+    commit: ward.commitAhead,
+    durable: store.durable,
     newBodies: () => createMessageBodies(sealing, clock.wall()),
   });
   const imports = createImports({ store, sealing, clock, ids, queue, log });

@@ -25,6 +25,8 @@ let commits: number;
 let shown: string[];
 /** Makes the next commit fail after all of its work, as a full disk does. */
 let failCommit: boolean;
+/** What the disk says. */
+let durable: () => Promise<void>;
 const sealing = testSealing();
 
 beforeEach(() => {
@@ -33,11 +35,12 @@ beforeEach(() => {
   commits = 0;
   shown = [];
   failCommit = false;
+  durable = store.durable;
   ward = createWard({
     store: {
       ...store,
-      transaction: (work) =>
-        store.transaction((write) => {
+      commitAhead: (work) =>
+        store.commitAhead((write) => {
           const value = work(write);
           if (failCommit) throw new Error('disk full');
           commits += 1;
@@ -61,7 +64,8 @@ beforeEach(() => {
   // How many jobs fit into a group is a matter of time: here none goes by unless a test says so.
   vi.spyOn(performance, 'now').mockReturnValue(0);
   queue = createCommitQueue({
-    commit: ward.commit,
+    commit: ward.commitAhead,
+    durable: () => durable(),
     newBodies: () => createMessageBodies(sealing, 0),
   });
 });
@@ -123,6 +127,23 @@ it('fails every job of a commit that fails, shows none of it, and works again af
   expect(shown).toEqual([]);
   failCommit = false;
   await expect(admit('a', '1')).resolves.toBe('a');
+});
+
+it('answers only when the disk says that it is durable, and goes on meanwhile', async () => {
+  const disk: { done: () => void; fail: (error: Error) => void }[] = [];
+  durable = () => new Promise((resolve, reject) => disk.push({ done: resolve, fail: reject }));
+  const order: string[] = [];
+  const a = admit('a', '1').then(() => order.push('a'));
+  await vi.waitFor(() => expect(disk).toHaveLength(1));
+  const b = admit('b', '2').catch(() => order.push('b refused'));
+  await vi.waitFor(() => expect(disk).toHaveLength(2));
+  expect(kept()).toEqual(['a', 'b']);
+  expect(order).toEqual([]);
+  disk[1]?.fail(new Error('the disk failed'));
+  await b;
+  disk[0]?.done();
+  await a;
+  expect(order).toEqual(['b refused', 'a']);
 });
 
 it('splits a flood into groups that leave the event loop to others', async () => {

@@ -1,6 +1,6 @@
 /**
- * Grouped commits: what has arrived is done in one transaction with one fsync, and only then is it acknowledged.
- * A job that fails costs itself alone; where the commit fails, all of its jobs have failed and nothing happened.
+ * Grouped commits: what has arrived is done in one transaction, and acknowledged when the disk has made it durable.
+ * While the disk is at it the next group is done. A job that fails costs itself alone; where the commit fails, all of its jobs have failed and nothing happened.
  *
  * A commit costs as much as the work of a dozen messages, whatever is in it. So where messages come thick, the next
  * commit waits a little for those that are on their way; whoever sends alone, or waits for an answer, waits for nobody.
@@ -31,21 +31,30 @@ const LOOK_MS = 1;
 const ENOUGH = 64;
 
 interface Waiting {
-  /** Runs the job; returns what to tell its submitter after the commit. */
-  run(write: Writer, draft: WardDraft, bodies: MessageBodies): () => void;
+  /** Runs the job. */
+  run(write: Writer, draft: WardDraft, bodies: MessageBodies): Done;
   fail(error: unknown): void;
 }
 
-/** Does a job inside a transaction; returns what to tell its submitter after the commit. */
-type Run = (one: Waiting, write: Writer, draft: WardDraft, bodies: MessageBodies) => () => void;
+/** What to tell a submitter once its job is durable, or cannot be made so. */
+interface Done {
+  durable(): void;
+  lost(error: unknown): void;
+}
+
+/** Does a job inside a transaction. */
+type Run = (one: Waiting, write: Writer, draft: WardDraft, bodies: MessageBodies) => Done;
 
 interface Committed {
   readonly done: number;
-  readonly after: readonly (() => void)[];
+  /** Null where the commit failed and each submitter has been told. */
+  readonly told: readonly Done[] | null;
 }
 
 export function createCommitQueue(ports: {
   readonly commit: <T>(work: (write: Writer, draft: WardDraft) => T) => T;
+  /** Resolves when all commits by now are durable. */
+  readonly durable: () => Promise<void>;
   readonly newBodies: () => MessageBodies;
 }): CommitQueue {
   let waiting: Waiting[] = [];
@@ -73,14 +82,22 @@ export function createCommitQueue(ports: {
     seen = 0;
     beganMs = performance.now();
     const group = waiting.slice(0, MOST_IN_ONE);
-    const { done, after } = commitTogether(group);
+    const { done, told } = commitTogether(group);
     waiting = waiting.slice(done);
     last = done;
     if (waiting.length > 0) schedule();
-    for (const tell of after) tell();
+    if (told === null) return;
+    ports.durable().then(
+      () => {
+        for (const one of told) one.durable();
+      },
+      (error: unknown) => {
+        for (const one of told) one.lost(error);
+      },
+    );
   };
 
-  /** Does as many jobs of the group as there is time for; `after` tells their submitters how it ended. */
+  /** Does as many jobs of the group as there is time for. */
   const commitTogether = (group: readonly Waiting[]): Committed => {
     // A savepoint copies every page that is changed behind it, so all are tried without one first.
     const together = inOneCommit(group, (one, write, draft, bodies) => one.run(write, draft, bodies));
@@ -91,7 +108,7 @@ export function createCommitQueue(ports: {
       } catch (problem) {
         // The store gave up the whole transaction (a full disk): there is nothing left to add to.
         if (!write.isOpen()) throw problem;
-        return () => one.fail(problem);
+        return { durable: () => one.fail(problem), lost: one.fail };
       }
     });
   };
@@ -101,10 +118,10 @@ export function createCommitQueue(ports: {
     let tried = 0;
     let jobThrew = false;
     try {
-      const after = ports.commit((write, draft) => {
+      const told = ports.commit((write, draft) => {
         const bodies = ports.newBodies();
         const until = performance.now() + LONGEST_MS;
-        const told: (() => void)[] = [];
+        const told: Done[] = [];
         for (const one of group) {
           if (done > 0 && performance.now() > until) break;
           tried += 1;
@@ -119,10 +136,12 @@ export function createCommitQueue(ports: {
         bodies.write(write);
         return told;
       });
-      return { done, after, jobThrew };
+      return { done, told, jobThrew };
     } catch (error) {
       const failed = group.slice(0, Math.max(1, tried));
-      return { done: failed.length, after: failed.map((one) => () => one.fail(error)), jobThrew };
+      // A job that threw costs only itself: the others are tried again without it.
+      if (!jobThrew) for (const one of failed) one.fail(error);
+      return { done: failed.length, told: null, jobThrew };
     }
   };
 
@@ -132,7 +151,7 @@ export function createCommitQueue(ports: {
         waiting.push({
           run: (write, draft, bodies) => {
             const value = job(write, draft, bodies);
-            return () => resolve(value);
+            return { durable: () => resolve(value), lost: reject };
           },
           fail: reject,
         });

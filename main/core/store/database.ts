@@ -4,7 +4,8 @@
  * cannot write; every row passes its schema on the way out.
  */
 import Database from 'better-sqlite3';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { createLogSync, LogNotDurable, type LogSync, type SyncFile } from './log-sync.ts';
 import { MIGRATIONS, NEWEST_SCHEMA } from './migrations.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -42,6 +43,13 @@ export interface Store {
   /** Runs `work` in one transaction: all of it is durable when this returns, or none of it when it throws. */
   transaction<T>(work: (write: Writer) => T): T;
   /**
+   * As `transaction`, but nobody waits for the disk: all of it stands in the log when this returns and outlives the
+   * process; a power cut it outlives once `durable` says so. Nobody may be told that it is safe before that.
+   */
+  commitAhead<T>(work: (write: Writer) => T): T;
+  /** Resolves when everything that is committed by now is durable; rejects where the disk could not make it so. */
+  durable(): Promise<void>;
+  /**
    * Who takes the write-ahead log into the file: the commits, each time it has grown by 1000 pages (so it is at
    * first), or somebody else, and then no commit waits for that.
    */
@@ -73,6 +81,8 @@ export function openDatabase(options: {
   readonly file: string;
   /** Path of a native build of better-sqlite3; absent: the package's own prebuild for this platform. */
   readonly nativeBinding?: string | undefined;
+  /** Makes a file durable; absent: the system's own. */
+  readonly sync?: SyncFile;
 }): OpenResult {
   let database: Database.Database;
   try {
@@ -97,7 +107,7 @@ export function openDatabase(options: {
     database.close();
     return unusable(error);
   }
-  return { ok: true, store: storeOf(database) };
+  return { ok: true, store: storeOf(database, createLogSync(`${options.file}-wal`, options.sync)) };
 }
 
 export type OpenReadOnlyResult =
@@ -139,8 +149,7 @@ export function openReadOnly(options: {
     database.close();
     return unusable(error);
   }
-  const { read, close } = storeOf(database);
-  return { ok: true, store: { read, close } };
+  return { ok: true, store: { read: readerOf(database), close: () => database.close() } };
 }
 
 /**
@@ -182,29 +191,16 @@ function unusable(error: unknown): { readonly ok: false; readonly failure: OpenF
 /** SQLite's own default. */
 const PAGES_OF_LOG = 1000;
 
-function storeOf(database: Database.Database): Store {
-  const prepared = new Map<string, Database.Statement<unknown[]>>();
-  const preparedLists = new Map<string, Database.Statement<unknown[], unknown[]>>();
-  const statement = (sql: string): Database.Statement<unknown[]> => {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    const fresh = database.prepare<unknown[]>(sql);
-    prepared.set(sql, fresh);
-    return fresh;
-  };
-  const listStatement = (sql: string): Database.Statement<unknown[], unknown[]> => {
-    const known = preparedLists.get(sql);
-    if (known !== undefined) return known;
-    const fresh = database.prepare<unknown[], unknown[]>(sql).raw(true);
-    preparedLists.set(sql, fresh);
-    return fresh;
-  };
-  const reader = {
+/** Reads with statements that are prepared once. */
+function readerOf(database: Database.Database): Reader {
+  const statement = preparing((sql) => database.prepare<unknown[]>(sql));
+  const listStatement = preparing((sql) => database.prepare<unknown[], unknown[]>(sql).raw(true));
+  return brandReader({
     all: <T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): T[] =>
       statement(sql)
         .all(...parameters)
         .map((found) => row.parse(found)),
-    lists: (sql: string, ...parameters: readonly SqlValue[]) => listStatement(sql).all(...parameters),
+    lists: (sql, ...parameters) => listStatement(sql).all(...parameters),
     // A statement of its own: one that is being walked through cannot run a second time.
     each: function* <T>(row: z.ZodType<T>, sql: string, ...parameters: readonly SqlValue[]): Iterable<T> {
       for (const found of database.prepare<unknown[]>(sql).iterate(...parameters)) yield row.parse(found);
@@ -213,10 +209,14 @@ function storeOf(database: Database.Database): Store {
       const found = statement(sql).get(...parameters);
       return found === undefined ? null : row.parse(found);
     },
-  };
-  const writer = {
-    ...reader,
-    run: (sql: string, ...parameters: readonly SqlValue[]) => {
+  });
+}
+
+function writerOf(database: Database.Database, read: Reader): Writer {
+  const statement = preparing((sql) => database.prepare<unknown[]>(sql));
+  return brandWriter({
+    ...read,
+    run: (sql, ...parameters) => {
       if (!database.inTransaction) throw new Error('a change outside a transaction');
       const result = statement(sql).run(...parameters);
       return { changes: result.changes, rowId: Number(result.lastInsertRowid) };
@@ -238,23 +238,77 @@ function storeOf(database: Database.Database): Store {
       }
     },
     isOpen: () => database.inTransaction,
-  };
-  // Made once: a commit is made some hundred times a second, and each of these is four functions.
-  const inTransaction = database.transaction((work: (write: Writer) => unknown) => work(brandWriter(writer)));
-  return {
-    read: brandReader(reader),
-    transaction: <T>(work: (write: Writer) => T): T => {
-      let value: { readonly of: T } | null = null;
-      inTransaction.immediate((write) => {
-        value = { of: work(write) };
-      });
-      return given(value);
-    },
-    takeLog: (where) =>
-      void database.pragma(`wal_autocheckpoint = ${where === 'elsewhere' ? 0 : PAGES_OF_LOG}`),
-    close: () => database.close(),
+  });
+}
+
+/** Each text is prepared once. */
+function preparing<T>(prepare: (sql: string) => T): (sql: string) => T {
+  const prepared = new Map<string, T>();
+  return (sql) => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const fresh = prepare(sql);
+    prepared.set(sql, fresh);
+    return fresh;
   };
 }
+
+function storeOf(database: Database.Database, log: LogSync): Store {
+  const read = readerOf(database);
+  const writer = writerOf(database, read);
+  // Made once: a commit is made some hundred times a second, and each of these is four functions.
+  const inTransaction = database.transaction((work: (write: Writer) => unknown) => work(writer));
+  const commit = <T>(work: (write: Writer) => T): T => {
+    let value: { readonly of: T } | null = null;
+    inTransaction.immediate((write) => {
+      value = { of: work(write) };
+    });
+    return given(value);
+  };
+  let commitWaits = true;
+  /** SQLite makes a commit durable itself at FULL; at NORMAL it still makes the log durable before it takes it over. */
+  const letCommitWait = (wait: boolean): void => {
+    if (commitWaits === wait) return;
+    database.pragma(`synchronous = ${wait ? 'FULL' : 'NORMAL'}`);
+    commitWaits = wait;
+  };
+  /**
+   * What the disk did not make durable when it was asked may be lost although the file still shows it. So nothing is
+   * added to such a log before all of it has been taken into the file, and that is durable.
+   */
+  const mend = (): void => {
+    if (!log.hasFailed()) return;
+    letCommitWait(true);
+    // One that waits for nobody: a reader that is looking at an older state of the log is soon done.
+    const [row] = checkpointRows.parse(database.pragma('wal_checkpoint(PASSIVE)'));
+    if (row === undefined || row.busy !== 0 || row.checkpointed < row.log) throw new LogNotDurable();
+    log.mended();
+  };
+  return {
+    read,
+    transaction: (work) => {
+      mend();
+      letCommitWait(true);
+      return commit(work);
+    },
+    commitAhead: (work) => {
+      mend();
+      letCommitWait(!log.isTrusted());
+      const value = commit(work);
+      if (!commitWaits) log.grew();
+      return value;
+    },
+    durable: log.durable,
+    takeLog: (where) =>
+      void database.pragma(`wal_autocheckpoint = ${where === 'elsewhere' ? 0 : PAGES_OF_LOG}`),
+    close: () => {
+      database.close();
+      log.close();
+    },
+  };
+}
+
+const checkpointRows = z.array(z.object({ busy: z.number(), log: z.number(), checkpointed: z.number() }));
 
 function given<T>(value: { readonly of: T } | null): T {
   if (value === null) throw new Error('a transaction that did nothing');

@@ -43,6 +43,17 @@ export function watchStore(
       tell(onWritten);
       return done;
     },
+    commitAhead: (work) => watched(() => store.commitAhead(work)),
+    durable: async () => {
+      try {
+        await store.durable();
+      } catch (error) {
+        const trouble = troubleOf(error);
+        if (trouble !== null) tell(() => onTrouble(trouble, error instanceof Error ? error.message : ''));
+        throw error;
+      }
+      tell(onWritten);
+    },
     takeLog: (where) => watched(() => store.takeLog(where)),
     close: () => store.close(),
   };

@@ -190,8 +190,8 @@ test('a round is done in slices, and a slice that fails is done again', () => {
   let fails = true;
   const failing: Store = {
     ...store,
-    transaction: (work) =>
-      store.transaction((write) => {
+    commitAhead: (work) =>
+      store.commitAhead((write) => {
         const value = work(write);
         if (fails) throw new Error('disk full');
         return value;

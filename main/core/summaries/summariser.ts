@@ -57,7 +57,8 @@ export function createSummariser(ports: SummariserPorts): Summariser {
       const { mark } = next;
       const keys = next.keys.filter((key) => isUntold(key, mark));
       let newest = 0;
-      const done = ports.store.transaction((write) => {
+      // Told of again where a power cut takes it.
+      const done = ports.store.commitAhead((write) => {
         const until = ports.steady() + SLICE_MS;
         newest = newestId(write);
         let count = 0;

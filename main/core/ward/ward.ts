@@ -1,6 +1,6 @@
 /**
  * The ward in memory: built from the store at the start, moved by each commit, and by time once a second. What
- * it shows is always what is durable: a draft becomes the ward only after its transaction.
+ * it shows is always what the record says: a draft becomes the ward only after its transaction.
  */
 
 import { scoreNews2 } from '../../../app/scoring/news2.ts';
@@ -39,6 +39,11 @@ export interface Ward {
   shown(bed: Bed): Bed;
   /** One transaction with the ward as it would become; nobody sees it before it is durable. */
   commit<T>(work: (write: Writer, draft: WardDraft) => T): T;
+  /**
+   * As `commit`, but the ward shows it at once, and whoever sent it may be answered only when the store says that it
+   * is durable: a power cut before that would take it from the record, and the sender, not answered, sends it again.
+   */
+  commitAhead<T>(work: (write: Writer, draft: WardDraft) => T): T;
   /**
    * Lets time pass in the beds that were not scored within the last second, all of them or, `slices` times a second,
    * their share of them. A bed that fails is told of and costs no other bed anything.
@@ -86,9 +91,13 @@ export function createWard(ports: WardPorts): Ward {
   let closed = false;
   let slice = 0;
 
-  const commit = <T>(work: (write: Writer, draft: WardDraft) => T): T => {
+  const { store } = ports;
+  const commitBy = <T>(
+    transaction: Store['transaction'],
+    work: (write: Writer, draft: WardDraft) => T,
+  ): T => {
     const draft = createDraft(draftPorts, beds, index);
-    const value = ports.store.transaction((write) => work(write, draft));
+    const value = transaction((write) => work(write, draft));
     const { beds: changed, transitions, unscored, scored, retold } = draft.result();
     for (const patientId of scored) streams.done(patientId);
     for (const [patientId, bed] of changed) {
@@ -112,6 +121,8 @@ export function createWard(ports: WardPorts): Ward {
     }
     return value;
   };
+  const commit: Ward['commit'] = (work) => commitBy(store.transaction, work);
+  const commitAhead: Ward['commitAhead'] = (work) => commitBy(store.commitAhead, work);
   /** What is committed stands: who cannot be told of it costs neither the others nor the answer to whoever sent it. */
   const tell = (one: () => void): void => {
     try {
@@ -126,6 +137,7 @@ export function createWard(ports: WardPorts): Ward {
     bedOf: (patientId) => beds.get(patientId) ?? null,
     shown: (bed) => bedAt(draftPorts, bed, now()),
     commit,
+    commitAhead,
     tick: (slices = 1) => {
       const moment = now();
       slice = (slice + 1) % slices;
@@ -167,12 +179,13 @@ export function createWard(ports: WardPorts): Ward {
     for (const bed of some) attempt(bed, () => void (passQuietly(bed, moment) || moved.push(bed)));
     if (moved.length === 0) return;
     try {
-      commit((write, draft) => {
+      // What time makes of the readings is worked out again after a power cut: nobody waits for the disk.
+      commitAhead((write, draft) => {
         for (const bed of moved) draft.passTime(write, bed.patient.id);
       });
     } catch {
       for (const bed of moved)
-        attempt(bed, () => commit((write, draft) => draft.passTime(write, bed.patient.id)));
+        attempt(bed, () => commitAhead((write, draft) => draft.passTime(write, bed.patient.id)));
     }
   }
 
