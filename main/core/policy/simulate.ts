@@ -19,7 +19,7 @@ import {
 import { type SitePolicy, sitePolicySchema } from '../../../app/policy/site-policy.ts';
 import { createReplayWard, type ReplaySet } from '../replay/replay-ward.ts';
 import type { Reader } from '../store/database.ts';
-import { readPlotMinutes } from '../summaries/summaries-table.ts';
+import { readPlotMinutes, valuesAt } from '../summaries/plot-minutes.ts';
 import { readSetsWithoutMessage } from '../ward/observations-table.ts';
 
 const MINUTE_MS = 60_000;
@@ -114,18 +114,17 @@ function setsOf(read: Reader, patientId: string, fromMs: number, toMs: number): 
     patientId,
     Math.floor(fromMs / MINUTE_MS),
     Math.floor(toMs / MINUTE_MS),
-  ).filter(({ source }) => source.kind === 'monitor');
+  );
   const streams = new Set(
-    minutes.filter(({ sets }) => sets >= STREAMED_SETS).map(({ source }) => source.name),
+    minutes.source.filter((_, place) => (minutes.sets[place] ?? 0) >= STREAMED_SETS).map(({ name }) => name),
   );
   return [
-    ...minutes.map(({ lastMs, source, values }) => ({
-      patientId,
-      atMs: lastMs,
-      values,
-      source,
-      isStreamed: streams.has(source.name),
-    })),
+    ...minutes.source.flatMap((source, place) => {
+      const atMs = minutes.lastMs[place];
+      if (source.kind !== 'monitor' || atMs === undefined) return [];
+      const values = valuesAt(minutes, place);
+      return [{ patientId, atMs, values, source, isStreamed: streams.has(source.name) }];
+    }),
     ...readSetsWithoutMessage(read, patientId, fromMs, toMs)
       .filter(({ source }) => source.kind !== 'demonstration')
       .map(({ observedMs, source, values }) => ({

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { verifyAudit } from '../audit/audit.ts';
 import { createMessageBodies } from '../intake/message-bodies.ts';
 import type { Store } from '../store/database.ts';
-import { readPlotMinutes } from '../summaries/summaries-table.ts';
+import { readPlotMinutes } from '../summaries/plot-minutes.ts';
 import { createSummariser } from '../summaries/summariser.ts';
 import { NOON, openTestStore, testFolder, testSealing } from '../testing/ports.ts';
 import { appendSet, type NewSet, newestId, readSetsBetween } from '../ward/observations-table.ts';

@@ -1,9 +1,8 @@
 /** The SQL of `minute_summaries`. */
 import { z } from 'zod';
-import { SOURCE_KINDS, type SourceKind } from '../../../app/observation/observation.ts';
-import { NUMERIC_VITALS, type NumericVital, type VitalValues } from '../../../app/observation/vital.ts';
+import { NUMERIC_VITALS } from '../../../app/observation/vital.ts';
 import type { Reader, Writer } from '../store/database.ts';
-import { acvpuOf, VITAL_COLUMN_NAMES, vitalsOfRow } from '../store/vital-columns.ts';
+import { VITAL_COLUMN_NAMES, vitalsOfRow } from '../store/vital-columns.ts';
 import { MINUTE_MS, type MinuteSummary, summarise } from './minute-summary.ts';
 
 /** One source of one patient in one minute, by the numbers of the store. */
@@ -110,83 +109,4 @@ export function insertSummary(write: Writer, key: SummaryKey, summary: MinuteSum
     summary.on_oxygen === undefined ? null : Number(summary.on_oxygen),
     summary.acvpu ?? null,
   );
-}
-
-/** What a plot needs of a summary. */
-export interface PlotMinute {
-  readonly minute: number;
-  readonly sets: number;
-  /** When the last set was observed, and when the last was committed (wall ms). */
-  readonly lastMs: number;
-  readonly committedMs: number;
-  readonly source: { readonly kind: SourceKind; readonly name: string };
-  /** The median of each number, and the last word on oxygen and consciousness. */
-  readonly values: VitalValues;
-  /** Least and greatest of the numbers that moved. */
-  readonly range: { [vital in NumericVital]?: [number, number] };
-}
-
-const presentRow = z.record(z.string(), z.union([z.number(), z.null()]));
-const sourceRow = z.object({ id: z.number().int(), kind: z.enum(SOURCE_KINDS), name: z.string() });
-
-/**
- * What a plot needs of a patient's minutes from one to another (both included), oldest first. Only the columns that
- * hold something are fetched: a day of a bed is 1,440 rows, and most of their columns are empty.
- */
-export function readPlotMinutes(
-  read: Reader,
-  patientId: string,
-  fromMinute: number,
-  toMinute: number,
-): PlotMinute[] {
-  const span = [patientId, fromMinute, toMinute] as const;
-  const where = `m.patient = (SELECT number FROM patient_numbers WHERE patient_id = ?) AND m.minute BETWEEN ? AND ?`;
-  const present = read.one(
-    presentRow,
-    `SELECT ${NUMERIC_VITALS.map((vital) => `max(m.${vital}_last IS NOT NULL) AS ${vital}`).join(', ')}
-     FROM minute_summaries m WHERE ${where}`,
-    ...span,
-  );
-  const vitals = NUMERIC_VITALS.filter((vital) => present?.[vital] === 1);
-  const sources = new Map(
-    read.all(sourceRow, 'SELECT id, kind, name FROM sources').map(({ id, ...source }) => [id, source]),
-  );
-  const columns = vitals.flatMap((vital) => [`m.${vital}_median`, `m.${vital}_min`, `m.${vital}_max`]);
-  const rows = read.lists(
-    `SELECT m.minute, m.source, m.sets, m.last_ms, m.committed_delta, m.on_oxygen, m.acvpu${columns.map((column) => `, ${column}`).join('')}
-     FROM minute_summaries m WHERE ${where} ORDER BY m.minute, m.source`,
-    ...span,
-  );
-  return rows.map(([minute, sourceId, sets, lastMs, committedDelta, onOxygen, acvpu, ...numbers]) => {
-    const beginMs = numberIn(minute) * MINUTE_MS;
-    const source = sources.get(numberIn(sourceId));
-    if (source === undefined) throw new Error('a summary of no source');
-    const values: VitalValues = {};
-    const range: PlotMinute['range'] = {};
-    vitals.forEach((vital, index) => {
-      const median = numbers[3 * index];
-      if (median === null) return;
-      values[vital] = numberIn(median);
-      const least = numberIn(numbers[3 * index + 1]);
-      const greatest = numberIn(numbers[3 * index + 2]);
-      if (least !== greatest) range[vital] = [least, greatest];
-    });
-    if (onOxygen !== null) values.on_oxygen = numberIn(onOxygen) === 1;
-    if (acvpu !== null) values.acvpu = acvpuOf(acvpu);
-    return {
-      minute: numberIn(minute),
-      sets: numberIn(sets),
-      lastMs: beginMs + numberIn(lastMs),
-      committedMs: beginMs + numberIn(committedDelta),
-      source,
-      values,
-      range,
-    };
-  });
-}
-
-// By hand: a schema that walks through every column of every row takes longer than all the rest.
-function numberIn(value: unknown): number {
-  if (typeof value !== 'number') throw new Error('a column of a summary holds no number');
-  return value;
 }

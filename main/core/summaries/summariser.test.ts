@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { packedHistorySchema } from '../../../app/contract/packed-history.ts';
 import type { NumericVital, Vital } from '../../../app/observation/vital.ts';
 import type { Store } from '../store/database.ts';
 import { NOON, openTestStore, testFolder } from '../testing/ports.ts';
-import { bedHistory } from '../ward/history.ts';
 import { appendSet, type NewSet, readSetsBetween } from '../ward/observations-table.ts';
 import { readRecentSets } from '../ward/recent-sets.ts';
+import { historyOf } from '../ward/serve-histories.ts';
 import { minuteOf, summarise } from './minute-summary.ts';
-import { readPlotMinutes, type SummaryKey, summaryFromRows } from './summaries-table.ts';
+import { readPlotMinutes, valuesAt } from './plot-minutes.ts';
+import { type SummaryKey, summaryFromRows } from './summaries-table.ts';
 import { createSummariser, readMark } from './summariser.ts';
 
 let folder: ReturnType<typeof testFolder>;
@@ -127,20 +129,17 @@ function expectSummary(key: SummaryKey): void {
   );
   const expected = summarise(sets);
   expect(summaryFromRows(read, key)).toEqual(expected);
-  const stored = readPlotMinutes(read, 'asha', key.minute, key.minute).find(
-    (minute) => minute.source.name === name,
-  );
+  const minutes = readPlotMinutes(read, 'asha', key.minute, key.minute);
+  const place = minutes.source.findIndex((source) => source.name === name);
   const numbers: { [vital in NumericVital]?: number } = {};
   for (const vital of ['hr', 'temp_c'] as const) {
     const number = expected?.numbers[vital];
     if (number !== undefined) numbers[vital] = number.median;
   }
-  expect(stored).toMatchObject({
-    sets: expected?.sets,
-    lastMs: expected?.lastMs,
-    committedMs: expected?.committedMs,
-  });
-  expect(stored?.values).toEqual({
+  expect(minutes.sets[place]).toBe(expected?.sets);
+  expect(minutes.lastMs[place]).toBe(expected?.lastMs);
+  expect(minutes.committedMs[place]).toBe(expected?.committedMs);
+  expect(valuesAt(minutes, place)).toEqual({
     ...numbers,
     ...(expected?.on_oxygen === undefined ? {} : { on_oxygen: expected.on_oxygen }),
     ...(expected?.acvpu === undefined ? {} : { acvpu: expected.acvpu }),
@@ -184,7 +183,9 @@ test('a round is done in slices, and a slice that fails is done again', () => {
   const steady = (): number => ++time;
   expect(summariseAll(NOON + 3_600_000, steady)).toBeGreaterThan(3);
   expect(readMark(store.read)).toBe(30);
-  expect(readPlotMinutes(store.read, 'asha', 0, minuteOf(NOON + 3_600_000))).toHaveLength(30);
+  expect(readPlotMinutes(store.read, 'asha', 0, minuteOf(NOON + 3_600_000))).toMatchObject({
+    minute: { length: 30 },
+  });
 
   store.transaction((write) => appendSet(write, setAt(NOON + 40 * 60_000), NOON));
   let fails = true;
@@ -237,6 +238,9 @@ test('readings are made of the same sets with and without summaries', () => {
   expect(without.flat().length).toBeGreaterThan(12);
 });
 
+const rowsBetween = (fromMs: number, toMs: number) =>
+  packedHistorySchema.parse(historyOf(store.read, { patientIds: ['asha'], fromMs, toMs }));
+
 test('a long history is told by the minute, with what is not summarised yet, and thinned while that is much', () => {
   store.transaction((write) => {
     for (let second = 0; second < 4 * 3600; second += 5)
@@ -252,7 +256,7 @@ test('a long history is told by the minute, with what is not summarised yet, and
     );
   });
   const end = NOON + 4 * 3_600_000;
-  const backlog = bedHistory(store.read, 'asha', NOON, end);
+  const backlog = rowsBetween(NOON, end);
   expect(backlog.length).toBeGreaterThan(1500);
   expect(backlog.every((row) => row.together === undefined)).toBe(true);
 
@@ -262,7 +266,7 @@ test('a long history is told by the minute, with what is not summarised yet, and
     appendSet(write, setAt(NOON + 601_000, { values: { hr: 55 } }), end);
     appendSet(write, setAt(NOON + 1_205_000, { values: { hr: 44 }, corrects: true }), end);
   });
-  const rows = bedHistory(store.read, 'asha', NOON, end);
+  const rows = rowsBetween(NOON, end);
   const times = rows.map(({ at }) => at);
   expect(times).toEqual([...times].sort());
   const minutes = rows.filter((row) => row.together !== undefined);

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { packHistory } from '../../../app/contract/packed-history.ts';
+import { packedHistorySchema, packHistory } from '../../../app/contract/packed-history.ts';
 import { RECORD_FILE } from '../record-files.ts';
 import { openReadOnly, type ReadOnlyStore } from '../store/database.ts';
 import { testFolder } from '../testing/ports.ts';
 import { connectSender, framed, oruText, startCore } from '../testing/running-core.ts';
 import { createHistories, type Histories, type HistoryQuestion } from './histories.ts';
-import { bedHistory } from './history.ts';
+import { historyOf } from './serve-histories.ts';
 
 const WORKER = new URL('../storage/record-worker.ts', import.meta.url);
 
@@ -48,13 +48,12 @@ afterEach(async () => {
 });
 
 function readHere() {
-  const { patientIds, fromMs, toMs } = question;
-  return packHistory(patientIds.flatMap((id) => bedHistory(store.read, id, fromMs, toMs)));
+  return historyOf(store.read, question);
 }
 
 test('the thread tells what reading the record tells, several questions at once', async () => {
   const one = open(WORKER);
-  expect(readHere().at).not.toEqual([]);
+  expect(packedHistorySchema.parse(readHere())).not.toEqual([]);
   const none = { ...question, patientIds: ['nobody'] };
   expect(await Promise.all([one.of(question), one.of(none), one.of(question)])).toEqual([
     readHere(),

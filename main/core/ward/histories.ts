@@ -4,7 +4,6 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { packHistory } from '../../../app/contract/packed-history.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Reader } from '../store/database.ts';
 import {
@@ -18,7 +17,7 @@ import {
 export type HistoryQuestion = Omit<HistoryRequest, 'id'>;
 
 export interface Histories {
-  /** As `packHistory` writes it. Never rejects for the thread's sake: what it cannot tell is read here. Rejects where the record cannot be read. */
+  /** As `packedHistorySchema` reads it. Never rejects for the thread's sake: what it cannot tell is read here. Rejects where the record cannot be read. */
   of(question: HistoryQuestion): Promise<string>;
   /** Starts the thread, so that the first question does not wait for it. */
   begin(): void;
@@ -73,7 +72,7 @@ export function createHistories(ports: HistoriesPorts): Histories {
       if (!closed) worker ??= started();
     },
     async of(question) {
-      const here = (): string => packHistory(historyOf(ports.read, question));
+      const here = (): string => historyOf(ports.read, question);
       if (closed) return here();
       worker ??= started();
       const id = ++asked;

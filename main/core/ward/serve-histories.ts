@@ -2,8 +2,7 @@
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
-import { packHistory } from '../../../app/contract/packed-history.ts';
-import type { HistoryRow } from '../../../app/contract/views.ts';
+import { textOf } from '../../../app/contract/as-text.ts';
 import { RECORD_FILE } from '../record-files.ts';
 import { openReadOnly, type Reader } from '../store/database.ts';
 import { bedHistory } from './history.ts';
@@ -30,19 +29,15 @@ export const historyAnswerSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('rows'),
     id: z.number().int(),
-    /** As `packHistory` writes it: the terminal that reads it checks it. */ rows: z.string(),
+    /** As `packedHistorySchema` reads it: the terminal that reads it checks it. */ rows: z.string(),
   }),
   z.object({ kind: z.literal('failed'), id: z.number().int(), detail: z.string() }),
 ]);
 export type HistoryAnswer = z.input<typeof historyAnswerSchema>;
 
-/** A patient's rows, oldest first: a record that was merged into another is of the same patient. */
-export function historyOf(
-  read: Reader,
-  { patientIds, fromMs, toMs }: Omit<HistoryRequest, 'id'>,
-): readonly HistoryRow[] {
-  const rows = patientIds.flatMap((id) => bedHistory(read, id, fromMs, toMs));
-  return patientIds.length > 1 ? rows.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)) : rows;
+/** As it crosses to a terminal. */
+export function historyOf(read: Reader, { patientIds, fromMs, toMs }: Omit<HistoryRequest, 'id'>): string {
+  return textOf(bedHistory(read, patientIds, fromMs, toMs));
 }
 
 /** Answers until its thread is ended. Throws where the record cannot be opened. */
@@ -62,7 +57,7 @@ export function serveHistories({ userDataDir, nativeBinding }: HistoriesPlace, p
     const request = historyRequestSchema.parse(given);
     let answer: HistoryAnswer;
     try {
-      answer = { kind: 'rows', id: request.id, rows: packHistory(historyOf(read, request)) };
+      answer = { kind: 'rows', id: request.id, rows: historyOf(read, request) };
     } catch (error) {
       answer = { kind: 'failed', id: request.id, detail: error instanceof Error ? error.message : 'unknown' };
     }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_ALERT_POLICY } from '../../../app/alerting/policy.ts';
+import { packedHistorySchema } from '../../../app/contract/packed-history.ts';
 import { readingAt } from '../../../app/observation/reading.ts';
 import { DEFAULT_VALIDITY_POLICY } from '../../../app/observation/validity.ts';
 import type { VitalValues } from '../../../app/observation/vital.ts';
@@ -15,12 +16,13 @@ import {
   testFolder,
   testSealing,
 } from '../testing/ports.ts';
+
 import { factsOf } from './alert-facts.ts';
 import { readAlerts } from './alerts-table.ts';
 import type { BedTransition } from './draft-alerts.ts';
-import { bedHistory } from './history.ts';
 import { appendSet } from './observations-table.ts';
 import type { Patient } from './patients-table.ts';
+import { historyOf } from './serve-histories.ts';
 import { bedView } from './views.ts';
 import { createWard, type Ward } from './ward.ts';
 
@@ -339,6 +341,9 @@ test('a patient who moves takes readings and alerts along; two cannot have one b
   expect(bed()).toMatchObject({ bed: 'B7' });
 });
 
+const rowsBetween = (fromMs: number, toMs: number) =>
+  packedHistorySchema.parse(historyOf(store.read, { patientIds: ['asha'], fromMs, toMs }));
+
 test('a history is whole while it is short and thinned when it is long; hand entries stay', () => {
   admit();
   const start = clock.wall();
@@ -364,8 +369,8 @@ test('a history is whole while it is short and thinned when it is long; hand ent
       );
     }
   });
-  expect(bedHistory(store.read, 'asha', start, start + 999_000)).toHaveLength(1000);
-  const thinned = bedHistory(store.read, 'asha', start, start + 5_000_000);
+  expect(rowsBetween(start, start + 999_000)).toHaveLength(1000);
+  const thinned = rowsBetween(start, start + 5_000_000);
   expect(thinned.length).toBeLessThanOrEqual(2010);
   expect(thinned.length).toBeGreaterThan(1000);
   expect(thinned.filter(({ source }) => source === 'hand')).toHaveLength(5);
