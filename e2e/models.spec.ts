@@ -46,6 +46,19 @@ test('an adapter is taken in from a folder, and its gates run and stop', { tag: 
   await folder.fill('/nowhere/at/all');
   await page.getByRole('button', { name: 'Check and take in' }).click();
   await expect(page.getByText('The folder cannot be read.', { exact: false })).toBeVisible();
+  // The ward's own rule for a trial; what is no rule is said beside its field and not sent.
+  const hours = page.getByLabel('Hours at chosen alerts');
+  await hours.fill('nine');
+  await expect(page.getByText('From 0 to 2160 hours.')).toBeVisible();
+  await expect(page.getByRole('form', { name: 'How long a trial lasts' }).getByRole('button')).toBeDisabled();
+  await hours.fill('12');
+  await page.getByRole('form', { name: 'How long a trial lasts' }).getByRole('button').click();
+  await expect(page.getByRole('form', { name: 'How long a trial lasts' }).getByRole('status')).toBeVisible();
+  const trust = page.getByRole('form', { name: 'Trust a signer of another ward' });
+  await trust.getByLabel('Name and ward').fill('Dr Rao, ward 5');
+  await trust.getByLabel('Public key').fill('bm8ga2V5');
+  await trust.getByRole('button', { name: 'Trust this key' }).click();
+  await expect(trust.getByRole('alert')).toBeVisible();
   await page.getByRole('button', { name: 'Run the gates' }).click();
   await expect(page.getByText(/\d+ of 512/)).toBeVisible();
   await lookAtBoth(program, 'models-gates');

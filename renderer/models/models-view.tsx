@@ -10,6 +10,8 @@ import { useQuery } from '../query/use-query.ts';
 import { openSignIn, useWords } from '../shell/index.ts';
 import { useMay } from '../system/intake-form.tsx';
 import { AdapterPanel } from './adapter-panel.tsx';
+import { ExposureForm } from './exposure.tsx';
+import { Keys } from './keys.tsx';
 import './models.css';
 
 const LOOK_EVERY_MS = 2000;
@@ -77,7 +79,8 @@ function Models() {
             changed();
           }}
         />
-        <Keys keys={state.keys} />
+        <Keys keys={state.keys} onChange={changed} />
+        <ExposureForm policy={state.policy} onChange={changed} />
       </div>
       <div className="models-main">
         {shown !== null && (
@@ -169,27 +172,6 @@ function TakeIn({ refused, onTaken }: TakeInProps) {
           </ul>
         </section>
       )}
-    </Panel>
-  );
-}
-
-function Keys({ keys }: { readonly keys: AdapterState['keys'] }) {
-  const { words } = useWords();
-  const told = words.models;
-  return (
-    <Panel title={told.keys}>
-      <p className="models-quiet">{told.keysLead}</p>
-      {keys.length === 0 && <p>{told.noKeys}</p>}
-      <ul className="models-keys">
-        {keys.map(({ id, role, name, publicKey, retired, own }) => (
-          <li key={id}>
-            <b>{name}</b>, {told.roles[role]}
-            {retired && `, ${told.keyRetired}`}
-            {!own && `, ${told.keyForeign}`}
-            <code title={told.copyKey}>{publicKey}</code>
-          </li>
-        ))}
-      </ul>
     </Panel>
   );
 }

@@ -8,9 +8,7 @@ import { Said } from '../patients/said.tsx';
 import { useCommand } from '../patients/use-command.ts';
 import { useWard, useWords } from '../shell/index.ts';
 import { whenText } from '../system/when.ts';
-
-const PERMISSION_OF = { clinical: 'sign-clinically', technical: 'sign-technically' } as const;
-const LONGEST_PIN = 12;
+import { LONGEST_PIN, PERMISSION_OF, SHORTEST_PIN } from './signer.ts';
 
 export function Sign({
   adapter,
@@ -61,7 +59,7 @@ export function Sign({
             onChange={setWanted}
           />
           <Field label={told.pin} type="password" value={pin} maxLength={LONGEST_PIN} onChange={setPin} />
-          <Button type="submit" variant="primary" isDisabled={pin.length < 4 || sending.busy}>
+          <Button type="submit" variant="primary" isDisabled={pin.length < SHORTEST_PIN || sending.busy}>
             {told.sign}
           </Button>
         </form>

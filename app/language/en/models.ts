@@ -155,4 +155,27 @@ export const models = {
   keyRetired: 'given up',
   keyForeign: 'of another ward',
   copyKey: 'Public key',
+  rotate: 'Change my key',
+  rotateLead:
+    'If somebody else may have used it: the old key signs nothing more, what it signed still counts.',
+  rotateNow: 'Make a new key',
+  rotated: 'You have a new key. Give its public part to the wards that trust you.',
+  trust: 'Trust a signer of another ward',
+  trustLead:
+    'What two trusted people signed elsewhere may be used here once it has passed the gates on this machine. Compare the key with its owner by telephone.',
+  trustName: 'Name and ward',
+  trustNow: 'Trust this key',
+  trusted: 'This key counts from now on.',
+  exposureRule: 'How long a trial lasts',
+  exposureLead: 'An adapter goes on only when it has written so much at each stage.',
+  exposureParts: {
+    shadowLeast: 'Explanations in the shadow',
+    canaryLeast: 'Explanations at chosen alerts',
+    canaryHours: 'Hours at chosen alerts',
+  },
+  exposureWrong: {
+    shadowLeast: 'A whole number from 0 to 10000.',
+    canaryLeast: 'A whole number from 1 to 10000.',
+    canaryHours: 'From 0 to 2160 hours.',
+  },
 };
