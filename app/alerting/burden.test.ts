@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { burdenOf, burdenSchema, type CountedAlert, medianOf, rateOf, shareOf } from './burden.ts';
+import {
+  burdenOf,
+  burdenSchema,
+  type CountedAlert,
+  LEAST_WATCHED_MS,
+  medianOf,
+  rateOf,
+  shareOf,
+} from './burden.ts';
 
 const DAY_MS = 86_400_000;
 const alert = (rule: CountedAlert['rule'], action: string | null, minutes = 3): CountedAlert => ({
@@ -59,6 +67,13 @@ describe('the burden of a week', () => {
       shareActedOn: { value: 1 / 3 },
       minutesToAnswer: { value: 3 },
     });
+  });
+  it('says no rate of a bed and day before beds were watched for long enough', () => {
+    const one = [alert('news2-high', 'reviewed')];
+    const tenSeconds = burdenOf(one, 10_000);
+    expect(tenSeconds.all).toMatchObject({ fired: 1, perBedDay: null, shareActedOn: { value: 1 } });
+    expect(burdenOf(one, LEAST_WATCHED_MS - 1).all.perBedDay).toBeNull();
+    expect(burdenOf(one, LEAST_WATCHED_MS).all.perBedDay?.value).toBe(DAY_MS / LEAST_WATCHED_MS);
   });
   it('names every rule, also what never fired, in the shared shape', () => {
     expect(burden.byRule.find(({ rule }) => rule === 'qsofa')).toMatchObject({

@@ -9,12 +9,18 @@ import { ALERT_RULES, type AlertRule, alertRuleSchema } from './alert.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
+/**
+ * Beds have to be watched for so long, all of them together, before a rate of a bed and day is said: of a shorter time
+ * one alert alone makes dozens or thousands a day. Ours: a quarter of a bed's day.
+ */
+export const LEAST_WATCHED_MS = DAY_MS / 4;
+
 const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimateSchema>;
 
 const burdenFiguresSchema = z.object({
   fired: z.number().int().min(0),
-  /** Alerts a bed and day; null where no bed was occupied. */
+  /** Alerts a bed and day; null where beds were watched for less than `LEAST_WATCHED_MS`. */
   perBedDay: estimateSchema.nullable(),
   answered: z.number().int().min(0),
   /** Answered by anything but a dismissal. */
@@ -85,7 +91,7 @@ function figuresOf(alerts: readonly CountedAlert[], bedDays: number): BurdenFigu
   const actedOn = answers.filter(({ action }) => action !== 'dismissed').length;
   return {
     fired: alerts.length,
-    perBedDay: rateOf(alerts.length, bedDays),
+    perBedDay: bedDays * DAY_MS < LEAST_WATCHED_MS ? null : rateOf(alerts.length, bedDays),
     answered: answers.length,
     actedOn,
     shareActedOn: shareOf(actedOn, alerts.length),

@@ -67,15 +67,13 @@ const patientSchema = z.looseObject({
 const bundleSchema = z.looseObject({
   resourceType: z.literal('Bundle'),
   type: z.string().optional(),
-  entry: z
-    .array(
-      z.looseObject({
-        fullUrl: z.string().optional(),
-        resource: z.unknown().optional(),
-        request: z.looseObject({ method: z.string().optional() }).optional(),
-      }),
-    )
-    .optional(),
+  /** One by one, below: an entry that is none costs itself alone. */
+  entry: z.array(z.unknown()).optional(),
+});
+const entrySchema = z.looseObject({
+  fullUrl: z.string().optional(),
+  resource: z.unknown().optional(),
+  request: z.looseObject({ method: z.string().optional() }).optional(),
 });
 
 export interface FhirEntry {
@@ -84,6 +82,8 @@ export interface FhirEntry {
   readonly resource: unknown;
   /** What the bundle asks to be done with it (`POST`), where it asks. */
   readonly method?: string;
+  /** It is no entry of a Bundle (null, a text): there is nothing in it that could be read. */
+  readonly isUnreadable?: true;
 }
 
 /** A patient that a bundle holds beside its observations: it tells whose they are and is not itself taken. */
@@ -118,7 +118,10 @@ export function readFhirFile(text: string): FhirFile | null {
   const bundle = bundleSchema.safeParse(given);
   if (!bundle.success) return null;
   const patients = new Map<string, FhirPatient>();
-  const entries = (bundle.data.entry ?? []).map(({ fullUrl, resource, request }, index): FhirEntry => {
+  const entries = (bundle.data.entry ?? []).map((given, index): FhirEntry => {
+    const entry = entrySchema.safeParse(given);
+    if (!entry.success) return { row: index + 1, resource: null, isUnreadable: true };
+    const { fullUrl, resource, request } = entry.data;
     const patient = patientOf(resource);
     if (patient !== null) {
       if (fullUrl !== undefined) patients.set(fullUrl, patient);
@@ -169,10 +172,11 @@ function isDay(text: string): boolean {
 export function readFhirEntries(entries: readonly FhirEntry[], patients: FhirPatients): ImportReading {
   const sets: ImportSet[] = [];
   const problems: ImportProblem[] = [];
-  for (const { row, resource } of entries) {
+  for (const { row, resource, isUnreadable = false } of entries) {
+    const refuse = (reason: string, column = ''): void => void problems.push({ row, column, reason });
+    if (isUnreadable) refuse('entry-not-understood');
     if (!isObservation(resource)) continue;
     const parsed = observationSchema.safeParse(resource);
-    const refuse = (reason: string, column = ''): void => void problems.push({ row, column, reason });
     if (!parsed.success) refuse('not-understood');
     else {
       const set = setOf(row, parsed.data, patients, refuse);

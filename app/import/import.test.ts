@@ -141,6 +141,19 @@ test('a blood pressure panel is read by its components, a temperature is convert
   ]);
 });
 
+test('an entry that is none is refused with its place, and the others are taken', () => {
+  const resource = {
+    ...{ resourceType: 'Observation', status: 'final', subject, effectiveDateTime },
+    ...{ code: loinc('8867-4'), valueQuantity: quantity(88, '/min') },
+  };
+  const entry = [{ resource }, null, 'text', { resource, request: { method: 7 } }, { resource }];
+  const file = readFhirFile(JSON.stringify({ resourceType: 'Bundle', type: 'batch', entry }));
+  const { sets, problems } = readFhirEntries(file?.entries ?? [], file?.patients ?? new Map());
+  expect(sets.map(({ rows }) => rows)).toEqual([[1], [5]]);
+  const reason = 'entry-not-understood';
+  expect(problems).toEqual([2, 3, 4].map((row) => ({ row, column: '', reason })));
+});
+
 test('status, time, unit and absent values decide what is taken, and each refusal says why', () => {
   const hr = { resourceType: 'Observation', code: loinc('8867-4'), subject, effectiveDateTime };
   const value = { valueQuantity: quantity(88, '/min') };

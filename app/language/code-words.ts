@@ -27,6 +27,7 @@ type FhirReason =
   | 'status-not-final'
   | 'told-otherwise'
   | 'older-version'
+  | 'entry-not-understood'
   | 'not-an-observation'
   | 'method-not-served'
   | 'time-missing'

@@ -14,6 +14,8 @@ export const TECHNICAL_CODES = [
   /** The clock of a device is far from ours. Subject: the device. */
   'clock-off',
   'storage-full',
+  /** The disk has room and takes nothing: read-only, taken away, or failing. */
+  'storage-unwritable',
   'storage-damaged',
   'backup-overdue',
   'listener-down',

@@ -1,12 +1,13 @@
 /** How much the ward is asked by its alerts, and how much of it is acted on. */
 import { useState } from 'react';
-import type { BurdenFigures, Estimate } from '../../app/alerting/burden.ts';
+import { type BurdenFigures, type Estimate, LEAST_WATCHED_MS } from '../../app/alerting/burden.ts';
 import { ruleName } from '../../app/language/language.ts';
 import { Panel, Segmented, Table, type TableProps } from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
 import { useWords } from '../shell/index.ts';
 
+const HOUR_MS = 3_600_000;
 const DAYS = ['1', '7', '30'] as const;
 
 export function BurdenPanel() {
@@ -19,7 +20,7 @@ export function BurdenPanel() {
     cells: {
       rule: name,
       fired: <span className="num">{figures.fired}</span>,
-      perBedDay: <span className="num">{estimate(figures.perBedDay, (one) => one.toFixed(1))}</span>,
+      perBedDay: <span className="num">{perBedDay(figures.perBedDay)}</span>,
       actedOn: (
         <span className="num">
           {estimate(figures.shareActedOn, (one) => `${Math.round(one * 100)}\u00a0%`)}
@@ -48,7 +49,7 @@ export function BurdenPanel() {
       />
       {value !== null && fired.length > 0 && (
         <Table
-          caption={`${words.burden.title}, ${words.burden.bedDays(value.bedDays.toFixed(1))}`}
+          caption={`${words.burden.title}, ${words.burden.bedDays(value.bedDays.toFixed(1))}${value.all.perBedDay === null ? `; ${words.burden.tooShortNote(LEAST_WATCHED_MS / HOUR_MS)}` : ''}`}
           columns={[
             { key: 'rule', title: words.burden.rule },
             { key: 'fired', title: words.burden.fired, align: 'end' },
@@ -64,6 +65,11 @@ export function BurdenPanel() {
       )}
     </Panel>
   );
+
+  function perBedDay(of: Estimate | null): string {
+    // Only the time that beds were watched can be too short: the table stands where something fired.
+    return of === null ? words.burden.tooShort : estimate(of, (one) => one.toFixed(1));
+  }
 
   function estimate(of: Estimate | null, format: (value: number) => string): string {
     return of === null ? '—' : words.burden.interval(format(of.value), format(of.low), format(of.high));

@@ -54,6 +54,7 @@ export const rejected: CodeWords['rejected'] = {
   'status-not-final': 'the result is not final',
   'told-otherwise': 'the record has another value of this moment',
   'older-version': 'a newer version of it came before',
+  'entry-not-understood': 'it is no entry of a bundle',
   'not-an-observation': 'it is no observation',
   'method-not-served': 'it asks for something else than to be stored',
   'time-missing': 'there is no time',

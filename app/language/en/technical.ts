@@ -39,6 +39,13 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
     what: () => 'Nothing can be stored: monitors are told so and send again',
     whatToDo: 'Write observations on paper. Tell biomedical IT at once to make room.',
   },
+  'storage-unwritable': {
+    title: 'Disk cannot be written',
+    what: () =>
+      'The disk is read-only or takes nothing: nothing can be stored, monitors are told so and send again',
+    whatToDo:
+      'Write observations on paper. Tell biomedical IT at once: the disk has room, but it is mounted read-only, may not be written by this program, or is failing.',
+  },
   'storage-damaged': {
     title: 'Record damaged',
     what: () => 'The record was damaged; what could be read was taken over',
@@ -118,5 +125,8 @@ export const burden = {
   all: 'All rules',
   bedDays: (days: string) => `${days} bed-days`,
   interval: (value: string, low: string, high: string) => `${value} (${low}–${high})`,
+  tooShort: 'not enough time yet',
+  tooShortNote: (hours: number) =>
+    `a rate is said from ${hours} hours of occupied beds on, all beds together`,
   none: 'No alerts fired in this time.',
 };

@@ -54,6 +54,7 @@ export const rejected: CodeWords['rejected'] = {
   'status-not-final': 'परिणाम अंतिम नहीं है',
   'told-otherwise': 'अभिलेख में इस क्षण का दूसरा मान है',
   'older-version': 'इसका नया संस्करण पहले आ चुका है',
+  'entry-not-understood': 'यह बंडल की कोई प्रविष्टि नहीं है',
   'not-an-observation': 'यह कोई माप नहीं है',
   'method-not-served': 'यह सहेजने के अलावा कुछ और चाहता है',
   'time-missing': 'समय नहीं दिया है',

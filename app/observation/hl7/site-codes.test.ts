@@ -41,7 +41,7 @@ describe('a mapping file', () => {
     [[{ ...PULSE_CODE, unit: 'mm[Hg]' }], [[1, 'unit-unfit']]],
     [[{ ...PULSE_CODE, vital: 'pressure' }], [[1, 'shape']]],
     [[PULSE_CODE, { ...PULSE_CODE, code: '' }], [[2, 'shape']]],
-    [[{ ...PULSE_CODE, extra: 1 }], [[1, 'shape']]],
+    [[{ ...PULSE_CODE, extra: 1 }], [[1, 'field-unknown']]],
   ])('%j is refused with its row', (codes, expected) => {
     expect(problems(...codes)).toEqual(expected);
   });
@@ -52,7 +52,33 @@ describe('a mapping file', () => {
       ok: false,
       problems: [{ row: 0, problem: 'shape', detail: 'version' }],
     });
-    expect(readSiteMapping('{"version":1,"name":"x","codes":[]}').ok).toBe(true);
+  });
+
+  it.each(['', '  \n', '{"version":1,"name":"x","codes":[]}'])(
+    '%j says nothing and takes no place of one that does',
+    (text) => {
+      expect(readSiteMapping(text)).toMatchObject({ ok: false, problems: [{ row: 0, problem: 'empty' }] });
+    },
+  );
+
+  it('names each field that it may not have, with its code and line', () => {
+    const text = `{
+      "version": 1,
+      "name": "x",
+      "owner": "biomed",
+      "codes": [
+        {"code":"P-7","vital":"pulse"},
+        {"code":"P-8","vital":"pulse","units":"/min","colour":"red"}
+      ]
+    }`;
+    const read = readSiteMapping(text);
+    expect(read.ok ? [] : read.problems).toEqual(
+      expect.arrayContaining([
+        { row: 2, problem: 'field-unknown', detail: 'units', line: 7 },
+        { row: 2, problem: 'field-unknown', detail: 'colour', line: 7 },
+        { row: 0, problem: 'field-unknown', detail: 'owner', line: null },
+      ]),
+    );
   });
 });
 

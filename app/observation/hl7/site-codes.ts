@@ -42,7 +42,11 @@ export type SiteMapping = z.output<typeof siteMappingSchema>;
 
 /** Why a file is refused; the row counts from 1, 0 is the file itself. Words are made at the screen. */
 export const MAPPING_PROBLEMS = [
+  /** It says nothing of any code: it would silently take the place of a file that does. */
+  'empty',
   'not-json',
+  /** A field that the file may not have, most often a misspelt one. */
+  'field-unknown',
   'shape',
   'twice',
   'unit-unknown',
@@ -63,8 +67,14 @@ export type MappingResult =
   | { readonly ok: true; readonly mapping: SiteMapping }
   | { readonly ok: false; readonly problems: readonly MappingProblem[] };
 
+/** Faults of the shape that are told at once; a file of another kind altogether would have one a field. Ours. */
+const MOST_FAULTS = 20;
+
+const EMPTY: MappingResult = { ok: false, problems: [{ row: 0, problem: 'empty', detail: '', line: null }] };
+
 /** Checks the text of a mapping file. All its problems are told at once. */
 export function readSiteMapping(text: string): MappingResult {
+  if (text.trim() === '') return EMPTY;
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -85,18 +95,8 @@ export function readSiteMapping(text: string): MappingResult {
 export function checkSiteMapping(json: unknown): MappingResult {
   const parsed = siteMappingSchema.safeParse(json);
   if (!parsed.success)
-    return {
-      ok: false,
-      problems: parsed.error.issues.slice(0, 20).map((issue): MappingProblem => {
-        const row = issue.path[0] === 'codes' ? issue.path[1] : undefined;
-        return {
-          row: typeof row === 'number' ? row + 1 : 0,
-          problem: 'shape',
-          detail: issue.path.map(String).join('.'),
-          line: null,
-        };
-      }),
-    };
+    return { ok: false, problems: parsed.error.issues.flatMap(faultsOf).slice(0, MOST_FAULTS) };
+  if (parsed.data.codes.length === 0) return EMPTY;
   const seen = new Set<string>();
   const problems = parsed.data.codes.flatMap((code, index): MappingProblem[] => {
     const key = keyOf(code.system, code.code, code.text ?? null);
@@ -105,6 +105,15 @@ export function checkSiteMapping(json: unknown): MappingResult {
     return problem === null ? [] : [{ row: index + 1, problem, detail: code.code, line: null }];
   });
   return problems.length === 0 ? { ok: true, mapping: parsed.data } : { ok: false, problems };
+}
+
+/** What is not as the schema has it. A field too many is told by its own name. */
+function faultsOf(issue: z.core.$ZodIssue): MappingProblem[] {
+  const [part, index] = issue.path;
+  const row = part === 'codes' && typeof index === 'number' ? index + 1 : 0;
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((detail) => ({ row, problem: 'field-unknown', detail, line: null }));
+  return [{ row, problem: 'shape', detail: issue.path.map(String).join('.'), line: null }];
 }
 
 function problemOf(code: SiteMapping['codes'][number]): MappingProblem['problem'] | null {

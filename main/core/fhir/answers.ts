@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'discarded-here':
     'It was held at the workstation and discarded there: its values are not in the record. Send status "corrected" or "amended" where they are right.',
   'nothing-to-delete': 'The record has nothing of this resource to take back.',
+  'entry-not-understood': 'This entry is no Bundle.entry: nothing of it was read.',
   'not-an-observation': 'This server takes Observation resources only.',
   'method-not-served': 'This server serves POST only.',
   'transaction-refused': 'Nothing of the transaction was stored, because an entry of it was refused.',

@@ -1,6 +1,7 @@
 /** A store that fails in the middle: the answer says what it left behind. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { DEFAULT_ALERT_POLICY } from '../../../app/alerting/policy.ts';
 import { DEFAULT_VALIDITY_POLICY } from '../../../app/observation/validity.ts';
 import { createMessageBodies } from '../intake/message-bodies.ts';
@@ -90,4 +91,20 @@ test.each([
   expect(status).toBe(503);
   expect(JSON.stringify(body)).toContain(reason);
   expect(headers).toEqual({ 'retry-after': '10' });
+});
+
+test('an entry that is null is answered in its place, and those beside it are stored', async () => {
+  const entry = [observation('a'), null, observation('c')];
+  const bytes = Buffer.from(JSON.stringify({ resourceType: 'Bundle', type: 'batch', entry }));
+  const { status, body } = await takeBody(ports(2), bytes);
+  expect(status).toBe(200);
+  const answers = z
+    .object({
+      entry: z.array(z.object({ response: z.object({ status: z.string(), outcome: z.unknown() }) })),
+    })
+    .parse(body);
+  const [first, second, third] = answers.entry.map(({ response }) => response);
+  expect(second?.status).toMatch(/^4/);
+  expect(JSON.stringify(second?.outcome)).toContain('This entry is no Bundle.entry');
+  for (const one of [first, third]) expect(one?.status).toMatch(/^2/);
 });

@@ -142,6 +142,7 @@ function workOf(ports: TakePorts, { patients }: FhirFile, entry: FhirEntry, rece
     taken: 0,
     device: FHIR_SENDER,
   });
+  if (entry.isUnreadable) return without('refused', [{ reason: 'entry-not-understood', code: '' }]);
   if (entry.method !== undefined && entry.method !== 'POST')
     return without('refused', [{ reason: 'method-not-served', code: '' }]);
   if (isPatient(entry.resource)) return without('informed', []);

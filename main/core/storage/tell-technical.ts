@@ -5,16 +5,19 @@ import type { Technical } from '../technical/technical.ts';
 
 const MEANT: { readonly [code in StorageConditionCode]?: TechnicalCode } = {
   'key-weak': 'key-weak',
-  // Either way nothing can be saved, and the ward has to chart on paper.
+  // Either way nothing can be saved; what biomedical IT has to do differs.
   'disk-full': 'storage-full',
-  'disk-unwritable': 'storage-full',
+  'disk-unwritable': 'storage-unwritable',
   'record-salvaged': 'storage-damaged',
 };
 /** What happened and is over: a person ends it by having seen it. */
 const EVENT: TechnicalCode = 'storage-damaged';
 
 /** Raises what stands and clears what does not stand any more. */
-export function tellTechnical(technical: Technical, conditions: readonly StorageCondition[]): void {
+export function tellTechnical(
+  technical: Pick<Technical, 'raise' | 'clear'>,
+  conditions: readonly StorageCondition[],
+): void {
   const standing = new Set(conditions.flatMap(({ code }) => MEANT[code] ?? []));
   for (const code of new Set(Object.values(MEANT)))
     if (standing.has(code)) technical.raise(code, null);
