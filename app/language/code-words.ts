@@ -55,6 +55,7 @@ export type IntakeReason =
 export type PatientHeldReason =
   | 'no-bed'
   | 'bed-occupied'
+  | 'bed-differs'
   | 'has-left'
   | 'identity-differs'
   | 'unknown-patient'

@@ -93,3 +93,9 @@ export function columnsOf(header: readonly string[], mapping: ColumnMap = new Ma
   const fieldAt = new Map([...taken].map(([field, index]) => [index, field]));
   return header.map((name, index) => ({ name, field: fieldAt.get(index) ?? null }));
 }
+
+/** Names of a mapping that no column of the table has, as they were written. */
+export function columnsNotIn(header: readonly string[], mapping: ColumnMap): string[] {
+  const there = new Set(header.map(keyOf));
+  return [...mapping.keys()].filter((name) => !there.has(keyOf(name)));
+}

@@ -115,6 +115,7 @@ function reasonText(language: LanguageCode, reason: string): string {
   const waits =
     isHeld ||
     reason === 'bed-occupied' ||
+    reason === 'bed-differs' ||
     reason === 'has-left' ||
     reason === 'identity-differs' ||
     reason === 'not-production';

@@ -7,6 +7,8 @@ export const held: CodeWords['held'] = {
   'several-patients': 'the message names more than one patient',
   'no-bed': 'the message names no bed',
   'bed-occupied': 'another patient is in that bed here',
+  'bed-differs':
+    'the patient is in another bed here: move them if they were moved, or release it if it is theirs',
   'has-left': 'this patient has left',
   'identity-differs': 'its number belongs to a patient of another name and date of birth',
   'unknown-patient': 'nobody here has its number',

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { readChainHead } from '../audit/audit.ts';
 import { readEnvelopes } from '../sealing/envelopes.ts';
-import { openReadOnly, type Reader } from '../store/database.ts';
+import { failureText, openReadOnly, type Reader } from '../store/database.ts';
 import { NEWEST_SCHEMA } from '../store/migrations.ts';
 import { checkBundle, writeBundle } from './bundle.ts';
 
@@ -38,7 +38,7 @@ export function makeBackup(order: BackupOrder): BackupResult {
   if (existsSync(order.out)) return failed('file-exists', order.out);
   const binding = order.nativeBinding === null ? {} : { nativeBinding: order.nativeBinding };
   const opened = openReadOnly({ file: order.file, ...binding });
-  if (!opened.ok) return failed('record-unreadable', JSON.stringify(opened.failure));
+  if (!opened.ok) return failed('record-unreadable', failureText(opened.failure));
   const recovery = readEnvelopes(opened.store.read).some(({ wrappedBy }) => wrappedBy === 'recovery');
   opened.store.close();
   if (!recovery) return failed('no-recovery-key', 'make a recovery key first');
@@ -74,7 +74,7 @@ type Binding = { readonly nativeBinding?: string };
 
 function checkedCopy(copy: string, binding: Binding) {
   const opened = openReadOnly({ file: copy, ...binding });
-  if (!opened.ok) return { ok: false as const, detail: JSON.stringify(opened.failure) };
+  if (!opened.ok) return { ok: false as const, detail: failureText(opened.failure) };
   try {
     const problem = integrityProblem(opened.store.read);
     if (problem !== null) return { ok: false as const, detail: problem };

@@ -17,7 +17,7 @@ import { openKeys, wrapAll } from '../sealing/key-envelope.ts';
 import { type KeyWrapper, permissionsOnlyWrapper } from '../sealing/key-wrapper.ts';
 import { readRecoveryKey, recoveryWrapper } from '../sealing/recovery-key.ts';
 import { createKeyring } from '../sealing/sealing.ts';
-import { openDatabase } from '../store/database.ts';
+import { failureText, openDatabase } from '../store/database.ts';
 import { NEWEST_SCHEMA } from '../store/migrations.ts';
 import { BundleError, extractBundle, readManifest } from './bundle.ts';
 
@@ -65,7 +65,7 @@ export async function restoreBackup(order: {
       file: part,
       ...(order.nativeBinding === null ? {} : { nativeBinding: order.nativeBinding }),
     });
-    if (!database.ok) return failed('not-sound', JSON.stringify(database.failure));
+    if (!database.ok) return failed('not-sound', failureText(database.failure));
     const { store } = database;
     try {
       const chain = verifyChain(store.read);

@@ -99,7 +99,11 @@ function takeReadings(taking: Taking): MessageOutcome {
     if (patient.kind === 'patient') draft.noteUnavailable(write, patient.patientId, unavailable);
     return accept(nothing).outcome;
   }
-  if (patient.kind === 'held') return hold(patient.reason);
+  if (patient.kind === 'held') {
+    // Whoever looks at the bed sees that its patient's monitor names another one, and the message waits.
+    if (patient.reason === 'bed-differs') noteToldBed(taking, patient.patientId, patient.toldBed);
+    return hold(patient.reason);
+  }
   if (patient.kind === 'left') return takeOfLeft(taking, patient);
   const patientId = patient.kind === 'patient' ? patient.patientId : patient.patient.id;
   if (patient.kind === 'patient') noteToldBed(taking, patientId, patient.toldBed);

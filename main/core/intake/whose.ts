@@ -12,10 +12,24 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Writer } from '../store/database.ts';
 import type { WardDraft } from '../ward/draft.ts';
 import { findPatientByIdentifier, type Patient, readStays } from '../ward/patients-table.ts';
+import { isBedConfirmed } from './confirmed-beds.ts';
 
 export type Whose =
-  /** `toldBed`: the other bed that the message names. Nobody is moved by it, and it is shown. */
+  /**
+   * `toldBed`: the other bed that the message names, which a person has confirmed. Nobody is moved by it, and it is
+   * shown.
+   */
   | { readonly kind: 'patient'; readonly patientId: string; readonly toldBed: string | null }
+  /**
+   * Of a patient who is in another bed here than the one that the message names, and that one is free: they may have
+   * been moved, or the number may be another's who lies there now. A person says which.
+   */
+  | {
+      readonly kind: 'held';
+      readonly reason: 'bed-differs';
+      readonly patientId: string;
+      readonly toldBed: string;
+    }
   /** In a free bed: a patient whom the ward does not have there yet. */
   | { readonly kind: 'admit'; readonly patient: Patient; readonly bed: string; readonly known: boolean }
   | {
@@ -46,6 +60,8 @@ export function whose(
     const conflict = inBed !== null && inBed.patient.id !== known.id;
     if (conflict) return { kind: 'held', reason: 'bed-occupied' };
     const toldBed = bed === null || bedKey(bed) === bedKey(stay.bed) ? null : bed;
+    if (toldBed !== null && !isBedConfirmed(write, known.id, stay, toldBed))
+      return { kind: 'held', reason: 'bed-differs', patientId: known.id, toldBed };
     return { kind: 'patient', patientId: known.id, toldBed };
   }
   if (bed === null) return { kind: 'held', reason: 'no-bed' };

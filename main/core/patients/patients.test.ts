@@ -300,6 +300,46 @@ test('a monitor that names another bed is shown at the bed and moves nobody', as
   expect((await audited()).filter(({ action }) => action === 'patient.other-bed')).toHaveLength(1);
 });
 
+test('what a monitor sends from another, free bed waits until a person says whose it is', async () => {
+  const { patientId } = granted(await admit({ bed: 'ICU-7' }));
+  await exchange(oruText({ controlId: 'B1', bed: 'ICU-8' }));
+  await exchange(oruText({ controlId: 'B2', bed: 'ICU-8', at: Date.now() + 1000 }));
+  const [bed] = (await ward()).beds;
+  expect(bed).toMatchObject({ bed: 'ICU-7', toldBed: 'ICU-8' });
+  expect(bed?.observed.hr).toBeUndefined();
+  const { messages } = granted(await admin.query('messages.waiting', {}));
+  expect(messages.map(({ reason }) => reason)).toEqual(['bed-differs', 'bed-differs']);
+  const [newest] = messages;
+  if (newest === undefined) throw new Error('nothing waits');
+  expect(granted(await admin.query('message.show', { messageId: newest.id })).likely).toBe(patientId);
+  granted(await admin.command('message.release-alike', { messageId: newest.id, patientId, after: null }));
+  // Confirmed once: the next ones of that bed are taken, it is still shown, and a restart does not ask again.
+  await one.core.close();
+  one = await startCore(folder.path);
+  sender.end();
+  sender = await connectSender(one.port);
+  admin = one.terminal();
+  await exchange(oruText({ controlId: 'B3', bed: 'ICU-8', at: Date.now() + 2000 }).replace('|26|', '|14|'));
+  expect((await ward()).beds[0]).toMatchObject({
+    bed: 'ICU-7',
+    toldBed: 'ICU-8',
+    observed: { rr: { value: 14 } },
+  });
+  // Another bed is another question.
+  await exchange(oruText({ controlId: 'B4', bed: 'ICU-9', at: Date.now() + 3000 }));
+  expect((await ward()).system.intake.waiting).toBe(1);
+});
+
+test('readings of a patient who was moved in the ward’s list are taken at once, from the new bed', async () => {
+  const { patientId } = granted(await admit({ bed: 'ICU-7' }));
+  await exchange(oruText({ controlId: 'B1', bed: 'ICU-8' }));
+  expect((await onlyWaiting()).reason).toBe('bed-differs');
+  granted(await admin.command('patient.transfer', { patientId, bed: 'ICU-8', swap: false }));
+  await exchange(oruText({ controlId: 'B2', bed: 'ICU-8', at: Date.now() + 1000 }));
+  expect((await ward()).beds[0]?.observed.hr?.value).toBe(118);
+  expect((await ward()).system.intake.waiting).toBe(1);
+});
+
 test('a patient who moves takes alerts along, and they are told again with the new bed', async () => {
   await exchange(oruText({ controlId: 'ILL' }));
   const [alert] = (await ward()).alerts;

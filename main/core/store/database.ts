@@ -322,3 +322,16 @@ function brandReader(reader: Omit<Reader, typeof reads>): Reader {
 function brandWriter(writer: Omit<Writer, typeof reads | typeof writes>): Writer {
   return writer as Writer;
 }
+
+/** Why a record cannot be opened, in one line of English: for logs and the toolbox. */
+export function failureText(failure: Extract<OpenReadOnlyResult, { ok: false }>['failure']): string {
+  switch (failure.kind) {
+    case 'newer-schema':
+    case 'older-schema':
+      return `its schema is ${failure.found}, this program knows ${failure.known}`;
+    case 'damaged':
+      return `it is damaged (${failure.detail})`;
+    case 'unusable':
+      return failure.detail;
+  }
+}

@@ -40,6 +40,16 @@ const servingSettingsSchema = z.object({
 });
 export type ServingSettings = z.output<typeof servingSettingsSchema>;
 
+const confirmedBedsSchema = z.array(
+  z.object({
+    patientId: z.string(),
+    /** Keys of the bed that the monitor names and of the one that the patient is in, and when it was confirmed. */
+    told: z.string(),
+    inBed: z.string(),
+    atMs: z.number(),
+  }),
+);
+
 /** Unassigned at IANA, and away from what gateways and browsers' tools take. Ours. */
 const DEFAULT_FHIR_PORT = 8675;
 /** The training guide's port of an edge server. */
@@ -58,6 +68,7 @@ const SETTINGS = {
   backupPlan: backupPlanSchema,
   auditFolder: z.string().nullable(),
   adapterExposure: exposurePolicySchema,
+  confirmedBeds: confirmedBedsSchema,
   retentionDays: z.number().int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most),
 };
 
@@ -83,6 +94,8 @@ export interface Settings {
   readonly auditFolder: string | null;
   /** How much an adapter must have written at a stage before the next. */
   readonly adapterExposure: ExposurePolicy;
+  /** Other beds from which a patient's readings are taken, because a person has confirmed it. */
+  readonly confirmedBeds: z.output<typeof confirmedBedsSchema>;
   /** Days that raw messages and the rows of streams are kept; the minutes' summaries stay. */
   readonly retentionDays: number;
 }
@@ -100,6 +113,7 @@ const DEFAULTS: Settings = {
   backupPlan: { folder: null, everyHours: null, keep: 14 },
   auditFolder: null,
   adapterExposure: DEFAULT_EXPOSURE,
+  confirmedBeds: [],
   retentionDays: 30,
 };
 
@@ -111,6 +125,13 @@ export function readSettings(read: Reader): Settings {
     stored[row.key] = JSON.parse(row.value);
   }
   return z.object(SETTINGS).parse({ ...DEFAULTS, ...stored });
+}
+
+/** One setting alone, for whoever asks often. */
+export function readSetting<Key extends keyof Settings>(read: Reader, key: Key): Settings[Key] {
+  const row = read.one(rowSchema, 'SELECT key, value FROM settings WHERE key = ?', key);
+  const stored = row === null ? {} : { [key]: JSON.parse(row.value) };
+  return z.object(SETTINGS).parse({ ...DEFAULTS, ...stored })[key];
 }
 
 export function writeSettings(write: Writer, changed: Partial<Settings>): void {

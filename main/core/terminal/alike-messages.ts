@@ -8,7 +8,13 @@ import { setsOfMessage } from '../intake/patient-sets.ts';
 import type { PreparedMessage } from '../intake/prepare-message.ts';
 import { type HeldRow, readHeldFrom, readHeldOnce, resolveMessage } from '../intake/waiting-messages.ts';
 import type { CommandHandlers } from './calls.ts';
-import { isInvented, type MessageHandlerPorts, onlyDiscard, readAgain } from './kept-message.ts';
+import {
+  confirmBedOf,
+  isInvented,
+  type MessageHandlerPorts,
+  onlyDiscard,
+  readAgain,
+} from './kept-message.ts';
 
 /** Messages that are read again in one call: the core is held for about as many tenths of a millisecond. Ours. */
 const AT_ONCE = 200;
@@ -39,6 +45,7 @@ export function alikeHandlers(
             sets.map((set) => ({ ...set, messageId: row.id })),
           );
           messages += 1;
+          if (messages === 1) confirmBedOf(ports, write, draft, row, prepared, patientId);
         }
         return ok({ messages, next: found.next });
       });

@@ -2,12 +2,15 @@
 import { type Clock, type Ids, type Moment, momentOf } from '../clock.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import { isKeptEntry, readKeptEntry } from '../fhir/entry.ts';
+import { confirmBed } from '../intake/confirmed-beds.ts';
 import type { MessageState } from '../intake/message-counts.ts';
 import { readMessageBytes } from '../intake/messages-table.ts';
 import { isProduction, type PreparedMessage, prepareMessage } from '../intake/prepare-message.ts';
-import type { KeptRow } from '../intake/waiting-messages.ts';
+import type { KeptRow, WaitingRow } from '../intake/waiting-messages.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import type { Store } from '../store/database.ts';
+import type { Store, Writer } from '../store/database.ts';
+import type { WardDraft } from '../ward/draft.ts';
+import { findPatientByIdentifier } from '../ward/patients-table.ts';
 import type { Ward } from '../ward/ward.ts';
 
 export interface MessageHandlerPorts {
@@ -55,4 +58,24 @@ export function onlyDiscard({ said }: PreparedMessage): string | null {
 /** Nothing real may land on the sample's invented patient. */
 export function isInvented(ports: MessageHandlerPorts, patientId: string): boolean {
   return ports.ward.bedOf(patientId)?.patient.demonstration === true;
+}
+
+/**
+ * A message of a patient that named another bed was released to that very patient: what its monitor sends from there is
+ * theirs from now on, and no longer waits.
+ */
+export function confirmBedOf(
+  { store, sealing, clock }: MessageHandlerPorts,
+  write: Writer,
+  draft: WardDraft,
+  { reason }: Pick<WaitingRow, 'reason'>,
+  { said }: PreparedMessage,
+  patientId: string,
+): void {
+  if (reason !== 'bed-differs' || !said.ok) return;
+  const { id, bed } = said.reading.patient;
+  if (id === null || bed === null) return;
+  if (findPatientByIdentifier(store.read, sealing, id)?.id !== patientId) return;
+  confirmBed(write, draft, patientId, bed, clock.wall());
+  draft.noteToldBed(patientId, bed);
 }

@@ -20,7 +20,13 @@ import { applyEvent } from '../patients/patient-events.ts';
 import { findPatientByIdentifier } from '../ward/patients-table.ts';
 import { alikeHandlers } from './alike-messages.ts';
 import type { CommandHandlers, QueryHandlers } from './calls.ts';
-import { isInvented, type MessageHandlerPorts, onlyDiscard, readAgain } from './kept-message.ts';
+import {
+  confirmBedOf,
+  isInvented,
+  type MessageHandlerPorts,
+  onlyDiscard,
+  readAgain,
+} from './kept-message.ts';
 
 /** A list that is longer is worked off from the newest. Ours. */
 const MOST_SHOWN = 200;
@@ -67,6 +73,7 @@ export function messageHandlers(
           patientId,
           sets.map((set) => ({ ...set, messageId })),
         );
+        confirmBedOf(ports, write, draft, row, prepared, patientId);
         return ok({ taken });
       });
       if (released.ok) ports.messageMoved(row.state, 'released');

@@ -105,6 +105,33 @@ describe('the toolbox', { timeout: 120_000 }, () => {
     ]);
   });
 
+  it('names the field, the column or the file that it means', async () => {
+    const table = 'time,hr,spo2\n2026-01-01T00:00Z,x,97\n';
+    const [vitals, piped, noColumn, absent, noBackup] = await Promise.all([
+      tool(['news2'], '{"rr":"x"}\n{"rr":1000}\n{"acvpu":"Q"}\n[]\n'),
+      tool(['replay', '-'], table),
+      tool(['replay', '-', '--columns', 'nocol'], table),
+      tool(['replay', '-', '--columns', 'puls=hr,Spo2=spo2'], table),
+      tool(['restore', TASK, '--user-data-dir', folder, '--recovery-key-file', TASK]),
+    ]);
+    expect(vitals.lines.map(({ error }) => error)).toEqual([
+      { code: 'invalid-request', message: '"rr" must be a number, or null.' },
+      { code: 'value-implausible', message: expect.stringMatching(/^"rr" is 1000: outside 1 to 90/) },
+      { code: 'invalid-request', message: '"acvpu" must be one of A, C, V, P, U, or null.' },
+      { code: 'invalid-request', message: 'The line is no JSON object of vitals.' },
+    ]);
+    expect(piped).toMatchObject({ status: 0, lines: [] });
+    expect(piped.errors).toContain('1 row, 1 set of 1 patient, 0 transitions\n');
+    expect(piped.errors).toContain('1 value refused\n  1 hr not-a-number\n');
+    expect(noColumn).toMatchObject({ status: 2, errors: expect.stringContaining('"nocol"') });
+    expect(absent).toMatchObject({
+      status: 2,
+      errors: expect.stringContaining('the table has no column "puls"; it has: time, hr, spo2.'),
+    });
+    expect(noBackup.status).toBe(1);
+    expect(JSON.stringify(noBackup.lines)).toContain(`${TASK} does not open ${TASK}`);
+  });
+
   it('reads messages, streams and junk, a line each', async () => {
     const message = [
       'MSH|^~\\&|TESTGATE|ICU|||20260301120000+0000||ORU^R01|C1|P|2.6',

@@ -1,5 +1,6 @@
 import { makeBackup } from '../../../core/backup/make-backup.ts';
 import { sqliteBindingOf } from '../../engine.ts';
+import { notMade } from '../backup-words.ts';
 import { writeLine } from '../json-lines.ts';
 import { textOption, UsageError, type Verb } from '../verb.ts';
 import { recordFile } from '../ward-record.ts';
@@ -20,7 +21,7 @@ export const backup: Verb = {
       createdAt: new Date().toISOString(),
     });
     if (!made.ok) {
-      await writeLine({ error: { code: made.problem, message: made.detail } });
+      await writeLine({ error: notMade(made, file, out) });
       return 1;
     }
     await writeLine({ file: out, bytes: made.bytes, sha256: made.sha256, audit_rows: made.auditRows });

@@ -4,6 +4,7 @@ import { markOf } from '../../../../app/import/table-rows.ts';
 import { DEFAULT_SITE_POLICY, readSitePolicy, type SitePolicy } from '../../../../app/policy/site-policy.ts';
 import {
   type ColumnMap,
+  columnsNotIn,
   isTableField,
   TABLE_FIELDS,
   type TableField,
@@ -13,7 +14,9 @@ import { withoutZone } from '../../../../app/replay/times.ts';
 import { replayTable } from '../../../core/replay/replay-table.ts';
 import { fileProblem } from '../file-problem.ts';
 import { insistOnFiles, writeLine } from '../json-lines.ts';
-import { textOption, UsageError, type Verb } from '../verb.ts';
+import { textOption, UsageError, type Verb, type VerbContext } from '../verb.ts';
+
+const STANDARD_INPUT = '-';
 
 const NO_TABLE = {
   empty: 'it has no rows',
@@ -23,7 +26,8 @@ const NO_TABLE = {
 
 export const replay: Verb = {
   summary: 'the alert transitions of a table of vitals over time',
-  help: `FILE.csv  [--columns FILE|NAME=FIELD,…]  [--policy FILE]  [--streamed]
+  help: `FILE.csv|-  [--columns FILE|NAME=FIELD,…]  [--policy FILE]  [--streamed]
+- reads the table from standard input.
 A row a moment (a column a vital) or a row a value (columns vital, value); a time (seconds, or a date and time) and, where there are several patients, who it is about. Usual names of columns are recognised.
 --columns   which column holds what: a JSON file {"their name":"field"}, or name=field,…; "-" leaves a column out.
             Fields: ${TABLE_FIELDS.join(' ')}
@@ -33,18 +37,22 @@ Out: one line a transition, the same every time. A patient's replay ends with th
   options: { columns: { type: 'string' }, policy: { type: 'string' }, streamed: { type: 'boolean' } },
   async run(context) {
     const [file, ...more] = context.files;
-    if (file === undefined || more.length > 0) throw new UsageError('replay needs one table.');
+    if (file === undefined || more.length > 0)
+      throw new UsageError('It needs one table (- for standard input).');
+    const isInput = file === STANDARD_INPUT;
+    const name = isInput ? 'Standard input' : file;
     const policy = policyOf(textOption(context, 'policy'));
     const mapping = mappingOf(textOption(context, 'columns'));
-    insistOnFiles([file]);
-    const records = readCsv(readFileSync(file, 'utf8'));
+    if (!isInput) insistOnFiles([file]);
+    const records = readCsv(readFileSync(isInput ? 0 : file, 'utf8'));
+    insistOnColumns(context, records[0]?.cells ?? [], mapping);
     const mark = markOf(records, mapping);
     if (mark === 'unclear')
       throw new UsageError(
-        `${file} writes both points and commas in its numbers: no decimal mark can be told.`,
+        `${name} writes both points and commas in its numbers: no decimal mark can be told.`,
       );
     const read = readTable(records, mapping, mark);
-    if (!read.ok) throw new UsageError(`${file} is no table of vitals: ${NO_TABLE[read.problem]}.`);
+    if (!read.ok) throw new UsageError(`${name} is no table of vitals: ${NO_TABLE[read.problem]}.`);
     const { table } = read;
     const isZoned = table.sets.every(({ at }) => at.endsWith('Z'));
     const transitions = replayTable(policy, table, { streamed: context.options.streamed === true });
@@ -89,17 +97,32 @@ function policyOf(file: string | null): SitePolicy {
   );
 }
 
+/**
+ * Wrong usage where --columns names a column that the table does not have: it was meant to be read and would not be. A
+ * file of columns may serve several tables: of it, what is not in this one is only told.
+ */
+function insistOnColumns(context: VerbContext, header: readonly string[], mapping: ColumnMap): void {
+  const absent = columnsNotIn(header, mapping).map((name) => `"${name}"`);
+  if (absent.length === 0) return;
+  const said = `--columns: the table has no column ${absent.join(', ')}; it has: ${header.join(', ')}.`;
+  if (!existsSync(textOption(context, 'columns') ?? '')) throw new UsageError(said);
+  process.stderr.write(`${said}\n`);
+}
+
 /** Either way round is understood: the side that is a field of this program is the field. */
 function mappingOf(given: string | null): ColumnMap {
   if (given === null) return new Map();
   const pairs = existsSync(given) ? pairsOfFile(given) : given.split(',').map((pair) => pair.split('='));
   return new Map(
-    pairs.map(([name = '', field = ''], index): [string, TableField | null] => {
-      const [one, other] = [name.trim(), field.trim()];
+    pairs.map(([name = '', field], index): [string, TableField | null] => {
+      const [one, other] = [name.trim(), field?.trim()];
+      if (other === undefined) throw new UsageError(`--columns: "${one}" is neither a file nor name=field.`);
       if (one !== '' && (other === '-' || other === '')) return [one, null];
       if (one !== '' && isTableField(other)) return [one, other];
       if (other !== '' && isTableField(one)) return [other, one];
-      throw new UsageError(`--columns: pair ${index + 1} ("${one}=${other}") names no field.`);
+      throw new UsageError(
+        `--columns: pair ${index + 1} ("${one}=${other}") names no field of this program.`,
+      );
     }),
   );
 }
@@ -121,10 +144,14 @@ function account(table: TableReading, transitions: number): string {
   }
   const lines = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => `  ${count} ${key}`);
   return [
-    `${table.rows} rows, ${table.sets.length} sets of ${patients} patients, ${transitions} transitions`,
+    `${counted(table.rows, 'row')}, ${counted(table.sets.length, 'set')} of ${counted(patients, 'patient')}, ${counted(transitions, 'transition')}`,
     ...(table.ignored.length === 0 ? [] : [`not read: ${table.ignored.join(', ')}`]),
-    `${table.refused.length} values refused`,
+    `${counted(table.refused.length, 'value')} refused`,
     ...lines,
     '',
   ].join('\n');
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -6,6 +6,7 @@ import { RECORD_FILE } from '../../../core/record-files.ts';
 import { passphraseWrapper } from '../../../core/sealing/key-wrapper.ts';
 import { unlockRecord } from '../../../core/sealing/unlock-record.ts';
 import { sqliteBindingOf } from '../../engine.ts';
+import { notRestored } from '../backup-words.ts';
 import { insistOnFiles, writeLine } from '../json-lines.ts';
 import { textOption, UsageError, type Verb } from '../verb.ts';
 
@@ -23,7 +24,7 @@ export const restore: Verb = {
     const folder = textOption(context, 'user-data-dir');
     const keyFile = textOption(context, 'recovery-key-file');
     if (more.length > 0 || folder === null || keyFile === null)
-      throw new UsageError('restore needs --user-data-dir, --recovery-key-file and at most one FILE.');
+      throw new UsageError('It needs --user-data-dir, --recovery-key-file and at most one FILE.');
     insistOnFiles(bundle === undefined ? [keyFile] : [bundle, keyFile]);
     const passphraseFile = textOption(context, 'passphrase-file');
     if (bundle === undefined) {
@@ -51,7 +52,7 @@ export const restore: Verb = {
       wall: Date.now,
     });
     if (!restored.ok) {
-      await writeLine({ error: { code: restored.problem, message: restored.detail } });
+      await writeLine({ error: notRestored(restored, { bundle, folder, keyFile }) });
       return 1;
     }
     const { auditRows, createdAt, schema } = restored;
