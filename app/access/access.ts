@@ -10,6 +10,8 @@ export const PERMISSIONS = [
   'act-on-alerts',
   'ask-for-explanations',
   'rate-explanations',
+  'review-explanations',
+  'settle-reviews',
   'admit-patients',
   'manage-people',
   'configure-intake',
@@ -44,7 +46,12 @@ const CLINICAL: readonly Permission[] = [
 ];
 
 /** Doctors decide what a patient's score is read by: the SpO2 scale, a baseline, limits of treatment. */
-const MEDICAL: readonly Permission[] = [...CLINICAL, 'set-patient-policy', 'import-observations'];
+const MEDICAL: readonly Permission[] = [
+  ...CLINICAL,
+  'set-patient-policy',
+  'import-observations',
+  'review-explanations',
+];
 
 /** The permission table. Biomedical IT runs the machine and never acts on a patient's alert. */
 export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } = {
@@ -53,6 +60,7 @@ export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } 
   doctor: MEDICAL,
   attending: [
     ...MEDICAL,
+    'settle-reviews',
     'configure-policy',
     'manage-knowledge',
     'manage-learning',

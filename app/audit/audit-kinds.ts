@@ -24,6 +24,7 @@ export const AUDIT_KINDS = [
   'record',
   'recovery-key',
   'retention',
+  'review',
   'session',
   'signing-key',
   'technical',

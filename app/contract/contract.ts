@@ -20,6 +20,7 @@ import { messagesCommands, messagesQueries } from './calls/messages.ts';
 import { patientsCommands, patientsQueries } from './calls/patients.ts';
 import { peopleCommands } from './calls/people.ts';
 import { policyCommands, policyQueries } from './calls/policy.ts';
+import { reviewCommands, reviewQueries } from './calls/review.ts';
 import type { CommandShape, QueryShape } from './calls/shapes.ts';
 import { storageCommands, storageQueries } from './calls/storage.ts';
 import { technicalCommands, technicalQueries } from './calls/technical.ts';
@@ -45,6 +46,7 @@ export const commands = {
   ...technicalCommands,
   ...policyCommands,
   ...explanationsCommands,
+  ...reviewCommands,
   ...feedsCommands,
   ...engineCommands,
   ...importsCommands,
@@ -66,6 +68,7 @@ export const queries = {
   ...technicalQueries,
   ...policyQueries,
   ...explanationsQueries,
+  ...reviewQueries,
   ...importsQueries,
   ...knowledgeQueries,
   ...learningQueries,

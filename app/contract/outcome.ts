@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'not-enough-data',
   'file-unreadable',
   'adapter-refused',
+  'text-blocked',
   'key-wrong',
   'busy',
   'engine-unavailable',

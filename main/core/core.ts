@@ -46,6 +46,8 @@ import { policyHandlers, policyQueries } from './policy/policy-handlers.ts';
 import { createSimulations } from './policy/run-simulation.ts';
 import { createSitePolicies } from './policy/site-policies.ts';
 import { createRetention } from './retention/retention.ts';
+import { reviewHandlers } from './review/review-handlers.ts';
+import { reviewQueries } from './review/review-queries.ts';
 import type { KeyWrapper } from './sealing/key-wrapper.ts';
 import { createServingLane } from './serving/lane.ts';
 import { servingHandlers, servingQueries } from './serving/serving-handlers.ts';
@@ -348,6 +350,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   const learning = createLearning({
     ...options,
     store,
+    sealing,
     clock,
     ids,
     log,
@@ -400,6 +403,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...patientHandlers({ ...shared, people: people.list }),
       ...messageHandlers(messagePorts),
       ...wardHandlers({ ...shared, alertView: alertViews.of }),
+      ...reviewHandlers(shared),
       ...technicalHandlers({ ...shared, technical }),
       ...systemHandlers({
         ...shared,
@@ -435,6 +439,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...technicalQueries({ ...shared, technical }),
       ...whyQueries({ ...shared, engine }),
       ...calibrationQueries(store),
+      ...reviewQueries({ ...shared, people: people.list }),
       ...policyQueries(policyPorts),
       ...storageQueries({ ...shared, keeper, ...options }),
       ...importQueries({ ...shared, imports, people: people.list }),

@@ -1,6 +1,7 @@
 /** English words of the error codes: what happened and what helps, never a bare code. */
 import type { CodeWords } from '../code-words.ts';
 import { ADAPTER_FILE_PROBLEMS, ADAPTER_REASONS } from './adapter-problems.ts';
+import { alert } from './alert.ts';
 import { vitals } from './vitals.ts';
 
 const REASONS: Record<string, string> = {
@@ -8,6 +9,13 @@ const REASONS: Record<string, string> = {
     'A patient in this data set has withdrawn since it was built. It cannot leave; build a new one.',
   'data-set-altered':
     'This data set on the disk is not the one that was approved. Build and approve a new one.',
+  'review-withdrawn':
+    'Somebody has taken back a review that is in this data set. It cannot leave; build a new one.',
+  'review-has-left': 'This review has left in a data set and cannot be taken back any more.',
+  'alert-treated': 'You treated this alert, so others review its explanation.',
+  'already-reviewed': 'This is answered already.',
+  'sentence-by-code': 'This sentence is by code: there are no words of a model in it to put right.',
+  'text-unchanged': 'These are the words that stood there already. Change them first.',
   'package-too-large':
     'The package is larger than 100 MB, and Ray takes no larger one. Build a data set of fewer examples.',
   'training-under-way': 'A training is still under way there. Stop it first, and wait until it has ended.',
@@ -76,6 +84,7 @@ const THINGS: Record<string, string> = {
   adapter: 'This adapter',
   report: 'This report',
   explanation: 'This explanation',
+  review: 'This explanation',
   message: 'This message',
   patient: 'This patient',
   card: 'This card',
@@ -105,6 +114,8 @@ const FIELDS: Record<string, string> = {
   network: 'The certificate or the key could not be used. Look at both files; nothing was changed.',
   port: 'The port is a whole number from 0 to 65535.',
 };
+
+const BLOCKED: Readonly<Record<string, string>> = alert.findings;
 
 function vitalOf(vital: string | number | undefined): string {
   return Object.entries(vitals).find(([key]) => key === vital)?.[1].long ?? String(vital ?? 'The value');
@@ -153,6 +164,8 @@ export const errors: CodeWords['errors'] = {
     `The file cannot be read${reason === undefined ? '' : `: ${reason}`}. Nothing was taken from it. Check the file and choose it again.`,
   'adapter-refused': ({ reason, file }) =>
     `${file === undefined || file === '' ? '' : `${file}: `}${ADAPTER_FILE_PROBLEMS[String(reason)] ?? 'The adapter cannot be used.'} Nothing was taken in.`,
+  'text-blocked': ({ rule }) =>
+    `The check does not let these words pass: ${BLOCKED[String(rule)] ?? alert.withheldUnknown} Nothing was saved. Change them and save again.`,
   'key-wrong': () => 'This key does not open the record. Check each group of letters and type it again.',
   busy: () => 'This is being done already. Wait until it has ended, or stop it first.',
   'engine-unavailable': () => 'No explanation can be written now. The rule text is complete without it.',

@@ -14,6 +14,7 @@ import { models } from './models.ts';
 import { patients } from './patients.ts';
 import { policy } from './policy.ts';
 import { read } from './read.ts';
+import { review } from './review.ts';
 import { storage } from './storage.ts';
 import { firstRun, system } from './system.ts';
 import { burden, technical } from './technical.ts';
@@ -51,4 +52,5 @@ export const english = {
   training,
   trainer,
   models,
+  review,
 };

@@ -123,6 +123,7 @@ export const storage = {
     adapter: 'Trained adapters',
     'signing-key': 'Signing keys',
     'data-set': 'Data sets',
+    review: 'Reviews',
     retention: 'Retention',
     session: 'Sign-in',
     technical: 'Technical alerts',

@@ -1,6 +1,7 @@
 /** Hindi words of the error codes: what happened and what helps, never a bare code. */
 import type { CodeWords } from '../code-words.ts';
 import { ADAPTER_FILE_PROBLEMS, ADAPTER_REASONS } from './adapter-problems.ts';
+import { alert } from './alert.ts';
 import { vitals } from './vitals.ts';
 
 const REASONS: Record<string, string> = {
@@ -9,6 +10,12 @@ const REASONS: Record<string, string> = {
   'training-under-way': 'वहाँ एक प्रशिक्षण अभी चल रहा है। पहले उसे रोकें और उसके समाप्त होने तक रुकें।',
   'training-over': 'यह प्रशिक्षण समाप्त हो चुका है।',
   'nothing-refused': 'इस प्रशिक्षण का कुछ भी नामंज़ूर नहीं हुआ।',
+  'review-withdrawn': 'किसी ने अपनी समीक्षा वापस ली है जो इस डेटा सेट में है। यह बाहर नहीं जा सकता; नया बनाएँ।',
+  'review-has-left': 'यह समीक्षा एक डेटा सेट में बाहर जा चुकी है और वापस नहीं ली जा सकती।',
+  'alert-treated': 'इस अलर्ट का इलाज आपने किया, इसलिए इसकी व्याख्या दूसरे परखते हैं।',
+  'already-reviewed': 'इसका उत्तर पहले ही दिया जा चुका है।',
+  'sentence-by-code': 'यह वाक्य कोड से है: इसमें मॉडल के शब्द नहीं हैं जिन्हें सुधारा जाए।',
+  'text-unchanged': 'यही शब्द पहले से वहाँ थे। पहले उन्हें बदलें।',
   'package-too-large': 'पैकेज 100 MB से बड़ा है; Ray इससे बड़ा नहीं लेता। कम उदाहरणों का डेटा सेट बनाएँ।',
   'data-set-not-approved': 'इस डेटा सेट को अभी किसी ने मंज़ूर नहीं किया। पहले उसका पूर्वावलोकन देखें और मंज़ूर करें।',
   'alert-closed': 'अलर्ट पहले ही बंद हो चुका है।',
@@ -67,6 +74,7 @@ const THINGS: Record<string, string> = {
   alert: 'यह अलर्ट',
   import: 'यह फ़ाइल',
   explanation: 'यह व्याख्या',
+  review: 'यह व्याख्या',
   message: 'यह संदेश',
   patient: 'यह मरीज़',
   card: 'यह कार्ड',
@@ -95,6 +103,8 @@ const FIELDS: Record<string, string> = {
   network: 'प्रमाणपत्र या कुंजी काम नहीं आई। दोनों फ़ाइलें देखें; कुछ भी बदला नहीं गया।',
   port: 'पोर्ट 0 से 65535 तक की पूर्ण संख्या है।',
 };
+
+const BLOCKED: Readonly<Record<string, string>> = alert.findings;
 
 function vitalOf(vital: string | number | undefined): string {
   return Object.entries(vitals).find(([key]) => key === vital)?.[1].long ?? String(vital ?? '');
@@ -137,6 +147,8 @@ export const errors: CodeWords['errors'] = {
     `फ़ाइल पढ़ी नहीं जा सकती${reason === undefined ? '' : `: ${reason}`}। उससे कुछ नहीं लिया गया। फ़ाइल जाँचें और फिर चुनें।`,
   'adapter-refused': ({ reason, file }) =>
     `${file === undefined || file === '' ? '' : `${file}: `}${ADAPTER_FILE_PROBLEMS[String(reason)] ?? 'यह अडैप्टर काम में नहीं लिया जा सकता।'} कुछ भी नहीं लिया गया।`,
+  'text-blocked': ({ rule }) =>
+    `जाँच ये शब्द नहीं मानती: ${BLOCKED[String(rule)] ?? alert.withheldUnknown} कुछ भी सहेजा नहीं गया। शब्द बदलें और फिर सहेजें।`,
   'key-wrong': () => 'यह कुंजी रिकॉर्ड नहीं खोलती। अक्षरों का हर समूह जाँचें और फिर लिखें।',
   busy: () => 'यह काम पहले से चल रहा है। पूरा होने तक रुकें, या पहले उसे रोकें।',
   'engine-unavailable': () => 'अभी व्याख्या नहीं लिखी जा सकती। नियम पाठ उसके बिना पूरा है।',

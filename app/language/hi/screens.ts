@@ -15,6 +15,7 @@ import { models } from './models.ts';
 import { patients } from './patients.ts';
 import { policy } from './policy.ts';
 import { read } from './read.ts';
+import { review } from './review.ts';
 import { storage } from './storage.ts';
 import { firstRun, system } from './system.ts';
 import { burden, technical } from './technical.ts';
@@ -52,4 +53,5 @@ export const hindi: ScreenWords = {
   training,
   trainer,
   models,
+  review,
 };

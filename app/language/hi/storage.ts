@@ -117,6 +117,7 @@ export const storage: ScreenWords['storage'] = {
     adapter: 'प्रशिक्षित अडैप्टर',
     'signing-key': 'हस्ताक्षर कुंजियाँ',
     'data-set': 'डेटा सेट',
+    review: 'समीक्षाएँ',
     retention: 'रखने का नियम',
     session: 'साइन-इन',
     technical: 'तकनीकी चेतावनियाँ',

@@ -29,6 +29,17 @@ function holeOf(sentence: RatedExplanation['sentences'][number]): string | null 
     : null;
 }
 
+/** The holes of an explanation in their order: in which sentence each stands, and what is shown of it; null: withheld. */
+export function writtenHoles(
+  sentences: RatedExplanation['sentences'],
+): readonly { readonly sentence: number; readonly text: string | null }[] {
+  return sentences.flatMap((one, sentence) =>
+    one.verdict === 'withheld' || one.parts.some(({ kind }) => kind === 'hole')
+      ? [{ sentence, text: holeOf(one) }]
+      : [],
+  );
+}
+
 /**
  * What an opinion teaches: the whole explanation where it was accurate and helpful or was put right, and each correction
  * preferred to what it corrects. Nothing where it was neither.
@@ -36,9 +47,7 @@ function holeOf(sentence: RatedExplanation['sentences'][number]): string | null 
 export function examplesFromFeedback(rated: RatedExplanation, licence: string): Example[] {
   const { subject, id, language, depth, scenario, corrections } = rated;
   const facts = allowedFacts(rated.facts);
-  const written = rated.sentences
-    .filter(({ parts, verdict }) => verdict === 'withheld' || parts.some(({ kind }) => kind === 'hole'))
-    .map(holeOf);
+  const written = writtenHoles(rated.sentences).map(({ text }) => text);
   const corrected = written.map(
     (text, hole) => corrections.find((correction) => correction.hole === hole)?.text ?? text,
   );
@@ -68,4 +77,42 @@ export function examplesFromFeedback(rated: RatedExplanation, licence: string): 
     });
   }
   return examples;
+}
+
+export interface ChosenText
+  extends Pick<RatedExplanation, 'subject' | 'id' | 'language' | 'scenario' | 'facts'> {
+  /** The text that a person preferred without knowing who wrote it, and the other one of the same facts. */
+  readonly preferred: RatedExplanation['sentences'];
+  readonly other: RatedExplanation['sentences'];
+}
+
+/** What a choice between two texts of one alert teaches: each hole that they fill differently. */
+export function examplesFromChoice(chosen: ChosenText, licence: string): Example[] {
+  const { subject, id, language, scenario } = chosen;
+  const others = writtenHoles(chosen.other);
+  const preferred = writtenHoles(chosen.preferred);
+  if (preferred.length !== others.length) return [];
+  return preferred.flatMap(({ text }, hole): Example[] => {
+    const rejected = others[hole]?.text ?? null;
+    if (text === null || rejected === null || text.trim() === rejected.trim()) return [];
+    return [
+      {
+        id: `choice-${id}-${hole}`,
+        kind: 'alert-explanation',
+        scenario,
+        language,
+        source: 'preference',
+        provenance: 'chosen of two at this ward',
+        licence,
+        group: `patient-${subject}`,
+        content: {
+          form: 'preference',
+          facts: allowedFacts(chosen.facts),
+          sentence: hole,
+          chosen: text,
+          rejected,
+        },
+      },
+    ];
+  });
 }

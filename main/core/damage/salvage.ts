@@ -42,6 +42,8 @@ const LONG = [
   'explanations',
   'sentences',
   'ratings',
+  'review_acts',
+  'review_withdrawals',
   'answered_commands',
 ];
 /** Written by the program itself in the new file, or checked as a whole by its own reader. */

@@ -5,8 +5,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { factsSchema, sentenceSchema } from '../../../app/explanation/explanation.ts';
 import {
   buildDataSet,
   DATA_SET_FORMAT,
@@ -15,7 +13,6 @@ import {
 } from '../../../app/learning/data-set.ts';
 import { previewParts } from '../../../app/learning/deidentification/identify.ts';
 import type { Example } from '../../../app/learning/examples/example.ts';
-import { examplesFromFeedback } from '../../../app/learning/examples/from-feedback.ts';
 import { syntheticExplanations } from '../../../app/learning/generator/holes-examples.ts';
 import { syntheticRefusals } from '../../../app/learning/generator/questions.ts';
 import type { Reader } from '../store/database.ts';
@@ -26,43 +23,13 @@ import {
   MANIFEST_FILE,
   PREVIEW_FILE,
 } from './data-set-job.ts';
-import { readRated, readShown } from './learning-tables.ts';
-import { scenarioOf } from './scenario-of.ts';
+import { taughtExamples } from './taught-examples.ts';
 
 /** The guide's share of education; the synthetic part of it are questions to refuse. */
 const QUESTION_SHARE = 0.1;
-/** What clinicians of this ward wrote belongs to the hospital. */
-const SITE_LICENCE = 'LicenseRef-hospital';
-
-const shownSentence = sentenceSchema.omit({ raw: true });
-/** What clinicians rated, as examples. The explanation's own id is replaced by one that leads nowhere. */
-function ratedExamples(read: Reader, dataSetId: string): Example[] {
-  const common = z.array(shownSentence);
-  return readRated(read).flatMap((row, number) => {
-    const facts = factsSchema.parse(JSON.parse(row.facts));
-    const sentences = common.parse(
-      readShown(read, row.explanation_id, row.attempt).map((text) => JSON.parse(text)),
-    );
-    return examplesFromFeedback(
-      {
-        subject: row.random_id,
-        id: `${dataSetId}-${number}`,
-        language: row.language,
-        depth: row.depth,
-        scenario: scenarioOf(facts),
-        facts,
-        sentences,
-        helpfulness: row.helpfulness,
-        accuracy: row.accuracy,
-        corrections: [],
-      },
-      SITE_LICENCE,
-    );
-  });
-}
 
 export function buildDataSetFiles(read: Reader, job: DataSetJob): BuiltDataSet {
-  const rated = ratedExamples(read, job.id);
+  const { examples: rated, acts } = taughtExamples(read, job);
   const questions = Math.round(job.synthetic * QUESTION_SHARE);
   const examples = [
     ...rated,
@@ -71,7 +38,7 @@ export function buildDataSetFiles(read: Reader, job: DataSetJob): BuiltDataSet {
   ];
   const manifest = writeDataSet(job, examples);
   const subjects = [...new Set(rated.map(({ group }) => group.replace(/^patient-/u, '')))];
-  return { ...manifest, subjects };
+  return { ...manifest, subjects, acts };
 }
 
 /** Files first into a folder of another name: what is half-written is never taken for a data set. */

@@ -10,6 +10,16 @@ export const dataSetJobSchema = z.object({
   seed: z.number().int(),
   synthetic: z.number().int(),
   program: z.string(),
+  /** What people put right, opened for the thread, which has no key. */
+  corrections: z.array(
+    z.object({
+      act: z.string(),
+      explanationId: z.string(),
+      personId: z.string(),
+      hole: z.number().int(),
+      text: z.string(),
+    }),
+  ),
 });
 export type DataSetJob = z.infer<typeof dataSetJobSchema>;
 
@@ -18,6 +28,8 @@ export const builtDataSetSchema = z.object({
   manifest: z.string(),
   /** Random ids of the patients whose care is in it. */
   subjects: z.array(z.string()),
+  /** Acts of the review desk that are in it. */
+  acts: z.array(z.string()),
 });
 export type BuiltDataSet = z.infer<typeof builtDataSetSchema>;
 

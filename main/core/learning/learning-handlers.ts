@@ -8,6 +8,8 @@ import type { PersonView } from '../../../app/contract/views.ts';
 import { dataSetManifestSchema } from '../../../app/learning/data-set.ts';
 import { type Clock, type Ids, isoTime } from '../clock.ts';
 import { type Log, reasonOf } from '../log.ts';
+import { readCorrections } from '../review/review-acts.ts';
+import type { Sealing } from '../sealing/sealing.ts';
 import type { RunRecordJob } from '../storage/run-record-job.ts';
 import type { Store } from '../store/database.ts';
 import type { CommandHandlers, QueryHandlers } from '../terminal/calls.ts';
@@ -23,10 +25,12 @@ import {
   readApproval,
   readConsent,
   readDataSets,
+  whyItStays,
 } from './learning-tables.ts';
 
 export interface LearningPorts {
   readonly store: Store;
+  readonly sealing: Sealing;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -70,11 +74,13 @@ export function createLearning(ports: LearningPorts): LearningCalls {
       seed,
       synthetic,
       program,
+      // Opened here: the thread has no key.
+      corrections: [...readCorrections(store.read, ports.sealing)],
     });
     if (answer.kind !== 'data-set') throw new Error(answer.kind === 'failed' ? answer.detail : answer.kind);
-    const { sha256, manifest, subjects } = answer.result;
+    const { sha256, manifest, subjects, acts } = answer.result;
     store.transaction((write) =>
-      insertDataSet(write, { id, builtMs: clock.wall(), builtBy: by, sha256, manifest }, subjects),
+      insertDataSet(write, { id, builtMs: clock.wall(), builtBy: by, sha256, manifest }, subjects, acts),
     );
   }
 
@@ -109,8 +115,8 @@ export function createLearning(ports: LearningPorts): LearningCalls {
           if (dataSet === null) return refused('not-found', { what: 'data-set' });
           // Approved is what was looked at, and nothing that another build put in its place.
           if (dataSet.sha256 !== sha256) return refused('changed-meanwhile');
-          if (countWithdrawn(write, id) > 0)
-            return refused('not-allowed-now', { reason: 'consent-withdrawn' });
+          const stays = whyItStays(write, id);
+          if (stays !== null) return refused('not-allowed-now', { reason: stays });
           insertDataSetAct(write, id, 'approved', clock.wall(), call.person.id);
           return ok({});
         }),
@@ -119,8 +125,8 @@ export function createLearning(ports: LearningPorts): LearningCalls {
         if (dataSet === null) return refused('not-found', { what: 'data-set' });
         if (readApproval(store.read, id) === null)
           return refused('not-allowed-now', { reason: 'data-set-not-approved' });
-        if (countWithdrawn(store.read, id) > 0)
-          return refused('not-allowed-now', { reason: 'consent-withdrawn' });
+        const stays = whyItStays(store.read, id);
+        if (stays !== null) return refused('not-allowed-now', { reason: stays });
         const names = dataSetManifestSchema.parse(JSON.parse(dataSet.manifest)).files.map(({ name }) => name);
         const copied = await copyWhole(folderOf(id), join(folder, id), [...names, MANIFEST_FILE]);
         if (!copied.ok) return copied;

@@ -1,5 +1,6 @@
 /** The SQL of the learning tables, and of what they draw on. */
 import { z } from 'zod';
+import type { GivenOpinion } from '../../../app/review/teaching.ts';
 import type { Reader, Writer } from '../store/database.ts';
 
 /** A random name for a patient; the map stays in the record. */
@@ -49,24 +50,54 @@ const ratedRow = z.object({
   depth: z.enum(['bedside', 'doctor', 'education']),
   facts: z.string(),
   attempt: z.number(),
-  helpfulness: z.number(),
-  accuracy: z.enum(['accurate', 'inaccurate', 'unsure']),
 });
+export type TaughtText = z.infer<typeof ratedRow>;
 
-/** The last rating of each person of each finished explanation of patients who consent, in the order of the record. */
-export function readRated(read: Reader): z.infer<typeof ratedRow>[] {
+/** Finished explanations of patients who consent about which somebody said something, in the order of the record. */
+export function readTaughtTexts(read: Reader): readonly TaughtText[] {
   return read.all(
     ratedRow,
-    `SELECT s.random_id, r.explanation_id, e.language, e.depth, e.facts, e.attempt, r.helpfulness, r.accuracy
-     FROM ratings r
-     JOIN explanations e ON e.id = r.explanation_id
+    `SELECT s.random_id, e.id AS explanation_id, e.language, e.depth, e.facts, e.attempt
+     FROM explanations e
      JOIN alerts a ON a.id = e.alert_id
      JOIN patients p ON p.id = a.patient_id
      JOIN learning_subjects s ON s.patient_id = p.id
      WHERE e.status = 'complete' AND ${CONSENTING}
-       AND r.id = (SELECT max(l.id) FROM ratings l WHERE l.explanation_id = r.explanation_id AND l.person_id = r.person_id)
-     ORDER BY r.id`,
+       AND (e.id IN (SELECT explanation_id FROM ratings) OR e.id IN (SELECT explanation_id FROM review_acts)
+         OR e.id IN (SELECT other_id FROM review_acts))
+     ORDER BY e.rowid`,
   );
+}
+
+const opinionRow = z.object({
+  act: z.string().nullable(),
+  explanation_id: z.string(),
+  person_id: z.string(),
+  at_ms: z.number(),
+  helpfulness: z.number(),
+  accuracy: z.enum(['accurate', 'inaccurate', 'unsure']),
+  settles: z.number(),
+});
+
+/** What people said of explanations at the bed and at the review desk, and did not take back. */
+export function readOpinions(read: Reader): readonly GivenOpinion[] {
+  return read
+    .all(
+      opinionRow,
+      `SELECT NULL AS act, explanation_id, person_id, at_ms, helpfulness, accuracy, 0 AS settles FROM ratings
+       UNION ALL SELECT id, explanation_id, person_id, at_ms, helpfulness, accuracy, kind = 'settlement' FROM review_acts
+         WHERE kind IN ('rating', 'repeat', 'settlement') AND id NOT IN (SELECT act_id FROM review_withdrawals)
+       ORDER BY at_ms, explanation_id, person_id`,
+    )
+    .map(({ act, explanation_id, person_id, at_ms, helpfulness, accuracy, settles }) => ({
+      act,
+      explanationId: explanation_id,
+      personId: person_id,
+      atMs: at_ms,
+      helpfulness,
+      accuracy,
+      settles: settles === 1,
+    }));
 }
 
 /** The shown sentences of an attempt, as they were written down. */
@@ -89,7 +120,13 @@ export interface KeptDataSet {
   readonly manifest: string;
 }
 
-export function insertDataSet(write: Writer, kept: KeptDataSet, randomIds: readonly string[]): void {
+/** @param acts of the review desk that are in it */
+export function insertDataSet(
+  write: Writer,
+  kept: KeptDataSet,
+  randomIds: readonly string[],
+  acts: readonly string[],
+): void {
   write.run(
     'INSERT INTO learning_data_sets (id, built_ms, built_by, sha256, manifest) VALUES (?, ?, ?, ?, ?)',
     kept.id,
@@ -104,6 +141,8 @@ export function insertDataSet(write: Writer, kept: KeptDataSet, randomIds: reado
       kept.id,
       randomId,
     );
+  for (const act of acts)
+    write.run('INSERT INTO learning_data_set_reviews (data_set_id, act_id) VALUES (?, ?)', kept.id, act);
 }
 
 /** Newest first. */
@@ -168,4 +207,16 @@ export function countWithdrawn(read: Reader, dataSetId: string): number {
 /** A patient of the record, or null. */
 export function knowsPatient(read: Reader, patientId: string): boolean {
   return read.one(z.object({ id: z.string() }), 'SELECT id FROM patients WHERE id = ?', patientId) !== null;
+}
+
+/** Why a data set may not leave any more: a patient withdrew, or somebody took back what they had said; null: it may. */
+export function whyItStays(read: Reader, dataSetId: string): 'consent-withdrawn' | 'review-withdrawn' | null {
+  if (countWithdrawn(read, dataSetId) > 0) return 'consent-withdrawn';
+  const takenBack = read.one(
+    z.object({ one: z.number() }),
+    `SELECT 1 AS one FROM learning_data_set_reviews d JOIN review_withdrawals w ON w.act_id = d.act_id
+     WHERE d.data_set_id = ?`,
+    dataSetId,
+  );
+  return takenBack === null ? null : 'review-withdrawn';
 }

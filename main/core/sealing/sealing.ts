@@ -36,6 +36,7 @@ export type SealedPlace =
   | 'alerts.alert'
   | 'sentences.raw'
   | 'ratings.comment'
+  | 'review_acts.text'
   | 'signing_keys.private_key'
   | 'answered_commands.value'
   | 'answered_commands.params'

@@ -18,6 +18,7 @@ import { EXPLANATION_DEPTHS_AND_POLICY } from './migrations/0015-explanation-dep
 import { LEARNING } from './migrations/0018-learning.ts';
 import { TRAINING } from './migrations/0019-training.ts';
 import { ADAPTERS } from './migrations/0020-adapters.ts';
+import { REVIEW } from './migrations/0021-review.ts';
 
 export interface Migration {
   readonly version: number;
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 18, sql: LEARNING },
   { version: 19, sql: TRAINING },
   { version: 20, sql: ADAPTERS },
+  { version: 21, sql: REVIEW },
 ];
 
 /** The schema this program writes; a database with a greater number is refused. */

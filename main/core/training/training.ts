@@ -13,11 +13,11 @@ import { progressOf } from '../../../app/learning/training/progress.ts';
 import type { Clock, Ids } from '../clock.ts';
 import { newToken } from '../http/access-token.ts';
 import {
-  countWithdrawn,
   insertDataSetAct,
   type KeptDataSet,
   readApproval,
   readDataSets,
+  whyItStays,
 } from '../learning/learning-tables.ts';
 import { type Log, reasonOf } from '../log.ts';
 import type { Sealing } from '../sealing/sealing.ts';
@@ -150,7 +150,8 @@ export function createTraining(ports: TrainingPorts): Training {
     if (sha256 !== null && dataSet.sha256 !== sha256) return refused('changed-meanwhile');
     if (readApproval(read, id) === null)
       return refused('not-allowed-now', { reason: 'data-set-not-approved' });
-    if (countWithdrawn(read, id) > 0) return refused('not-allowed-now', { reason: 'consent-withdrawn' });
+    const stays = whyItStays(read, id);
+    if (stays !== null) return refused('not-allowed-now', { reason: stays });
     return ok(dataSet);
   }
 
