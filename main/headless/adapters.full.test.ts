@@ -11,31 +11,15 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChosenEngine } from '../../app/contract/engine.ts';
 import { embeddedAdapter, madeAdapter } from '../../app/learning/adapters/made-adapter.ts';
-import type { Thresholds } from '../../app/learning/gates/verdict.ts';
 import type { AdapterManifest } from '../../app/learning/training/adapter-manifest.ts';
 import { granted, type RunningCore, startCore, type TestTerminal } from '../core/testing/running-core.ts';
 import { scriptedEngine } from '../core/testing/scripted-engine.ts';
+import { WIDE_LIMITS } from '../core/testing/wide-limits.ts';
 import { createChosenEngine } from '../engine/chosen.ts';
 import { hasModel, PATIENCE_MS, PINNED_ENTRY } from '../engine/test-models.ts';
 import { openHeadlessEngine } from './engine.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const WIDE: Thresholds = {
-  promptsLeast: 1,
-  rawBreachMost: 1,
-  inventedMost: 1,
-  fitLeast: 0,
-  shownLeast: 0,
-  distinctLeast: 0,
-  wordsLeast: 0,
-  wordsMost: 1_000,
-  coverageLeast: 0,
-  marginShown: 1,
-  marginFit: 1,
-  slowestMs: 1e9,
-  slowerMost: 1e9,
-  memoryLeastBytes: 0,
-};
 const ILL = { rr: 26, spo2: 92, on_oxygen: true, temp_c: 38.4, sbp: 95, hr: 118, acvpu: 'A' } as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'way-'));
@@ -68,7 +52,7 @@ beforeAll(async () => {
     },
   });
   const asScripted = { ...scriptedEngine(), ...engine };
-  const gateSizes = { cases: 3, prompts: 4, seed: 5, limits: WIDE };
+  const gateSizes = { cases: 3, prompts: 4, seed: 5, limits: WIDE_LIMITS };
   one = await startCore(folder, { engine: asScripted, gateSizes });
   admin = one.terminal();
   technician = one.terminal();

@@ -18,4 +18,4 @@ if (!Number.isInteger(count) || count < 1) {
   process.exit(2);
 }
 // Said and saved: what a trial may have left running must not keep whoever waits for the answer.
-process.exit(await verification.run(count, words.includes('--restart')));
+process.exit(await verification.run(count, words.includes('--restart'), words));

@@ -8,6 +8,8 @@ const progressSchema = z.object({
   done: z.number().int(),
   failures: z.array(z.string()),
   counts: z.record(z.string(), z.number()),
+  /** What finished steps have said, where a verification has steps. */
+  said: z.array(z.string()).default([]),
 });
 export type VerifyProgress = z.infer<typeof progressSchema>;
 
@@ -20,7 +22,7 @@ export function openProgress(name: string, restart: boolean): ProgressFile {
   const file = join(REPORTS_DIR, `verify-${name}.json`);
   const progress: VerifyProgress =
     restart || !existsSync(file)
-      ? { done: 0, failures: [], counts: {} }
+      ? { done: 0, failures: [], counts: {}, said: [] }
       : progressSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   return {
     progress,

@@ -4,13 +4,14 @@ import { verifyDamage } from './damage.ts';
 import { verifyFuzz } from './fuzz.ts';
 import { verifyGrid } from './grid.ts';
 import { verifyKills } from './kills.ts';
+import { verifyLoop } from './loop.ts';
 
 export interface Verification {
   readonly summary: string;
   /** How often it is done unless `--count` says otherwise. */
   readonly count: number;
-  /** Goes on where an earlier run stopped, unless `restart`. Resolves with the exit status. */
-  run(count: number, restart: boolean): Promise<number>;
+  /** Goes on where an earlier run stopped, unless `restart`. `words`: its own options. Resolves with the exit status. */
+  run(count: number, restart: boolean, words: readonly string[]): Promise<number>;
 }
 
 export const VERIFICATIONS: Readonly<Record<string, Verification>> = {
@@ -34,5 +35,11 @@ export const VERIFICATIONS: Readonly<Record<string, Verification>> = {
     summary: 'a record damaged in a seeded way, the ward started on it',
     count: 500,
     run: verifyDamage,
+  },
+  loop: {
+    summary:
+      'the learning loop in one row, from feedback to a signed adapter at the bed and back (--quick, --python FILE)',
+    count: 1,
+    run: verifyLoop,
   },
 };

@@ -1,10 +1,13 @@
 /** A real Ray on loopback with token authentication, for tests. Needs the trainer's Python environment. */
 import { spawn } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './ssh-host.ts';
 
+/** What `ray start` says when the node stands. */
+const STANDS = 'Ray runtime started';
+const STARTS = 4;
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** The interpreter of the trainer's environment; null where nobody made one. */
@@ -27,7 +30,14 @@ export async function startRayHost(folder: string, python: string): Promise<RayH
   const token = 'token-of-a-test-0123456789';
   let stopNow = async (): Promise<void> => undefined;
   const start = async (): Promise<void> => {
-    const log = openSync(join(folder, 'ray.log'), 'a');
+    // It gives its own processes half a minute and ends where a busy machine takes longer: then it is begun again.
+    for (let tries = 0; tries < STARTS; tries += 1) if (await startOnce()) return;
+    throw new Error(`Ray did not start; see ${folder}/ray.log`);
+  };
+  /** Whether it stands; false where it has ended while it was starting. */
+  const startOnce = async (): Promise<boolean> => {
+    const logFile = join(folder, 'ray.log');
+    const log = openSync(logFile, 'w');
     const ray = spawn(
       join(dirname(python), 'ray'),
       [
@@ -52,17 +62,28 @@ export async function startRayHost(folder: string, python: string): Promise<RayH
         },
       },
     );
-    const ended = new Promise<void>((resolve) => ray.once('exit', () => resolve()));
+    closeSync(log);
+    let running = true;
+    const ended = new Promise<void>((resolve) =>
+      ray.once('exit', () => {
+        running = false;
+        resolve();
+      }),
+    );
     stopNow = async () => {
-      ray.kill('SIGTERM');
+      if (running) ray.kill('SIGTERM');
       await ended;
     };
-    for (let tries = 0; tries < 240; tries += 1) {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/authentication_mode`).catch(() => null);
-      if (answer?.ok === true) return;
+    // Its dashboard answers before the node stands.
+    for (let tries = 0; tries < 480 && running; tries += 1) {
+      if (readFileSync(logFile, 'utf8').includes(STANDS)) {
+        const answer = await fetch(`http://127.0.0.1:${port}/api/authentication_mode`).catch(() => null);
+        if (answer?.ok === true) return true;
+      }
       await pause(500);
     }
-    throw new Error(`Ray did not start; see ${folder}/ray.log`);
+    await stopNow();
+    return false;
   };
   await start();
   return { port, token, start, stop: () => stopNow() };

@@ -54,7 +54,7 @@ export async function startCore(
   });
   if (!created.ok) throw new Error(`the core did not start: ${created.failure.detail}`);
   const { core } = created;
-  return { core, engine, port: core.address()?.port ?? 0, terminal: () => testTerminal(core) };
+  return { core, engine, port: core.address()?.port ?? 0, terminal: () => openTerminal(core.terminal) };
 }
 
 export interface TestTerminal {
@@ -72,7 +72,8 @@ export interface TestTerminal {
   close(): void;
 }
 
-function testTerminal(core: Core): TestTerminal {
+/** A terminal on a channel in memory; `connect` gives the channel to a core, here or behind a line to another process. */
+export function openTerminal(connect: (channel: Channel) => void): TestTerminal {
   const events: { sequence: number; event: WardEvent }[] = [];
   const answers = new Map<string, (outcome: Outcome<unknown>) => void>();
   const watchers = new Set<() => void>();
@@ -97,7 +98,7 @@ function testTerminal(core: Core): TestTerminal {
     },
     close: () => undefined,
   };
-  core.terminal(channel);
+  connect(channel);
   const raw = (message: unknown, id: string): Promise<Outcome<unknown>> =>
     new Promise((resolve) => {
       answers.set(id, resolve);
