@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type ColumnMap, columnsOf } from '../replay/columns.ts';
 import { readCsv } from './csv.ts';
 import { readFhirEntries, readFhirFile } from './fhir.ts';
 import { EMPTY_ACCOUNT, verdictsOf, withVerdicts } from './row.ts';
@@ -55,6 +56,37 @@ test('rows become sets with the site’s zone, and each refused value names its 
   ]);
   expect(first?.problems).toEqual([{ row: 3, column: 'hr', reason: 'not-a-number' }]);
   expect(second?.problems).toEqual([{ row: 4, column: 'charttime', reason: 'time-missing' }]);
+});
+
+test('units in headings are recognised, converted, and refused where they do not fit', () => {
+  const heading = 'mrn,time,SpO2 (%),HR [bpm],RR (breaths/min),Temp (°F),SBP (kPa),MAP [mm[Hg]],FiO2 (%)';
+  const [read] = readTableText(`${heading}\nM1,2026-09-12T10:00Z,97,88,18,101.3,16,70,40\n`, UTC);
+  expect(read?.problems).toEqual([]);
+  expect(read?.sets[0]?.values).toMatchObject({
+    ...{ spo2: 97, hr: 88, rr: 18, temp_c: 38.5, sbp: 120, map: 70, fio2: 40 },
+  });
+  const [unfit] = readTableText(
+    'mrn,time,SpO2 (kPa),HR (breaths/min),DBP (stone),Temperature (°C)\nM1,2026-09-12T10:00Z,97,88,60,37.2\n',
+    UTC,
+  );
+  expect(unfit?.sets[0]?.values).toEqual({ temp_c: 37.2 });
+  expect(unfit?.problems.map(({ column, reason }) => [column, reason])).toEqual([
+    ['SpO2 (kPa)', 'unit-unfit'],
+    ['HR (breaths/min)', 'unit-unfit'],
+  ]);
+  // What stands in brackets there is no unit: nobody knows what is in the column until a person has said it.
+  expect(columnsOf(['DBP (stone)'])).toEqual([{ name: 'DBP (stone)', field: null }]);
+});
+
+test('the bare heading goes before one in brackets, and a column mapped by hand is what it was mapped to', () => {
+  const [read] = readTableText('mrn,time,HR (stone),HR\nM1,2026-09-12T10:00Z,60,88\n', UTC);
+  expect(read?.sets[0]?.values).toEqual({ hr: 88 });
+  const columns: ColumnMap = new Map([['Temp (oral)', 'temp_c']]);
+  const records = readCsv('mrn,time,Temp (oral)\nM1,2026-09-12T10:00Z,37.4\n');
+  const [header, ...rows] = records;
+  if (header === undefined) throw new Error('no header');
+  const mapped = readRun(header, rows, { columns, zone: UTC, mark: 'point' });
+  expect(mapped.sets[0]?.values).toEqual({ temp_c: 37.4 });
 });
 
 test('a moment that is told in several rows is never cut between two runs', () => {

@@ -1,5 +1,6 @@
 /** The columns of a table of vitals: by which of their usual names they are recognised, or as a site maps them. */
-import { VITALS, type Vital } from '../observation/vital.ts';
+import { readUnit, type UnitReading } from '../observation/hl7/units.ts';
+import { NUMERIC_VITALS, VITALS, type Vital } from '../observation/vital.ts';
 
 /** What a column may hold beside a vital in the program's own unit. */
 export const OTHER_FIELDS = [
@@ -51,10 +52,20 @@ const ALIASES: { readonly [field in TableField]?: readonly string[] } = {
   gcs_total: ['gcs_total', 'gcs'],
 };
 
+/** Names that say which vital it is only together with a unit: a bare temperature may be in either scale. */
+const ALIASES_WITH_UNIT: { readonly [field in TableField]?: readonly string[] } = {
+  temp_c: ['temp', 'temperature', 'body_temp', 'body_temperature'],
+};
+
+/** Vitals whose unit may stand in the heading, "SpO2 (%)". Of a time in brackets there is a zone, which is no unit. */
+const WITH_UNIT: ReadonlySet<TableField> = new Set<TableField>([...NUMERIC_VITALS, 'temp_f']);
+
 /** A column of the table and what it holds; null: it is not read. */
 export interface Column {
   readonly name: string;
   readonly field: TableField | null;
+  /** Of its heading; absent: none is told, and the values are in the unit that goes with the field. */
+  readonly unit?: UnitReading;
 }
 
 export type ColumnMap = ReadonlyMap<string, TableField | null>;
@@ -66,13 +77,25 @@ function keyOf(name: string): string {
     .replaceAll(/[\s.-]+/g, '_');
 }
 
+/**
+ * A heading in front of its brackets, and the unit within them. Null where there is none that is known: "Temp (oral)" or
+ * "BP (left arm)" has to be mapped by a person.
+ */
+function unitOfHeading(name: string): { readonly key: string; readonly unit: UnitReading } | null {
+  const [, front, within] = /^([^([]+)[([](.+)[)\]]\s*$/.exec(name) ?? [];
+  if (front === undefined || within === undefined) return null;
+  const unit = readUnit(within.trim(), '');
+  return unit.kind === 'unit' ? { key: keyOf(front), unit } : null;
+}
+
 export function isTableField(name: string): name is TableField {
   return TABLE_FIELDS.some((field) => field === name);
 }
 
 /**
  * What each column holds. A mapped column is what the mapping says, every other one is recognised by its name; a
- * field that two columns could be is the mapped one's, else the one of the more usual name.
+ * field that two columns could be is the mapped one's, else the one of the more usual name. A vital's heading may have its
+ * unit in brackets: its values are converted from it, or refused.
  */
 export function columnsOf(header: readonly string[], mapping: ColumnMap = new Map()): Column[] {
   const taken = new Map<TableField, number>();
@@ -90,8 +113,27 @@ export function columnsOf(header: readonly string[], mapping: ColumnMap = new Ma
       break;
     }
   }
+  const headings = header.map(unitOfHeading);
+  const used = new Set(taken.values());
+  for (const field of WITH_UNIT) {
+    if (taken.has(field)) continue;
+    const index = [...(ALIASES[field] ?? [field]), ...(ALIASES_WITH_UNIT[field] ?? [])]
+      .map((alias) =>
+        headings.findIndex(
+          (one, at) => one?.key === alias && !used.has(at) && !mapped.has(keyOf(header[at] ?? '')),
+        ),
+      )
+      .find((at) => at !== -1);
+    if (index === undefined) continue;
+    taken.set(field, index);
+    used.add(index);
+  }
   const fieldAt = new Map([...taken].map(([field, index]) => [index, field]));
-  return header.map((name, index) => ({ name, field: fieldAt.get(index) ?? null }));
+  return header.map((name, index) => {
+    const field = fieldAt.get(index) ?? null;
+    const unit = field !== null && WITH_UNIT.has(field) ? headings[index]?.unit : undefined;
+    return unit === undefined ? { name, field } : { name, field, unit };
+  });
 }
 
 /** Names of a mapping that no column of the table has, as they were written. */

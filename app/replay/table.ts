@@ -3,7 +3,7 @@
  * by cell with a reason, and everything else of its row is taken; no value is guessed. Every cell is accounted for.
  */
 
-import { convertValue, type Unit } from '../observation/hl7/units.ts';
+import { convertValue, fitsUnit, type UnitReading } from '../observation/hl7/units.ts';
 import { NUMERIC_VITALS, type NumericVital, VITAL_RANGES, type VitalValues } from '../observation/vital.ts';
 import { type Column, type ColumnMap, columnsOf, isTableField, type TableField } from './columns.ts';
 import { levelOfComaScale, levelOfWord } from './consciousness.ts';
@@ -72,6 +72,8 @@ interface Cell {
   readonly column: string;
   readonly field: TableField;
   readonly text: string;
+  /** Of the column's heading, where it tells one. */
+  readonly unit?: UnitReading;
 }
 
 interface MomentCells {
@@ -203,10 +205,10 @@ function cellsOf(
     }
     return [{ line, column, field: column, text }];
   }
-  return columns.flatMap(({ name, field }, index): Cell[] => {
+  return columns.flatMap(({ name, field, unit }, index): Cell[] => {
     const text = (row.cells[index] ?? '').trim();
     if (field === null || FIELDS_OF_A_MOMENT.has(field) || text === '') return [];
-    return [{ line, column: name, field, text }];
+    return [{ line, column: name, field, text, ...(unit === undefined ? {} : { unit }) }];
   });
 }
 
@@ -222,10 +224,11 @@ function valuesOf(cells: readonly Cell[], refused: RefusedCell[]): VitalValues {
   }
   const values: VitalValues = {};
   for (const cell of first.values()) {
-    if (isNumeric(cell.field)) put(values, cell.field, cell, 'kept', refuse);
-    else if (cell.field === 'temp_f' && !first.has('temp_c'))
-      put(values, 'temp_c', cell, 'fahrenheit', refuse);
-    else if (cell.field === 'on_oxygen') {
+    if (isNumeric(cell.field)) put(values, cell.field, cell, cell.unit ?? UNTOLD, refuse);
+    else if (cell.field === 'temp_f' && !first.has('temp_c')) {
+      if (cell.unit?.kind === 'unit' && cell.unit.unit !== 'fahrenheit') refuse(cell, 'unit-unfit');
+      else put(values, 'temp_c', cell, FAHRENHEIT, refuse);
+    } else if (cell.field === 'on_oxygen') {
       const told = yesOrNo(cell.text);
       if (told === null) refuse(cell, 'not-yes-or-no');
       else values.on_oxygen = told;
@@ -244,18 +247,15 @@ function isNumeric(field: TableField): field is NumericVital {
   return NUMERIC.has(field);
 }
 
+/** A column names its vital and so its unit; only inspired oxygen is written both as a fraction and in per cent. */
+const UNTOLD: UnitReading = { kind: 'missing' };
+const FAHRENHEIT: UnitReading = { kind: 'unit', unit: 'fahrenheit' };
+
 type Refuse = (cell: Cell, reason: string) => void;
 
-function put(
-  values: VitalValues,
-  vital: NumericVital,
-  cell: Cell,
-  unit: 'kept' | Extract<Unit, 'fahrenheit'>,
-  refuse: Refuse,
-): void {
-  // A column names its vital and so its unit; only inspired oxygen is written both as a fraction and in per cent.
-  const reading = unit === 'fahrenheit' ? ({ kind: 'unit', unit } as const) : ({ kind: 'missing' } as const);
-  const converted = convertValue(vital, plainNumber(cell.text), reading, true);
+function put(values: VitalValues, vital: NumericVital, cell: Cell, unit: UnitReading, refuse: Refuse): void {
+  if (unit.kind === 'unit' && !fitsUnit(vital, unit.unit)) return refuse(cell, 'unit-unfit');
+  const converted = convertValue(vital, plainNumber(cell.text), unit, true);
   if (converted.ok) values[vital] = converted.value;
   else refuse(cell, reasonOf(vital, cell, converted.reason));
 }
