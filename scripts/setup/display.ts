@@ -26,6 +26,8 @@ export function startVirtualDisplay(size = '1920x1080x24'): Promise<VirtualDispl
         detached: true,
       },
     );
+    // Nor does it stay behind a suite that is stopped.
+    process.once('exit', () => server.kill());
     let complaint = '';
     server.stderr?.on('data', (chunk: Buffer) => {
       complaint += chunk.toString();

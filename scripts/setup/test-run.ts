@@ -20,15 +20,44 @@ export interface Counted {
 
 /** Runners at work. They end with the suite: a suite that is stopped must not leave them computing. */
 const atWork = new Set<ChildProcess>();
+/** A runner that is asked to end has so long to end its workers and windows in order. */
+const GRACE_MS = 10_000;
+/** Each runner leads a group of its own, so that its workers can be found when it is gone. Windows has no such groups. */
+const LEADS_GROUP = process.platform !== 'win32';
+
+let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => {
-    for (const child of atWork) child.kill(signal);
-    process.exit(1);
+  process.on(signal, () => {
+    if (isStopping) {
+      // Asked a second time: nobody wants to wait for the order.
+      for (const child of atWork) endGroup(child);
+      process.exit(1);
+    }
+    isStopping = true;
+    void Promise.all([...atWork].map((child) => endInOrder(child, signal))).finally(() => process.exit(1));
   });
+
+/** The runner first, which knows how to end what it has started; then whatever it has left behind. */
+async function endInOrder(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
+  endGroup(child);
+}
+
+function endGroup(child: ChildProcess): void {
+  try {
+    if (LEADS_GROUP && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
+  } catch (error) {
+    // Nobody of it is left, which is what was wanted.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
 
 function keepTrack(child: ChildProcess): void {
   atWork.add(child);
-  child.once('close', () => atWork.delete(child));
+  child.once('exit', () => atWork.delete(child));
 }
 
 /** Runs a command with its output on ours. Resolves with its exit status; a command that cannot start counts as 127. */
@@ -42,10 +71,14 @@ export function runVisibly(
       cwd: ROOT,
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
+      detached: LEADS_GROUP,
     });
     keepTrack(child);
     child.on('error', () => resolve(127));
-    child.on('exit', (code) => resolve(code ?? 1));
+    // A suite that is being stopped begins with nothing new.
+    child.on('exit', (code) => {
+      if (!isStopping) resolve(code ?? 1);
+    });
   });
 }
 
@@ -55,7 +88,11 @@ export function runApart(
   commandArguments: readonly string[],
 ): Promise<{ readonly status: number; readonly output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(command, commandArguments, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, commandArguments, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: LEADS_GROUP,
+    });
     keepTrack(child);
     let output = '';
     const keep = (chunk: string): void => {
@@ -64,7 +101,9 @@ export function runApart(
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
     child.on('error', (error) => resolve({ status: 127, output: `${command}: ${error.message}\n` }));
-    child.on('close', (code) => resolve({ status: code ?? 1, output }));
+    child.on('close', (code) => {
+      if (!isStopping) resolve({ status: code ?? 1, output });
+    });
   });
 }
 
