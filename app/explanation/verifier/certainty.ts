@@ -4,6 +4,7 @@
  */
 import { isConditional, isNegatedBehind } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
+import { isToldUnknown } from './stance.ts';
 import { clauseAround, has, type Span, spansOf, words } from './text.ts';
 
 const CERTAIN = words(
@@ -98,7 +99,7 @@ export const certaintyRule: Rule = {
     for (const { start, end } of [...spansOf(text, CERTAIN), ...spansOf(text, SURE)]) {
       const clause = clauseAround(text, start);
       if (has(text.slice(clause.start, start).split(' ').slice(-4).join(' '), UNCERTAIN_BEFORE)) continue;
-      if (isNegatedBehind(text, start, end)) continue;
+      if (isNegatedBehind(text, start, end) || isToldUnknown(text, start)) continue;
       if (/(?:न तो|न|neither) $/u.test(text.slice(0, start))) continue;
       if (/^ (?:considered|thought of|looked for|asked about|kept in mind)/u.test(text.slice(end))) continue;
       found.push({ rule: 'certainty', start, end, message: 'Nothing here is certain.' });
@@ -108,6 +109,7 @@ export const certaintyRule: Rule = {
     for (const { start, end, text: term } of spansOf(text, PROGNOSIS))
       if (
         !isForetellingDenied(text, { start, end, text: term }) &&
+        !isToldUnknown(text, start) &&
         !has(text.slice(clauseAround(text, start).start, start), KNOWING_DENIED)
       )
         found.push({ rule: 'certainty', start, end, message: 'A prognosis has no source in the facts.' });

@@ -140,6 +140,7 @@ function notCounted(text: string, { news2 }: Facts): Objection[] {
     const clause = clauseAround(text, start);
     const subject = subjectsNamed(text.slice(clause.start, start)).at(-1)?.vital;
     const parameter = NEWS2_PARAMETERS.find((one) => one === subject);
+    if (/(?:band|range|column|zone|limits?) (?:that|which) $/u.test(text.slice(0, start))) return [];
     return parameter !== undefined && (points[parameter] ?? 0) > 0
       ? [{ start, end, message: 'This parameter scores.' }]
       : [];

@@ -27,7 +27,7 @@ const HAVE =
   'scores?|scored|adds?|gives?|takes?|gets?|has|have|carry|carries|contributes?|count(?:s)?(?: for)?|costs?';
 const RANGE =
   '(?:normal|unremarkable|(?:with)?in (?:its|their|the|a) (?:normal |usual |expected )*(?:ranges?|bands?))';
-const LIE = 'is|are|was|were|lies?|sits?|stays?|looks?';
+const LIE = 'is|are|was|were|lies?|sits?|stays?|stands?|falls?|looks?';
 
 /** What the parameters do, from the more exact to the more general. */
 const PREDICATES: readonly (readonly [string, (points: number | null, told: number) => boolean])[] = [
@@ -49,10 +49,14 @@ const PREDICATES: readonly (readonly [string, (points: number | null, told: numb
     (points) => points === 0,
   ],
   [
-    `(?:${HAVE}) (?:a )?(?<told>[1-3]|one|two|three)(?: points?)?(?: each| apiece)?(?! or more| of)`,
+    `(?:${HAVE}|reach(?:es)?|earns?|brings?) (?:a |the )?(?<told>[1-3]|one|two|three)(?: points?)?(?: each| apiece)?(?! or more| of)`,
     (points, told) => points === told,
   ],
   [`(?:${LIE}) (?:all )?${RANGE}`, (points) => points === 0],
+  [
+    `(?:now )?(?:${LIE}) (?:all )?(?:now )?in the (?:zero|0)(?: points?)?[ -](?:bands?|zones?|columns?)`,
+    (points) => points === 0,
+  ],
   [
     `(?:scores?|scored)(?: (?:any )?points| anything| something)?|(?:adds?|gives?|takes?|gets?|has|have|carry|carries|contributes?) (?:any )?points|(?:${LIE}) (?:abnormal|outside (?:its|their|the) (?:normal )?(?:ranges?|bands?))`,
     (points) => (points ?? 0) > 0,

@@ -5,6 +5,7 @@
 import { unlicensedCauses } from './cause.ts';
 import { isConditionalBehind } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
+import { isAskedFor, isHeldPossible, isToldUnknown } from './stance.ts';
 import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
 
 export const DISEASES = words(
@@ -49,6 +50,9 @@ export function isHedged(text: string, start: number): boolean {
     has(text.slice(sentence.start, start), HEDGE_BEFORE) || has(text.slice(start, clause.end), HEDGE_AFTER)
   );
 }
+
+/** "The source of the sepsis is unclear": that there is one is told. */
+const PRESUPPOSED = /(?<!\p{L})(?:the|this|his|her|their) (?:\p{L}+ )?$/u;
 
 export const diagnosisRule: Rule = {
   name: 'diagnosis',
@@ -98,6 +102,9 @@ export const diagnosisRule: Rule = {
         !has(before, HEDGE_BEFORE) &&
         !has(after, HEDGE_AFTER) &&
         !isConditionalBehind(text, start) &&
+        !isHeldPossible(text, start) &&
+        !(isToldUnknown(text, start) && !PRESUPPOSED.test(text.slice(0, start))) &&
+        !isAskedFor(text, start) &&
         !has(text.slice(clause.start, start), WHEN)
       )
         add(start, end, 'A disease is named as a fact.');

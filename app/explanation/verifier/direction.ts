@@ -22,7 +22,7 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'low',
     words(
-      '(?:under|beneath|short of) (?:the |its |his |her )?(?:normal|usual|expected)|(?:on|to) the (?:low|slow|cool|cold) side|lowish|slowish|leisurely|ticking over|sagging|soft|flagging|poor|suboptimal|sub-optimal|borderline low|घटा हुआ|घटी हुई|गिरा हुआ|गिरी हुई|low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|(?:is|are|was) down (?:at|to)|(?:on the )?(?:low|lower|soft|softer|slow|slower|cool|modest) side|soft(?:ish)?|sub-normal|sluggish|crawling|slow(?:er|ed|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
+      '(?:under|beneath|short of) (?:the |its |his |her )?(?:normal|usual|expected)|(?:on|to) the (?:low|slow|cool|cold) side|lowish|slowish|leisurely|ticking over|sagging|soft|flagging|poor|suboptimal|sub-optimal|borderline low|घटा हुआ|घटी हुई|गिरा हुआ|गिरी हुई|low(?:er|ered)?(?! (?:bound|limit|end))|below|reduced|decreased|depressed|diminished|inadequate|insufficient|weak|subnormal|(?:is|are|was) down (?:at|to)|(?:on the )?(?:low|lower|soft|softer|slow|slower|cool|modest) side|soft(?:ish)?|sub-normal|sluggish|crawling|slow(?:er|ly)?|मंद|(?<!कम से )कम(?! से (?:कम|मध्यम)| हो(?:कर| कर| ग| रह|त| जा))|निम्न(?! से मध्यम)|धीम(?:ा|ी|े)|धीरे|नीच(?:ा|े|ी)',
     ),
   ],
   [
@@ -166,6 +166,19 @@ const JOINED = new RegExp(
   'u',
 );
 
+/** "Warmed fluids [p2]": the passage's treatment, and nothing that the temperature tells. */
+function isOfTreatment({ passages }: Facts, text: string, start: number, term: string): boolean {
+  return (
+    /^(?: [\p{L}-]+)? (?:crystalloid|fluid|saline|blood|oxygen|air|blanket|humidif)/u.test(
+      text.slice(start + term.length),
+    ) ||
+    (/(?:ed|ing)$/u.test(term) &&
+      passages.some(
+        ({ id, text: said }) => text.includes(`[${id.toLowerCase()}]`) && said.toLowerCase().includes(term),
+      ))
+  );
+}
+
 /** "It is low": the vital that the sentence before named. */
 /** "Slower than an hour ago" is a course, and the trend rule's. */
 const THAN_BEFORE =
@@ -227,7 +240,7 @@ export const directionRule: Rule = {
       }
     for (const [vital, claimed, pattern] of IMPLIED)
       for (const { start, end, text: matched } of spansOf(text, pattern)) {
-        if (!isClaim(start, end)) continue;
+        if (!isClaim(start, end) || isOfTreatment(facts, text, start, matched)) continue;
         // A negation inside the phrase ("not enough oxygen") is part of its meaning.
         const negated = !matched.includes('oxygen') && isNegated(text, start, end);
         if (!isMeasured(facts, vital) && isNeitherTold(text, start)) continue;

@@ -5,6 +5,7 @@
 import { DRUGS, TREATMENTS } from './drugs.ts';
 import { inBothLanguages } from './passage-terms.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
+import { isAskedFor, isLeftToClinician } from './stance.ts';
 import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './text.ts';
 
 /** A dose: a number (or "a few") with a unit of mass, volume or activity. */
@@ -47,10 +48,10 @@ const DISCLAIMED = words(
   '(?:text|passage|score|card|note|पाठ|explanation)[^.]{0,60}(?:नहीं (?:कहा|बताया|सुझाया|लिखा|कहता|बताता)[\\p{L}\\p{M}]*|(?:does|do) not (?:order|advise|recommend|suggest|prescribe|ask for))|(?:nothing|none of this|no (?:word|line|sentence))(?: (?:in|of) (?:this|the) [\\p{L}]+)? (?:asks|calls|orders|advises|recommends)|(?:gives?|contains?|makes?|is|offers?) no (?:advice|order|recommendation|instruction)s? (?:on|about|for|of)|no (?:drug|dose|fluid|treatment|medicine)s?(?: (?:or|and) (?:drug|dose|fluid|treatment|medicine)s?)? (?:is|are) (?:ordered|advised|recommended|suggested|prescribed)',
 );
 
-/** Whether the sentence says that no treatment is ordered. */
+/** Whether the sentence says that no treatment is ordered, or leaves it to whoever treats. */
 export function isDisclaimed(text: string, index: number): boolean {
   const { start, end } = sentenceAround(text, index);
-  return has(text.slice(start, end), DISCLAIMED);
+  return has(text.slice(start, end), DISCLAIMED) || isLeftToClinician(text, index);
 }
 
 const CHANGING = words(
@@ -94,6 +95,12 @@ const CEASE = words(
 function isReversed(order: string, passage: string): boolean {
   return [MORE, LESS, CEASE].some((way) => has(order, way) && !has(passage, way));
 }
+
+/** "Write down the time of the oxygen start", "note which fluids are running": the record is the object. */
+function isNoted(text: string, start: number): boolean {
+  return isAskedFor(text, start) && has(text.slice(sentenceAround(text, start).start, start), NOTED);
+}
+const NOTED = words('which|whether|what|who|when|how (?:much|many|long|often)|time of|date of|if');
 
 /** Looking at a treatment and asking about it order nothing. */
 const CHECKED = words('check(?:ing)?|inspect|look at|ask(?: [\\p{L}]+){0,3} (?:whether|if|what)|whether');
@@ -176,7 +183,7 @@ export const directiveRule: Rule = {
         add(start, end, 'A treatment that the facts do not hold.');
     }
     for (const target of [...spansOf(text, DRUGS), ...spansOf(text, TREATMENTS)])
-      if (isDisclaimed(text, target.start)) continue;
+      if (isDisclaimed(text, target.start) || isNoted(text, target.start)) continue;
       else if (!isVital(text, target) && isOrdered(text, target) && !isCited(under, target.text))
         add(target.start, target.end, 'An order about a treatment.');
     for (const { start, end, text: target } of [...spansOf(text, DRUGS), ...spansOf(text, NAMED_TREATMENT)]) {

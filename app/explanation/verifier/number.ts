@@ -3,10 +3,12 @@
  * unit. Source: verification rule 1 ("numbers that may appear").
  */
 
+import { isApplicable, NEWS2_PARAMETERS } from '../../scoring/score.ts';
 import { type Facts, NUMERIC_PARAMETERS } from '../facts.ts';
 import { type NumberClaim, numberClaims } from './claims.ts';
 import { countedStatements } from './count-of-parameters.ts';
 import { type Licence, licences, type Subject, UNIT } from './licences.ts';
+import { pointsListed, pointsTogether } from './points-listed.ts';
 import { isPointsOfAll } from './points-of-all.ts';
 import { sharesOfTotal } from './points-shared.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
@@ -19,7 +21,7 @@ const MADE_FROM = words(
 );
 const AGAINST = 'against|compared (?:with|to)|versus|vs|instead of|की तुलना में|के मुकाबले';
 const PREVIOUS = words(
-  `from|${AGAINST}|previous(?:ly)?|earlier|before|was|were|last|prior|ago|had been|initially|पहले|था|थी|पिछल(?:ा|ी|े)`,
+  `from|${AGAINST}|previous(?:ly)?|earlier|before|was|were|last|prior|ago|(?:hours?|minutes?) back|had been|initially|पहले|था|थी|पिछल(?:ा|ी|े)`,
 );
 const STRONGLY_PREVIOUS = words(`from|${AGAINST}|previous(?:ly)?|earlier|पहले|पिछल(?:ा|ी|े)`);
 const NOW = words('to|now|currently|is|are|at present|अब|है|बढ़कर|घटकर');
@@ -30,12 +32,12 @@ const COMPARISON_AFTER =
   /^\s?(?:\S+ )?(?:(?:or|and) (?:more|less|fewer|above|below|over|under|higher|lower|up|down)(?!\p{L})|(?:site |policy )?(?:limit|threshold|cut-?off|mark)(?!\p{L})|और (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|(?:की|का)(?: [\p{L}\p{M}]+)? (?:सीमा|लक्ष्य|limit|threshold|target|टारगेट)|(?:से|के) (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|या (?:उससे |इससे |उस से )?(?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|की सीमा|का लक्ष्य)/u;
 /** "26/min an hour ago" tells of the reading before, whatever verb it has. */
 const EARLIER_AFTER =
-  /^(?:\s?[^\s,;]+){0,4}?\s?(?:ago|earlier|previously|beforehand|before(?=\s*(?:$|[.,;:)]|and |now))|पहले)(?![\p{L}\p{M}])/u;
+  /^(?:\s?[^\s,;]+){0,4}?\s?(?:ago|back(?! (?:to|in|at|from))|earlier|previously|beforehand|before(?=\s*(?:$|[.,;:)]|and |now))|पहले)(?![\p{L}\p{M}])/u;
 /** The time between two readings is no time limit: "within 1 hour" is the chart's to say. */
 const PASSED = words('in|over|during|past|last|since|for|after|पिछले');
 /** A time in which something changed: "risen from 82 to 106 within 100 minutes", "100 मिनट में बढ़कर". */
 const CHANGED = words(
-  'rise|fall|drop|increase|decrease|from|rose|risen|rising|fell|fallen|falling|dropped|went|gone|changed?|climbed|increased|decreased|बढ़[\\p{L}\\p{M}]*|गिर[\\p{L}\\p{M}]*|घट[\\p{L}\\p{M}]*|हुआ|हुई|गया|गई|गयी|गए|आ(?:या|ई|ए|यी)|पहुँच[\\p{L}\\p{M}]*',
+  'lost|gained|shed|rise|fall|drop|increase|decrease|from|rose|risen|rising|fell|fallen|falling|dropped|went|gone|changed?|climbed|increased|decreased|बढ़[\\p{L}\\p{M}]*|गिर[\\p{L}\\p{M}]*|घट[\\p{L}\\p{M}]*|हुआ|हुई|गया|गई|गयी|गए|आ(?:या|ई|ए|यी)|पहुँच[\\p{L}\\p{M}]*',
 );
 const WITHIN = words('within');
 const TIME_AFTER_HINDI = /^\s?(?:में|के (?:अंदर|भीतर))(?![\p{L}\p{M}])/u;
@@ -118,6 +120,7 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
     case 'change':
       return (
         has(close, BY) ||
+        (has(close, CHANGED) && !/(?:to|from|at) $/u.test(before)) ||
         /^\s?(?:(?:below|above|under|over) (?:the |its )?(?:site )?(?:limit|threshold)|higher|lower|more|less|faster|slower|warmer|cooler|से|बढ़|घट|गिर|कम|अधिक|ज़्यादा)/u.test(
           after,
         )
@@ -166,10 +169,43 @@ function vitalOfUnit(claim: NumberClaim, mentions: readonly SubjectMention[], te
 const COUNTED = /^ (?:readings?|रीडिंग)$/u;
 const COUNTED_AFTER =
   /^ (?:of the )?(?:vitals?|vital signs|parameters?|numbers|values|readings|measurements)(?!\p{L})/u;
+/** "The two sets", "both pressures": a patient has two pressures, and two sets where there is one before. */
+const PAIR_AFTER =
+  /^ (?:[\p{L}]+ )?(?:sets?|pressures|scores|totals|rows|charts|observations|rounds|checks)(?!\p{L})/u;
+/** "In the zero band": no points. Of several at once it is counted. */
+const ZERO_BAND_AFTER = /^(?: points?)?[ -](?:bands?|zones?|columns?)(?!\p{L})/u;
 /** How many readings score, how many of them with numbers, and how many are missing. */
 function countsOf({ drivers, missing }: Facts): number[] {
   const numeric = drivers.filter(({ parameter }) => parameter !== 'oxygen' && parameter !== 'consciousness');
   return [drivers.length, numeric.length, missing.length].filter((count) => count > 0);
+}
+
+/** What a bare number may be said of when its vital has only a short name: "the rate of 26", "scored 10". */
+const RATE_BEFORE = new RegExp(
+  /(?<!\p{L})(?:rate|दर)(?: (?:is|was|of|now|at|has|reads|shows|के|का))* $/u.source.normalize('NFKC'),
+  'u',
+);
+const SCORED_BEFORE =
+  /(?<!\p{L})(?:scored?|scores|scoring|adds? up to|sums? (?:to|up to)|makes?|comes? to|gives|reached)(?: (?:a|in all|together))* $/u;
+const SUM_AFTER = new RegExp(
+  /^ (?:is|was|are|were|in all|in total|altogether|points? in all)(?! (?:the |its |his |her )?(?:rate|pulse))[^.;]{0,20}(?:sum|total|score|points|all)(?!\p{L})/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
+/** A bare number that the facts hold of the one thing that its words can mean. */
+function isPlain(
+  claim: NumberClaim,
+  mentions: readonly SubjectMention[],
+  equal: readonly Licence[],
+  text: string,
+): boolean {
+  const before = text.slice(0, claim.start);
+  const fits = (vitals: readonly Subject[]) =>
+    equal.some((one) => one.vital !== null && vitals.includes(one.vital) && stands(one, claim, text));
+  if (RATE_BEFORE.test(before)) return mentions.length === 0 && fits(['rr', 'hr']);
+  if (SCORED_BEFORE.test(before) || SUM_AFTER.test(text.slice(claim.end))) return fits(['news2']);
+  return false;
 }
 
 /** Words that speak on of what the sentence before named. */
@@ -222,10 +258,23 @@ function judge(
     const counts = countsOf(under.facts);
     if (counts.includes(value) || (value === 1 && under.facts.previous === null)) return null;
   }
+  if (claim.unit === null && value === 2 && PAIR_AFTER.test(text.slice(claim.end, sentence.end)))
+    return under.facts.previous === null && !/^ (?:[\p{L}]+ )?pressures/u.test(text.slice(claim.end))
+      ? object('number', 'There is only one set of readings.')
+      : null;
+  if (value === 0 && ZERO_BAND_AFTER.test(text.slice(claim.end))) {
+    const said = mentions.filter(({ start, end }) => start >= sentence.start && end <= claim.start);
+    const { news2 } = under.facts;
+    const scores = said.some(
+      ({ vital }) =>
+        isApplicable(news2) && NEWS2_PARAMETERS.some((one) => one === vital && news2.points[one] !== 0),
+    );
+    return scores ? object('number', 'This reading takes points.') : null;
+  }
   if (claim.unit === 'minutes' && value === 1 && has(within, COUNTING)) return null;
   if (claim.unit === 'points' && subjects.length === 0) {
     // "On scale 2, 90 % takes 2 points": a reading told by its number alone.
-    const told = /(%|° ?c)(?: [\p{L}]+){0,2} $/u.exec(text.slice(sentence.start, claim.start))?.[1];
+    const told = /(%|° ?c)[,\p{L}' -]* $/u.exec(text.slice(sentence.start, claim.start))?.[1];
     if (told !== undefined) subjects = [told === '%' ? 'spo2' : 'temp'];
   }
   const equal = all.filter((licence) => Math.abs(licence.value - value) < 1e-9);
@@ -239,7 +288,9 @@ function judge(
   if (subjects.length === 0 && claim.unit === null && !Number.isInteger(value))
     subjects = equal.some(({ vital }) => vital === 'shock_index') ? ['shock_index'] : [];
   if (subjects.length === 0 && claim.unit === null)
-    return object('number', 'A number must stand with its vital and its unit.');
+    return isPlain(claim, mentions, equal, text)
+      ? null
+      : object('number', 'A number must stand with its vital and its unit.');
   // Points without a vital are the total's, or those of oxygen and consciousness, which have no number.
   const own = equal.filter(({ vital, unit }) =>
     subjects.length === 0
@@ -336,6 +387,11 @@ export const numberRule: Rule = {
     const shares = sharesOfTotal(claims, mentions, text, under.facts);
     // How many parameters do something is counted by the rule `contradiction`.
     const counted = countedStatements(text, under.facts);
+    for (const [claim, holds] of [
+      ...pointsListed(claims, mentions, text, under.facts),
+      ...pointsTogether(claims, mentions, text, under.facts),
+    ])
+      shares.set(claim, holds);
     const isCounted = (claim: NumberClaim) =>
       counted.some(({ start, end }) => claim.start >= start && claim.end <= end);
     return claims

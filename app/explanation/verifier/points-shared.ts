@@ -20,7 +20,7 @@ const OF_WHICH_BEFORE = /(?<!\p{L})of (?:which|these|those|them)(?: [\p{L}]+){0,
 /** "the saturation on oxygen": how it was read, and no second parameter. */
 const HOW_READ = /(?:on|with|without|despite|receiving) $/u;
 
-type PartsOfScore = ReadonlyMap<NumberClaim, boolean>;
+type PartsOfScore = Map<NumberClaim, boolean>;
 
 /** Whether each claim that is a share, or the whole of which it is one, is what the score holds. */
 export function sharesOfTotal(
@@ -29,7 +29,7 @@ export function sharesOfTotal(
   text: string,
   facts: Facts,
 ): PartsOfScore {
-  const parts = new Map<NumberClaim, boolean>();
+  const parts: PartsOfScore = new Map();
   const { news2 } = facts;
   if (!isApplicable(news2)) return parts;
   const total = leastTotal(news2);

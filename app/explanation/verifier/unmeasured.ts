@@ -12,6 +12,7 @@ import { isDisclaimed } from './directive.ts';
 import { DRUGS } from './drugs.ts';
 import { inBothLanguages } from './passage-terms.ts';
 import type { Rule, Violation } from './rule.ts';
+import { isAskedFor, isHeldPossible } from './stance.ts';
 import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
 import { isMeasured, type NamedVital, vitalsNamed } from './vitals-named.ts';
 
@@ -36,7 +37,7 @@ const NEVER_MEASURED: readonly (readonly [string, RegExp])[] = [
   [
     'a bedside sign',
     words(
-      '(?:chest|lungs?) (?:is|are|sounds?) (?:clear|wet|tight)|(?:his|her|their|the) (?:hands|feet|fingers|toes|extremities) (?:is|are|feels?|looks?)|shallow(?:er)?|deep breath\\w*|deeply|kussmaul\\w*|cheyne\\w*|noisy|laboured|gurgl\\w*|rattl\\w*|(?:abdominal|paradoxical) breathing|retractions?|recession|tripod\\w*|peripher(?:al|ies)|turgor|droop\\w*|rigid(?:ity)?|stiff(?:ness)?|उथल[ाीे]|गहर[ाीे]|अनियमित|tender(?:ness)?|abdom(?:en|inal)|auscultation|(?:looks?|appears?|turning|turned) (?:blue|gr[ea]y|pale|sick|unwell|ill)|pupils?|bruis\\w*|dusky|ashen|sallow|lips|face|complexion|sunken|flush(?:ed|ing)|jaundic\\w*|icter\\w*|fingertips?|fingernails?|nail ?beds?|tongue|gums|eyes|(?:nasal )?flaring|gasp\\w*|grunt\\w*|snor(?:es?|ing)|murmurs?|(?:breath|heart|bowel) sounds?|neck veins|jugular|limb|legs?|ankles?|wounds?|drains?|posture|slurr\\w*|twitch\\w*|trembl\\w*|mottl\\w*|cyanos\\w*|cyanotic|blue lips|pale|pallor|clammy|sweat\\w*|diaphore\\w*|accessory muscles?|crackles?|wheez\\w*|stridor|capillary refill|cold (?:hands|feet|skin|extremities|peripheries)|cool (?:hands|feet|skin|extremities|peripheries)|skin|rash|o?edema|swelling|weak pulse|thready|irregular|arrhythmi\\w*|rhythm|fibrillation|ecg|shiver\\w*|seizures?|bleed(?:s|ing)?|shock(?:ed)? state|पसीना|सूजन|दौरा|दौरे|पुतल[\\p{L}\\p{M}]*|आँख[\\p{L}\\p{M}]*|त्वचा|होंठ|नील[ाीे]|पील[ाीे]|चोट|घाव|कंपन',
+      "(?:chest|lungs?) (?:is|are|sounds?) (?:clear|wet|tight)|(?:his|her|their|the) (?:hands|feet|fingers|toes|extremities) (?:is|are|feels?|looks?)|shallow(?:er)?|deep breath\\w*|deeply|kussmaul\\w*|cheyne\\w*|noisy|laboured|gurgl\\w*|rattl\\w*|(?:abdominal|paradoxical) breathing|retractions?|recession|tripod\\w*|peripher(?:al|ies)|turgor|droop\\w*|rigid(?:ity)?|stiff(?:ness)?|उथल[ाीे]|गहर[ाीे]|अनियमित|tender(?:ness)?|abdom(?:en|inal)|auscultation|(?:looks?|appears?|turning|turned) (?:blue|gr[ea]y|pale|sick|unwell|ill)|pupils?|bruis\\w*|dusky|ashen|sallow|lips|face|complexion|sunken|flush(?:ed|ing)|jaundic\\w*|icter\\w*|fingertips?|fingernails?|nail ?beds?|tongue|gums|(?<!(?:clinician|doctor|nurse|senior|team|expert|registrar|consultant)'s |your |our |fresh |pair of |trained |experienced |expert )eyes|(?:nasal )?flaring|gasp\\w*|grunt\\w*|snor(?:es?|ing)|murmurs?|(?:breath|heart|bowel) sounds?|neck veins|jugular|limb|legs?|ankles?|wounds?|drains?|posture|slurr\\w*|twitch\\w*|trembl\\w*|mottl\\w*|cyanos\\w*|cyanotic|blue lips|pale|pallor|clammy|sweat\\w*|diaphore\\w*|accessory muscles?|crackles?|wheez\\w*|stridor|capillary refill|cold (?:hands|feet|skin|extremities|peripheries)|cool (?:hands|feet|skin|extremities|peripheries)|skin|rash|o?edema|swelling|weak pulse|thready|irregular|arrhythmi\\w*|rhythm|fibrillation|ecg|shiver\\w*|seizures?|bleed(?:s|ing)?|shock(?:ed)? state|पसीना|सूजन|दौरा|दौरे|पुतल[\\p{L}\\p{M}]*|आँख[\\p{L}\\p{M}]*|त्वचा|होंठ|नील[ाीे]|पील[ाीे]|चोट|घाव|कंपन",
     ),
   ],
   [
@@ -79,7 +80,13 @@ export const unmeasuredRule: Rule = {
     const { text } = checked;
     const found: Violation[] = [];
     const add = (start: number, end: number, what: string) => {
-      if (!isCheck(text, start, end) && !isListedAsMissing(text, start) && !isPossibility(text, start, end))
+      if (
+        !isCheck(text, start, end) &&
+        !isListedAsMissing(text, start) &&
+        !isPossibility(text, start, end) &&
+        !isAskedFor(text, start) &&
+        !(isHeldPossible(text, start) && !what.startsWith('a reading'))
+      )
         found.push({
           rule: 'unmeasured',
           start,

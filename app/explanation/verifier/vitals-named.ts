@@ -15,7 +15,12 @@ const NAMES: readonly (readonly [NamedVital, RegExp])[] = [
     words('mean arterial (?:blood )?pressure|mean (?:blood )?pressure|map|औसत (?:धमनी )?(?:दाब|दबाव|रक्तचाप)'),
   ],
   ['shock_index', words('shock index|शॉक इंडेक्स')],
-  ['dbp', words('diastolic(?: blood)?(?: pressure)?|डायस्टोलिक(?: रक्तचाप)?')],
+  [
+    'dbp',
+    words(
+      'diastolic(?: blood)?(?: pressure)?|dbp|lower (?:pressure|number|reading)|bottom number|डायस्टोलिक(?: रक्तचाप)?',
+    ),
+  ],
   [
     'spo2',
     words(
@@ -25,17 +30,22 @@ const NAMES: readonly (readonly [NamedVital, RegExp])[] = [
   [
     'rr',
     words(
-      'respiratory rate|respiration rate|resp rate|breathing rate|rate of breathing|respirations?|breathing|breathes?|breaths?|rr|श्वसन दर|श्वसन|साँस(?:ें|ों)?|सांस(?:ें|ों)?',
+      'respiratory rate|respiration rate|resp rate|breathing rate|rate of breathing|respirations?|resps|resp|breathing|breathes?|breaths?|rr|श्वसन दर|श्वसन|साँस(?:ें|ों)?|सांस(?:ें|ों)?',
     ),
   ],
   [
     'sbp',
     words(
-      'systolic(?: blood)?(?: pressure)?|blood pressures?|bp|sbp|pressure|सिस्टोलिक(?: रक्तचाप)?|रक्तचाप|ब्लड प्रेशर|(?:खून|रक्त) का (?:दबाव|दाब)|बीपी',
+      'systolic(?: blood)?(?: pressure)?|blood pressures?|bp|sbp|upper (?:pressure|number|reading|value)|top number|pressure|ऊपर(?: का|ी) (?:बीपी|रक्तचाप|प्रेशर|दबाव)|प्रेशर|सिस्टोलिक(?: रक्तचाप)?|रक्तचाप|ब्लड प्रेशर|(?:खून|रक्त) का (?:दबाव|दाब)|बीपी',
     ),
   ],
-  ['hr', words('heart ?rate|pulse(?: rate)?|heart ?beats?|beats|beating|heart|hr|हृदय गति|हृदय|नाड़ी|धड़कन|दिल')],
-  ['temp', words('temperature|temp|तापमान')],
+  [
+    'hr',
+    words(
+      'heart ?rate|pulse(?: rate)?|heart ?beats?|beats|beating|heart|hr|हृदय गति|हृदय|नाड़ी|नब्ज़?|नाड़ी दर|पल्स(?: रेट)?|हार्ट रेट|हार्टबीट|धड़कन|दिल',
+    ),
+  ],
+  ['temp', words('(?:body |core )?temperature|temps?|तापमान|टेम्परेचर|टेंपरेचर|बदन का ताप')],
   [
     'news2',
     words(
