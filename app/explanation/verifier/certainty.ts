@@ -110,6 +110,9 @@ export const certaintyRule: Rule = {
       if (
         !isForetellingDenied(text, { start, end, text: term }) &&
         !isToldUnknown(text, start) &&
+        !/(?<!\p{L})(?:not|nothing(?: of)?|never) (?:how|when|whether|what|if|who)(?: \p{L}+){0,4} $/u.test(
+          text.slice(0, start),
+        ) &&
         !has(text.slice(clauseAround(text, start).start, start), KNOWING_DENIED)
       )
         found.push({ rule: 'certainty', start, end, message: 'A prognosis has no source in the facts.' });

@@ -6,8 +6,8 @@
 import { numberClaims } from './claims.ts';
 import { isCheck, isNegated } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
-import { checkedText, has, type Span, spansOf, words } from './text.ts';
-import { subjectsNamed } from './vitals-named.ts';
+import { checkedText, clauseAround, has, type Span, spansOf, words } from './text.ts';
+import { subjectsNamed, vitalsNamed } from './vitals-named.ts';
 
 const OURS = /\[(p\d+)\]/gu;
 const FOREIGN: readonly RegExp[] = [
@@ -26,8 +26,13 @@ function holdings(text: string): ReadonlySet<string | number> {
   const vitals = subjectsNamed(text)
     .filter(({ kind }) => kind !== 'points')
     .map(({ vital }) => vital);
-  const numbers = numberClaims(text).flatMap(({ value }) => (value === null ? [] : [value]));
-  return new Set([...vitals, ...numbers]);
+  const claims = numberClaims(text);
+  const numbers = claims.flatMap(({ value }) => (value === null ? [] : [value]));
+  // "95 %" speaks of the saturation without its name.
+  const implied = claims.flatMap(({ unit }) =>
+    unit === 'percent' ? ['spo2'] : unit === 'celsius' ? ['temp'] : [],
+  );
+  return new Set([...vitals, ...implied, ...numbers]);
 }
 
 /** Whether the cited passages hold one number or vital of the sentence; a sentence without any claims neither. */
@@ -74,6 +79,20 @@ function notInPassage(text: string, passages: string): Span[] {
       !isCheck(text, start, end) &&
       !isNegated(text, start, end),
   );
+}
+
+const REPEATED = words(
+  'repeat(?:ed|ing)?|measur(?:e|ed|ing)|re-?check(?:ed|ing)?|re-?measur(?:e|ed|ing)|record(?:ed|ing)?|monitor(?:ed|ing)?|take|दोहरा[\\p{L}\\p{M}]*|दोबारा (?:माप|जाँच|देख|नाप|ले)[\\p{L}\\p{M}]*',
+);
+/** "Repeat the temperature … [p2]" of a passage that has the rate and the saturation repeated. */
+function otherReading(text: string, passages: string): Span[] {
+  const held = new Set<string>(vitalsNamed(passages).map(({ vital }) => vital));
+  if (held.size === 0 || !has(text, REPEATED) || !has(passages, REPEATED)) return [];
+  if (has(passages, words('observations|vital signs|vitals|full set|parameters'))) return [];
+  return vitalsNamed(text).filter(({ vital, start }) => {
+    const clause = clauseAround(text, start);
+    return vital !== 'news2' && !held.has(vital) && has(text.slice(clause.start, clause.end), REPEATED);
+  });
 }
 
 /** Works and bodies by name; the chart's own source is none of them. Small words are told by their capitals. */
@@ -167,6 +186,8 @@ export const citationRule: Rule = {
       ))
         found.push({ rule: 'citation', start, end, message: 'The cited passage does not say this.' });
     const held = cited.map((passage) => passage.text.toLowerCase()).join(' ');
+    for (const { start, end } of otherReading(text, held))
+      found.push({ rule: 'citation', start, end, message: 'The cited passage speaks of another reading.' });
     if (cited.length > 0 && has(text, ORDERING))
       for (const { start, end } of oppositeOf(text, held))
         found.push({ rule: 'citation', start, end, message: 'The cited passage says the opposite.' });

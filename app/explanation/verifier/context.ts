@@ -72,7 +72,7 @@ const NOT_THERE_AFTER = words(
 );
 /** Verbs of measuring and recording; with a negation they say "not there", with "करें" they ask. */
 const MEASURING =
-  'measured?|record(?:ed)?|check(?:ed)?|test(?:ed)?|available|assess(?:ed)?|repeat|माप[\\p{L}\\p{M}]*|नाप[\\p{L}\\p{M}]*|दर्ज|उपलब्ध|मालूम|पता|ज्ञात|(?:record|chart|रिकॉर्ड|चार्ट) में|जाँच|जांच|चेक';
+  'measured?|record(?:ed)?|check(?:ed)?|test(?:ed)?|available|assess(?:ed)?|repeat|माप[\\p{L}\\p{M}]*|नाप[\\p{L}\\p{M}]*|दर्ज|उपलब्ध|मालूम|पता|ज्ञात|(?:record|chart|set|list|data|facts|readings|सेट|सूची|रीडिंग|मापों|इनमें|इसमें|रिकॉर्ड|चार्ट) में|यहाँ|इनमें|इसमें|जाँच|जांच|चेक';
 const NOT_THERE_HINDI = words(
   `(?:जानकारी|सूचना|रिकॉर्ड|डेटा|data|record|information|entry|reading|रीडिंग|माप)(?: [^ ]+){0,2} नहीं|(?:की|का|के|कोई)? ?(?:जानकारी|सूचना|रीडिंग|रिकॉर्ड|डेटा|डाटा|आँकड़े|data|reading|record|information|value|मान)(?: (?:यहाँ|इसमें|अभी|में))* (?:नहीं|उपलब्ध नहीं|missing|ग़ायब|गायब)|(?:missing|गायब|ग़ायब|अज्ञात|अनुपस्थित|unknown) (?:है|हैं)|की कमी (?=है.{0,20}(?:रिकॉर्ड|डेटा))|(?:${MEASURING})(?: [^ ]+){0,2} नहीं|नहीं (?:है )?(?:${MEASURING})|नहीं (?:हुआ|हुई|किया|की|लिया|ली) (?:गया|गई|है)|नहीं (?:दिखा|दिख|आ|मिल|पढ़|ले|बता|माप)(?: पा)? रह[ाीे]|नहीं (?:आया|आई|आए|मिला|मिली|मिले|दिखा|दिखी)`,
 );

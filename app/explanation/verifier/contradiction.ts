@@ -12,6 +12,7 @@ import { countedStatements } from './count-of-parameters.ts';
 import { toldAsFresh } from './currency.ts';
 import { falseDrivers } from './driver-named.ts';
 import { saidWhole } from './lower-bound.ts';
+import { oxygenCourses } from './oxygen-course.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
 import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './text.ts';
 import { isMeasured, subjectsNamed, vitalsNamed } from './vitals-named.ts';
@@ -315,10 +316,13 @@ function isCompared(text: string): boolean {
 }
 
 function oxygen(text: string, facts: Facts): Objection[] {
+  const courses = oxygenCourses(text, facts);
+  const isCourse = ({ start, end }: Span) => courses.some((one) => start < one.end && one.start < end);
   const on = facts.vitals.on_oxygen ?? null;
   const objections: Objection[] = [];
   for (const span of named(text, ON_OXYGEN)) {
     const denied = isNegated(text, span.start, span.end);
+    if (isCourse(span)) continue;
     if (isCheck(text, span.start, span.end) || isCompared(text) || wasOn(text, span.start, facts, true))
       continue;
     if (on === null || on === denied)
@@ -335,6 +339,7 @@ function oxygen(text: string, facts: Facts): Objection[] {
   for (const span of named(text, ON_AIR))
     if (
       on !== false &&
+      !isCourse(span) &&
       !isCheck(text, span.start, span.end) &&
       !isCompared(text) &&
       !wasOn(text, span.start, facts, false)
@@ -459,6 +464,9 @@ export const contradictionRule: Rule = {
       ...notCounted(text, under.facts),
       ...saidAlone(text, under.facts),
       ...falseDrivers(text, under.facts),
+      ...oxygenCourses(text, under.facts).flatMap(({ start, end, holds }) =>
+        holds ? [] : [{ start, end, message: 'The two sets tell otherwise of oxygen.' }],
+      ),
       ...lesserResponse(text, under.facts),
       ...outsideTarget(text, under.facts),
       ...otherVital(under),

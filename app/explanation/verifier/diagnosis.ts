@@ -51,6 +51,11 @@ export function isHedged(text: string, start: number): boolean {
   );
 }
 
+/** "Neither confirm nor exclude sepsis". */
+const NEITHER_WAY = words(
+  "(?:neither|not|cannot|can't|nor) (?:\\p{L}+ )?(?:confirm|prove|show|establish|make|support|mean|diagnose|suggest|rule in|include)\\p{L}*(?: \\p{L}+)? (?:n?or) (?:\\p{L}+ )?(?:exclude|rule out|disprove|refute|deny|dismiss)\\p{L}*|neither (?:exclude|rule out|confirm)\\p{L}*",
+);
+
 /** "The source of the sepsis is unclear": that there is one is told. */
 const PRESUPPOSED = /(?<!\p{L})(?:the|this|his|her|their) (?:\p{L}+ )?$/u;
 
@@ -93,7 +98,7 @@ export const diagnosisRule: Rule = {
       const before = text.slice(Math.max(boundary, 0), start);
       const close = text.slice(clause.start, start).split(' ').slice(-4).join(' ');
       const after = text.slice(end, clause.end);
-      const denied = has(before, MEANING_DENIED) || has(after, HEDGE_AFTER);
+      const denied = has(before, MEANING_DENIED) || has(before, NEITHER_WAY) || has(after, HEDGE_AFTER);
       if (has(after, CLOSED)) add(start, end, 'A disease is excluded as a fact.');
       else if (has(close, EXCLUDED) && !denied) add(start, end, 'A disease is excluded as a fact.');
       else if (has(after, words('ruled out|excluded|नहीं(?: है|$)|नहीं (?:हो सक|लग)[\\p{L}\\p{M}]*')) && !denied)
@@ -103,6 +108,7 @@ export const diagnosisRule: Rule = {
         !has(after, HEDGE_AFTER) &&
         !isConditionalBehind(text, start) &&
         !isHeldPossible(text, start) &&
+        !has(before, NEITHER_WAY) &&
         !(isToldUnknown(text, start) && !PRESUPPOSED.test(text.slice(0, start))) &&
         !isAskedFor(text, start) &&
         !has(text.slice(clause.start, start), WHEN)

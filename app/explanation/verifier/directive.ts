@@ -3,9 +3,10 @@
  * blocked without a citation to a passage that says it. Nursing checks pass. Source: verification rule 5.
  */
 import { DRUGS, TREATMENTS } from './drugs.ts';
+import { oxygenCourses } from './oxygen-course.ts';
 import { inBothLanguages } from './passage-terms.ts';
 import type { Rule, SentenceUnderTest, Violation } from './rule.ts';
-import { isAskedFor, isLeftToClinician } from './stance.ts';
+import { isAskedFor, isHeldPossible, isLeftToClinician } from './stance.ts';
 import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './text.ts';
 
 /** A dose: a number (or "a few") with a unit of mass, volume or activity. */
@@ -182,14 +183,19 @@ export const directiveRule: Rule = {
       )
         add(start, end, 'A treatment that the facts do not hold.');
     }
+    // That oxygen was started is told, and held against the two sets elsewhere.
+    const courses = oxygenCourses(text, under.facts);
+    const isCourse = ({ start, end }: Span) => courses.some((one) => start < one.end && one.start < end);
     for (const target of [...spansOf(text, DRUGS), ...spansOf(text, TREATMENTS)])
-      if (isDisclaimed(text, target.start) || isNoted(text, target.start)) continue;
+      if (isDisclaimed(text, target.start) || isNoted(text, target.start) || isCourse(target)) continue;
       else if (!isVital(text, target) && isOrdered(text, target) && !isCited(under, target.text))
         add(target.start, target.end, 'An order about a treatment.');
     for (const { start, end, text: target } of [...spansOf(text, DRUGS), ...spansOf(text, NAMED_TREATMENT)]) {
       const sentence = sentenceAround(text, start);
       const within = text.slice(sentence.start, sentence.end);
       if (has(within, LEFT_TO_CLINICIAN) || isDisclaimed(text, start)) continue;
+      // Sedatives are thought of as what slows the breath, and here nobody's remedy.
+      if (/^(?:sedat|opioid|opiate|morphine)/u.test(target) && isHeldPossible(text, start)) continue;
       if (has(within, ADVICE) && !isCited(under, target)) add(start, end, 'Advice to treat.');
     }
     return found;

@@ -76,7 +76,7 @@ function subjectsOf(claim: NumberClaim, mentions: readonly SubjectMention[], tex
   const points = claim.unit === 'points';
   const follows = mentions.find(({ start }) => start >= claim.unitEnd);
   if (
-    points &&
+    (points || (claim.unit === null && (claim.value ?? 9) <= MOST_POINTS)) &&
     follows !== undefined &&
     /^ (?:for|from|by) (?:the |its )?$/u.test(text.slice(claim.unitEnd, follows.start))
   )
@@ -193,6 +193,13 @@ const SUM_AFTER = new RegExp(
   ),
   'u',
 );
+const RATE_ALONE =
+  /(?<!(?:respiratory|respiration|heart|pulse|breathing|resp|beat|हृदय|श्वसन) )(?<!\p{L})(?<!पल्स )rate (?:is |was |of |at |now )*$/u;
+/** "One parameter at 3", "none of them reaches 3", "the oxygen another 2". */
+const POINTS_BEFORE =
+  /(?<!\p{L})(?:parameters?|readings?|vitals?|them|these|single|ones?) (?:at|on|of|with|reach(?:es|ed)?|scor(?:es|ed|ing)|is|takes|a) (?:a |an? full )?$|(?<!\p{L})another $/u;
+/** The most that NEWS2 can come to. Source: Royal College of Physicians, NEWS2, 2017. */
+const MOST_TOTAL = 20;
 /** A bare number that the facts hold of the one thing that its words can mean. */
 function isPlain(
   claim: NumberClaim,
@@ -203,7 +210,11 @@ function isPlain(
   const before = text.slice(0, claim.start);
   const fits = (vitals: readonly Subject[]) =>
     equal.some((one) => one.vital !== null && vitals.includes(one.vital) && stands(one, claim, text));
-  if (RATE_BEFORE.test(before)) return mentions.length === 0 && fits(['rr', 'hr']);
+  if (RATE_BEFORE.test(before)) return fits(['rr', 'hr']);
+  if (POINTS_BEFORE.test(before))
+    return equal.some(({ unit, as }) => unit === 'points' && as === 'current') && (claim.value ?? 0) <= 3;
+  // A pressure is told as a pair, and a number above any points is told by itself: the facts hold it as it stands.
+  if ((claim.value ?? 0) > MOST_TOTAL) return equal.some((one) => stands(one, claim, text));
   if (SCORED_BEFORE.test(before) || SUM_AFTER.test(text.slice(claim.end))) return fits(['news2']);
   return false;
 }
@@ -244,6 +255,8 @@ function judge(
   const unitText = text.slice(claim.end, claim.unitEnd);
   const implied = Object.entries(IMPLIED).find(([word]) => unitText.includes(word))?.[1];
   let subjects = implied === undefined ? subjectsOf(claim, mentions, text) : [implied];
+  // "SpO2 98 % on air, rate 15": a rate by itself is of the breathing or of the pulse, whatever stands before.
+  if (claim.unit === null && RATE_ALONE.test(text.slice(0, claim.start))) subjects = ['rr', 'hr'];
   if (subjects.length === 0 && under.carried !== undefined && has(within, CARRYING))
     subjects = [...under.carried];
   // "95/60": the second number of a pressure is the diastolic one.

@@ -113,7 +113,7 @@ export function talkedOut(text: string): Objected[] {
   for (const span of [...spansOf(text, BLAMED), ...spansOf(text, BLAMED_HINDI)]) {
     const clause = clauseAround(text, span.start);
     const within = text.slice(clause.start, clause.end);
-    if (!has(within, POSSIBLE) && !isCheck(text, span.start, span.end))
+    if (!has(within, POSSIBLE) && !isCheck(text, span.start, span.end) && !isConditional(text, span.start))
       add(span, 'A device or movement is given as the conclusion.');
   }
   return found;

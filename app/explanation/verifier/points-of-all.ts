@@ -9,13 +9,15 @@ import { clauseAround, has, words } from './text.ts';
 import { subjectsNamed } from './vitals-named.ts';
 
 const THINGS = '(?:parameters?|readings?|vitals?|vital signs?|values?|numbers?|ones?)';
-const NONE_OF = words(`(?:no|none of the) (?:single |other )?${THINGS}|कोई (?:भी )?(?:पैरामीटर|रीडिंग|माप)`);
+const NONE_OF = words(
+  `(?:no|none of the|not one of the|not a) (?:single |other )?${THINGS}|none(?: of (?:them|these|it|those))?|neither|not one|कोई (?:भी )?(?:पैरामीटर|रीडिंग|माप)`,
+);
 const OTHERS = words(
   `(?:all|every|each|the) (?:the )?others?(?: ${THINGS})?|(?:the )?rest|बाकी (?:सब|सभी)?|बाक़ी (?:सब|सभी)?`,
 );
 const NUMBERS = words(`(?:all|every|each)(?: of)?(?: the)? ${THINGS}`);
 const SCORING = words(
-  'takes?|scores?|gives?|gets?|has|have|adds?|lies?|sits?|points?|bands?|अंक|मिलत[ाीे]|मिल[ाीे]',
+  'reach(?:es)?|hits?|earns?|is|are|takes?|scores?|gives?|gets?|has|have|adds?|lies?|sits?|points?|bands?|अंक|मिलत[ाीे]|मिल[ाीे]',
 );
 
 /** Whether the claim speaks of several parameters at once, and the score holds what it says of them. */

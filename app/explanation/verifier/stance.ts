@@ -32,6 +32,7 @@ const KNOWING =
 const UNKNOWN = words(
   [
     `(?:cannot|can't|can not|could not|couldn't|can hardly|may not|might not|must not|should not|shouldn't|do not|don't|does not|doesn't|did not|never|not able to|unable to|not possible to|impossible to|hard to|difficult to|no way to|not enough to|too (?:early|soon|little|few) (?:\\p{L}+ )?(?:to|for)|(?:nobody|no one|nothing|none(?: of (?:this|these|it|them|the \\p{L}+))?|no (?:number|reading|score|single|one|set|vital)\\p{L}*(?: \\p{L}+){0,2})(?: (?:here|alone|yet))?(?: (?:can|could|will|is|are|has been|have been))?) (?:be |yet |by (?:itself|themselves) |alone |on (?:its|their) own |necessarily |safely |ever |been |to )*(?:${KNOWING})`,
+    `(?:no|not a|none|nothing|never) (?:\\p{L}+ ){0,5}?(?:makes?|renders?|gives?|is|are|leaves?) (?:anything |any |this |it |that |a |the )*(?:certain|sure|clear|plain|proof|proven|confirmed|evident|definite)\\p{L}*`,
     `(?:is|are|was|were|remains?|stays?|has|have|been|yet|nothing|still) (?:not|un|yet to be|far from|anything but|to be)(?: |-)?(?:yet |been |be |at all |\\p{L}+ly )*(?:${KNOWING})`,
     "unknown|unclear|uncertain|undetermined|unsettled|unconfirmed|unproven|unproved|undecided|open question|remains? open|anyone's guess|not a diagnosis|no diagnosis|no proof|no evidence (?:yet|here)|only a (?:guess|hypothesis|suspicion|possibility)|not (?:proof|evidence|a sign) of|without (?:\\p{L}+ ){0,2}(?:proof|confirmation|a diagnosis)|far from certain",
     '(?:पता|मालूम|स्पष्ट|साफ़|साफ|तय|सिद्ध|साबित|पक्का|निश्चित|confirm|clear|पुष्ट|पुष्टि|ज़ाहिर|जाहिर)(?: [\\p{L}\\p{M}]+){0,2} (?:नहीं|न)|नहीं (?:कहा|बताया|बता|कह|माना|ठहराया|समझा)(?: जा)?[\\p{L}\\p{M}]*|(?:कह|बता|बोल|मान|समझ)[\\p{L}\\p{M}]*(?: [\\p{L}\\p{M}]+){0,2} (?:जल्दबाज़ी|मुश्किल|कठिन|संभव नहीं)|अज्ञात|अनिश्चित|अस्पष्ट',
@@ -44,7 +45,7 @@ const AFFIRMS = words(
 
 const POSSIBLE = words(
   [
-    'one (?:thing|cause|reason|explanation|possibility|option|candidate|question|idea|concern|worry|suspect|answer)(?: (?:to|that|among|of|which|worth|a|for)(?!\\p{L})|$)',
+    'one (?:thing|cause|reason|explanation|possibility|option|candidate|question|idea|concern|worry)(?! (?:is|was|only|explains?)(?!\\p{L}))',
     '(?:among|one of) (?:the |several |many |other |possible |some )*(?:things|causes|reasons|explanations|possibilities|options|candidates|questions|answers)',
     '(?:to be|be|been|worth|worthy of|deserves?|needs?|wants?|merits?|warrants?|has to be|have to be|must be|should be|could be|can be|might be|may be) (?:being )?(?:thought (?:of|about)|thinking (?:of|about)|considered|considering|consideration|a thought|thought|kept in mind|borne in mind|looked for|looking for|looked into|asked about|asking about|on the list|entertained|explored|excluded by|remembered|suspected)',
     '(?:think|thinking|thought|keep|bear|have|put) (?:\\p{L}+ )?(?:of|in mind|about|on the list)|(?:in|on) (?:the )?(?:mind|list of (?:causes|possibilities))|(?:look|looking|search|searching|hunt|screen) for|a possibility|possibilities|conceivabl[ey]|plausibl[ey]|perhaps|possibl[ey]|maybe|may or may not|might or might not',

@@ -9,6 +9,7 @@ import { type SpokenTrend, spokenTrends } from '../words.ts';
 import { isConditional, isNegated } from './context.ts';
 import { mayGrow } from './lower-bound.ts';
 import type { Rule, Violation } from './rule.ts';
+import { isToldUnknown } from './stance.ts';
 import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
 import { isMeasured, type Mention, type NamedVital, subjectAt, vitalsImplied } from './vitals-named.ts';
 
@@ -48,7 +49,7 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'course',
     words(
-      'remain(?:s|ed|ing)?|keeps \\w+ing|still(?! (?:to be|to come|missing|unknown|not|needs?|needed|asks?|scores?|gives?|takes?|adds?|lies|stands?|within|in the|applies|apply|counts?|requires?|required|calls? for|has to|have to|must|should|waits?|awaited|outstanding|means?))|ever since|as time (?:goes|went) (?:on|by)|hour by hour|minute by minute|day by day|bit by bit|little by little|steadily|slowly but surely|persist\\w*|continu(?:es|ed|ing) to|no longer(?! (?:current|recent|valid|fresh|reliable|up to date))|for the (?:last|past) [\\p{L}\\p{N}]+|(?:over|in|within|during) the (?:last|past) (?:few )?(?!(?:set|reading|score|row|column|line)s?(?!\\p{L}))[\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
+      'remain(?:s|ed|ing)?(?! (?:possible|open|unknown|unclear|uncertain|conceivable|to be|for the|a possibility|likely|with the|up to))|keeps \\w+ing|still(?! (?:to be|to come|missing|unknown|not|needs?|needed|asks?|scores?|gives?|takes?|adds?|lies|stands?|within|in the|applies|apply|counts?|requires?|required|calls? for|has to|have to|must|should|waits?|awaited|outstanding|means?))|ever since|as time (?:goes|went) (?:on|by)|hour by hour|minute by minute|day by day|bit by bit|little by little|steadily|slowly but surely|persist\\w*|continu(?:es|ed|ing) to|no longer(?! (?:current|recent|valid|fresh|reliable|up to date))|for the (?:last|past) [\\p{L}\\p{N}]+|(?:over|in|within|during) the (?:last|past) (?:few )?(?!(?:set|reading|score|row|column|line)s?(?!\\p{L}))[\\p{L}\\p{N}]+|over time|overnight|trend(?:s|ing)?|progressive(?:ly)?|gradual(?:ly)?|sudden(?:ly)?|recently|since (?:the )?(?:last|previous|earlier|yesterday)|पिछले [\\p{L}\\p{M}\\p{N}]+ (?:घंटे|घंटों|मिनट)|लगातार',
     ),
   ],
 ];
@@ -199,7 +200,7 @@ export const trendRule: Rule = {
         const clause = clauseAround(text, start);
         if (isTimed(text.slice(clause.start, clause.end)) && isKnown(facts, courses, claimed, vital))
           continue;
-        if (has(text.slice(clause.start, clause.end), TELLING_DENIED)) continue;
+        if (has(text.slice(clause.start, clause.end), TELLING_DENIED) || isToldUnknown(text, start)) continue;
         if (mayGrow(facts, text, start) && (vital === null || vital === 'news2' || !isMeasured(facts, vital)))
           continue;
         if (isQuoted(facts, text, text.slice(start, end))) continue;

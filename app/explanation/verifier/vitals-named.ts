@@ -49,7 +49,7 @@ const NAMES: readonly (readonly [NamedVital, RegExp])[] = [
   [
     'news2',
     words(
-      'news ?2?(?: score)?|early warning score|total score|score(?! (?:\\d|one|two|three|no|zero) ?(?:points?|each|for))|total|स्कोर|कुल(?: अंक| योग| स्कोर)?',
+      'news ?2?(?: score)?|early warning score|total score|lower bound(?: of the (?:score|total))?|aggregate(?: score)?|score(?! (?:\\d|one|two|three|no|zero) ?(?:points?|each|for))|total|स्कोर|कुल(?: अंक| योग| स्कोर)?',
     ),
   ],
 ];
