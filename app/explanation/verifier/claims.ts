@@ -1,4 +1,5 @@
 /** Numbers that a text claims: digits of any script, number words, multiples, each with the unit behind it. */
+import { remembered } from './remembered.ts';
 import { type Span, spansOf, words } from './text.ts';
 
 export type ClaimUnit =
@@ -38,7 +39,7 @@ const UNITS: readonly (readonly [ClaimUnit, RegExp])[] = [
   [
     'other',
     unit(
-      '(?:° ?|degrees? |deg )(?!c)\\p{L}|(?:° ?|degrees? |deg |डिग्री )?(?:fahrenheit|kelvin|rankine|फ़?[ाै]रे?न?हा[इई]ट|केल्विन)|(?:\\/ ?|per |an? |प्रति |बीट प्रति |बार प्रति )(?:h(?:ou)?r?|sec(?:ond)?|s|day|घंटा|घंटे|सेकंड|दिन)',
+      '(?:° ?|degrees? |deg )(?!c)\\p{L}|(?:° ?|degrees? |deg |डिग्री )?(?:fahrenheit|kelvin|rankine|फ़?[ाै]रे?न?हा[इई]ट|केल्विन)|(?:\\/ ?|per |an? (?![\\p{L}]+ (?:ago|back|before|earlier|later))|प्रति |बीट प्रति |बार प्रति )(?:h(?:ou)?r?|sec(?:ond)?|s|day|घंटा|घंटे|सेकंड|दिन)',
     ),
   ],
   [
@@ -180,7 +181,7 @@ function masked(text: string): string {
 }
 
 /** Every number that a text claims, in order. */
-export function numberClaims(text: string): NumberClaim[] {
+export const numberClaims = remembered((text: string): readonly NumberClaim[] => {
   const readable = masked(text);
   const claims: NumberClaim[] = [];
   const add = (span: Span, value: number | null, unit?: ClaimUnit) => {
@@ -202,4 +203,4 @@ export function numberClaims(text: string): NumberClaim[] {
   // Fractions, superscripts and other number signs that are no decimal digits (½, Ⅳ, ①).
   for (const span of spansOf(readable, /[\p{Nl}\p{No}]+/gu)) add(span, null);
   return claims.sort((one, other) => one.start - other.start);
-}
+});

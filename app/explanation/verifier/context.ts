@@ -23,10 +23,16 @@ export function isNegated(text: string, start: number, end: number): boolean {
     .replaceAll(NEGLECT_DENIED, '');
   const close = before.split(' ').slice(-5).join(' ');
   // "Neither the pulse nor the temperature is high or low": it reaches to the end of its clause.
-  return has(close, NEGATION) || has(before, NEITHER) || isNegatedBehind(text, start, end);
+  return (
+    has(close, NEGATION) ||
+    (has(before, NEITHER) && !has(before, SUBORDINATE)) ||
+    isNegatedBehind(text, start, end)
+  );
 }
 
-const NEITHER = words('neither');
+const SUBORDINATE = words('why|how|that|whether|because|what|since|as|than');
+/** They reach to the end of their clause. */
+const NEITHER = words('neither|none|nothing|nobody|no one|not one');
 /** "Do not ignore the high pressure" says that it is high. */
 const NEGLECT_DENIED =
   /(?:(?:do|does|did|should|must|may|can)(?: not|n't)|never|cannot|can't|not(?: to)?|no (?:reason|need) to) (?:[\p{L}]+ly )?(?:ignore|overlook|disregard|dismiss|neglect|forget|discount|underestimate|skip|miss|delay|leave|silence|mute|play down|pass over|brush aside)(?![\p{L}])/gu;
@@ -48,6 +54,12 @@ const ASKS = /^\s*(?:has|have|had|is|are|was|were|does|do|did|can|could|may|migh
 const CONDITION_BEHIND =
   /^(?! ?(?:है|हैं|था|थी)(?![\p{L}\p{M}]))(?:(?! (?:है|हैं|था|थी)(?![\p{L}\p{M}]))[^.;।!?,]){0,40}?(?<![\p{L}\p{M}])(?:(?:हो|हों|लगे|लगें|दिखे|दिखें|मिले|रहे|जाए|आए|बढ़े|गिरे|घटे|करे) (?:तो|या (?:न|ना|नहीं))(?![\p{L}\p{M}])|(?:होने|दिखने|मिलने|आने|रहने|बढ़ने|गिरने|घटने) पर(?![\p{L}\p{M}]))/u;
 const CONDITIONAL_BEHIND = new RegExp(CONDITION_BEHIND.source.normalize('NFKC'), 'u');
+
+/** Whether the sentence asks: "Does the patient have pain?". */
+function isAsked(text: string, start: number): boolean {
+  const sentence = sentenceAround(text, start);
+  return text[sentence.end] === '?' && ASKS.test(text.slice(sentence.start, sentence.end));
+}
 
 export function isConditional(text: string, start: number): boolean {
   const sentence = sentenceAround(text, start);
@@ -72,7 +84,7 @@ const NOT_THERE_AFTER = words(
 );
 /** Verbs of measuring and recording; with a negation they say "not there", with "करें" they ask. */
 const MEASURING =
-  'measured?|record(?:ed)?|check(?:ed)?|test(?:ed)?|available|assess(?:ed)?|repeat|माप[\\p{L}\\p{M}]*|नाप[\\p{L}\\p{M}]*|दर्ज|उपलब्ध|मालूम|पता|ज्ञात|(?:record|chart|set|list|data|facts|readings|सेट|सूची|रीडिंग|मापों|इनमें|इसमें|रिकॉर्ड|चार्ट) में|यहाँ|इनमें|इसमें|जाँच|जांच|चेक';
+  'measured?|record(?:ed)?|check(?:ed)?|test(?:ed)?|available|assess(?:ed)?|repeat|माप[\\p{L}\\p{M}]*|नाप[\\p{L}\\p{M}]*|दर्ज|लिख[\\p{L}\\p{M}]*|उपलब्ध|मालूम|पता|ज्ञात|(?:record|chart|set|list|data|facts|readings|सेट|सूची|रीडिंग|मापों|इनमें|इसमें|रिकॉर्ड|चार्ट) में|यहाँ|इनमें|इसमें|जाँच|जांच|चेक';
 const NOT_THERE_HINDI = words(
   `(?:जानकारी|सूचना|रिकॉर्ड|डेटा|data|record|information|entry|reading|रीडिंग|माप)(?: [^ ]+){0,2} नहीं|(?:की|का|के|कोई)? ?(?:जानकारी|सूचना|रीडिंग|रिकॉर्ड|डेटा|डाटा|आँकड़े|data|reading|record|information|value|मान)(?: (?:यहाँ|इसमें|अभी|में))* (?:नहीं|उपलब्ध नहीं|missing|ग़ायब|गायब)|(?:missing|गायब|ग़ायब|अज्ञात|अनुपस्थित|unknown) (?:है|हैं)|की कमी (?=है.{0,20}(?:रिकॉर्ड|डेटा))|(?:${MEASURING})(?: [^ ]+){0,2} नहीं|नहीं (?:है )?(?:${MEASURING})|नहीं (?:हुआ|हुई|किया|की|लिया|ली) (?:गया|गई|है)|नहीं (?:दिखा|दिख|आ|मिल|पढ़|ले|बता|माप)(?: पा)? रह[ाीे]|नहीं (?:आया|आई|आए|मिला|मिली|मिले|दिखा|दिखी)`,
 );
@@ -87,6 +99,8 @@ const NOT_THERE_LISTED = /^ ?: ?(?:not |missing|unknown|none|नहीं)/u;
 /** "An ECG is worth considering": asked for. */
 const WORTH_ASKING =
   /^ (?:is|are|may be|might be|would be|could be) (?:worth (?:considering|asking|checking|doing|having)|wanted|to be considered|considered|something to (?:ask|consider|check))/u;
+/** "How much urine there was": कितना stands behind. */
+const HOW_MUCH = /^(?: [^ ,;]+)? (?:कितन[ाीे]|कब|कैस[ाीे]|क्या)(?![\p{L}\p{M}])/u;
 const OPEN_QUESTION = /^(?: [^ ,;]+){0,3} (?:है|हैं|हुआ|हुई|थी|था|हो रहा|हो रही) या नहीं/u;
 
 /** "पेशाब … नहीं मापा", "lactate check करें": Hindi says it behind, before any other statement of the clause. */
@@ -117,7 +131,14 @@ export function isCheck(text: string, start: number, end: number): boolean {
   const after = text.slice(end, clause.end);
   if (has(before, CHECKING) || has(after, NOT_THERE_AFTER) || isCheckedBehind(after)) return true;
   const behind = text.slice(end);
-  if (OPEN_QUESTION.test(behind) || NOT_THERE_LISTED.test(behind) || WORTH_ASKING.test(behind)) return true;
+  if (
+    OPEN_QUESTION.test(behind) ||
+    HOW_MUCH.test(behind) ||
+    isAsked(text, start) ||
+    NOT_THERE_LISTED.test(behind) ||
+    WORTH_ASKING.test(behind)
+  )
+    return true;
   if (
     isConditionalBehind(text, start) ||
     isListCheckedBehind(text.slice(end, sentenceAround(text, start).end))

@@ -54,7 +54,7 @@ const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
     ['A'],
     words(
-      'consciousness (?:is|was|remains|looks|seems) (?:normal|full|intact|clear|fine|good)|(?:is|remains|was|and|awake,?|fully|patient) alert(?! to| for)|awake|fully conscious|orient(?:ed|ated)|सजग|सचेत|होश में',
+      'consciousness (?:is|was|remains|looks|seems) (?:normal|full|intact|clear|fine|good)|(?:is|remains|was|and|awake,?|fully|patient) alert(?! to| for)|awake|fully conscious|lucid|coherent|clear[- ]headed|clear in (?:his|her|their|the) mind|answers? (?:questions )?(?:normally|clearly|sensibly|properly)|orient(?:ed|ated)|सजग|सचेत|होश में',
     ),
   ],
   [['C'], words('(?:new(?:ly)? |acutely )?confus(?:ed?|ion)|muddled|भ्रम(?:ित)?')],
@@ -351,6 +351,19 @@ function oxygen(text: string, facts: Facts): Objection[] {
   return objections;
 }
 
+/** "Half an hour ago the patient was alert": the level of the set before. */
+function wasLevel(text: string, start: number, { previous }: Facts, levels: readonly Acvpu[]): boolean {
+  const before = previous?.vitals.acvpu ?? null;
+  const clause = clauseAround(text, start);
+  const within = text.slice(clause.start, clause.end);
+  return (
+    before !== null &&
+    levels.includes(before) &&
+    has(within, EARLIER_PLAINLY) &&
+    has(within, words('was|were|had been|था|थी'))
+  );
+}
+
 function consciousness(text: string, facts: Facts): Objection[] {
   const level = facts.vitals.acvpu ?? null;
   const objections: Objection[] = [];
@@ -360,6 +373,7 @@ function consciousness(text: string, facts: Facts): Objection[] {
       const denied = isNegated(text, span.start, span.end);
       const fitting = levels.flatMap((one) => FITS.get(one) ?? [one]);
       const message = 'The charted level of consciousness does not say this.';
+      if (wasLevel(text, span.start, facts, fitting)) continue;
       if (level === null || fitting.includes(level) === denied) objections.push({ ...span, message });
     }
   return objections;

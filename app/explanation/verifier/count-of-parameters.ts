@@ -10,6 +10,7 @@
 import { isApplicable, NEWS2_PARAMETERS, type News2Parameter } from '../../scoring/score.ts';
 import type { Facts } from '../facts.ts';
 import { isConditional } from './context.ts';
+import { remembered } from './remembered.ts';
 import { type Span, sentenceAround } from './text.ts';
 import { type SubjectMention, subjectsNamed } from './vitals-named.ts';
 
@@ -36,7 +37,7 @@ const PREDICATES: readonly (readonly [string, (points: number | null, told: numb
     (points) => points === null,
   ],
   [
-    '(?:is|are|was|were|has been|have been) (?:all )?(?:measured|recorded|available|present|taken|charted)',
+    '(?:is|are|was|were|has been|have been) (?:all )?(?:measured|recorded|available|present|taken|charted|there|complete)(?! in)',
     (points) => points !== null,
   ],
   [`(?:${LIE}) (?:in (?:the )?red|red)(?! \\p{L}+ (?:risk|zone))`, (points) => points === MOST_POINTS],
@@ -138,7 +139,7 @@ function countHolds(
 }
 
 /** Every statement of a quantity of parameters, and whether the score holds it. */
-export function countedStatements(text: string, facts: Facts): CountedStatement[] {
+export const countedStatements = remembered((text: string, facts: Facts): readonly CountedStatement[] => {
   const { news2 } = facts;
   if (!isApplicable(news2)) return [];
   const found: CountedStatement[] = [];
@@ -176,4 +177,4 @@ export function countedStatements(text: string, facts: Facts): CountedStatement[
       add(match, () => countHolds(match, facts, before, saved, so(is, match)));
     }
   return found;
-}
+});

@@ -7,6 +7,7 @@ import type { Direction } from '../../scoring/chart.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
 import { isCheck, isConditional, isNegated } from './context.ts';
 import { countedStatements } from './count-of-parameters.ts';
+import { echoedVitals } from './echo.ts';
 import { mayGrow } from './lower-bound.ts';
 import type { Rule, Violation } from './rule.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
@@ -34,7 +35,7 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'normal',
     words(
-      '(?:perfect|ideal|excellent|good|fine|great|healthy|lovely|textbook|decent|respectable|adequate|satisfactory)(?= (?:saturations?|pressures?|pulse|rate|temperature|readings?|values?|numbers?))|(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within|inside) (?:the )?target|spot on|ample|plentiful|(?:एकदम|बिल्कुल|पूरी तरह) (?:सही|ठीक|बढ़िया)|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very |pretty |nice(?:ly)? |rather |all )?(?:fine|ok|okay|good|great|decent|reasonable|respectable|nice|sound|healthy|even|regular|textbook|ordinary|usual|adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|(?:nice|good|healthy) and [\\p{L}]+|(?:ठीक|बढ़िया|अच्छ[ाीे]|दुरुस्त|सही|नॉर्मल|नार्मल)(?: ठाक| ही| ठीक)* (?:है|हैं)|नॉर्मल|नार्मल|सामान्य',
+      '(?:perfect|ideal|excellent|good|fine|great|healthy|lovely|textbook|decent|respectable|adequate|satisfactory)(?= (?:saturations?|pressures?|pulse|rate|temperature|readings?|values?|numbers?))|(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within|inside) (?:the )?target|spot on|ample|plentiful|(?:एकदम|बिल्कुल|पूरी तरह) (?:सही|ठीक|बढ़िया)|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very |pretty |nice(?:ly)? |rather |all )?(?:fine|ok|okay|good|great|decent|reasonable|respectable|nice|sound|healthy|even|regular|textbook|ordinary|usual|adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|(?:nice|good|healthy) and [\\p{L}]+|(?:ठीक|बढ़िया|अच्छ[ाीे]|दुरुस्त|सही|नॉर्मल|नार्मल)(?:[ -]ठाक| ही| ठीक)* (?:है|हैं)|नॉर्मल|नार्मल|सामान्य',
     ),
   ],
 ];
@@ -179,6 +180,17 @@ function isOfTreatment({ passages }: Facts, text: string, start: number, term: s
   );
 }
 
+/** "Do not let the high temperature …": an adjective of a definite vital is told, whatever the verb denies. */
+function isPresupposed(mentions: readonly Mention[], text: string, start: number, end: number): boolean {
+  return (
+    mentions.some((one) => one.start - end === 1) &&
+    /(?<!\p{L})(?:the|this|his|her|their) (?:\p{L}+ly )?$/u.test(text.slice(0, start)) &&
+    /(?<!\p{L})(?:not|never|n't) (?!(?:have|has|show|shows|explain|mean|tell|say|see|find|because|due|caused) )/u.test(
+      text.slice(0, start),
+    )
+  );
+}
+
 /** "It is low": the vital that the sentence before named. */
 /** "Slower than an hour ago" is a course, and the trend rule's. */
 const THAN_BEFORE =
@@ -234,8 +246,11 @@ export const directionRule: Rule = {
             add(start, end, judged[0] ?? null);
           continue;
         }
-        const negated = isNegated(text, start, end);
-        for (const one of coordinated(mentions, text, vital, start))
+        const negated = isNegated(text, start, end) && !isPresupposed(mentions, text, start, end);
+        for (const one of [
+          ...coordinated(mentions, text, vital, start),
+          ...echoedVitals(mentions, text, end),
+        ])
           add(start, end, judge(facts, one, claimed, negated));
       }
     for (const [vital, claimed, pattern] of IMPLIED)

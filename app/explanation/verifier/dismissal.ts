@@ -21,7 +21,7 @@ const DISMISSING = words(
     "(?:would|will|does|do|did|could|should) ?(?:not|n't) (?:really )?(?:change|alter|affect|matter|make (?:any|a|much)? ?difference)|(?:makes?|made|making) (?:no|little) difference|(?:hardly|barely|scarcely) (?:matters?|counts?|relevant)|matters? (?:little|less)|immaterial|irrelevant|insignificant|negligible|trivial|unimportant|only a minor|of (?:no|little) (?:importance|consequence|significance|concern)|not (?:that |so |too |very |clinically )(?:bad|much|important|significant|alarming)",
     '(?<!without |never |not )(?:cancel|skip|postpone|defer|delay|put off|call off|stand down|hold off(?: on)?)(?:led|ped|d|red|ed|ing)? (?:the |this |that |any |calling )?(?:review|call|escalation|assessment|team|checks?|observations?|doctor|visit|round|alert|alarm)|(?:review|visit|call|escalation|assessment|round|check) (?:को )?(?:cancel|रद्द|टाल|postpone|skip)(?: कर[\\p{L}\\p{M}]*)?|रहने (?:दो|दें|दीजिए)|छोड़ (?:दो|दें|दीजिए)|टाल (?:दो|दें|सकत[\\p{L}\\p{M}]*)',
     '(?:probe|cuff|sensor|lead|movement|artefact|artifact|monitor)(?: [^ .?;]+){0,3}?,? (?:hence|therefore|which is why|explains?|caused|is (?:why|the reason|to blame))|(?:due to|because of|caused by|comes from) (?:the |a )?(?:loose |cold |poor )?(?:probe|cuff|sensor|lead|movement|artefact|artifact)|white[- ]coat|nervous(?:ness)?(?! system)|excitement|hysteri\\w*|attention[- ]seeking|faking|pretend\\w*|malinger\\w*',
-    '(?:the )?worst (?:is|has|seems) (?:over|past|passed)|out of (?:danger|the woods)|(?:danger|crisis|storm) (?:is|has) (?:over|passed)|over the hump|turned (?:a|the) corner|(?:खतरा|ख़तरा|संकट)(?: (?:अब|तो))? (?:टल|ख़त्म|दूर|खत्म)[\\p{L}\\p{M}]*|(?:खतरे|ख़तरे) से बाहर',
+    '(?:the )?worst (?:is|has|seems|appears|looks|lies) (?:to (?:be|have) )?(?:over|past|passed|behind)|out of (?:danger|the woods)|(?:danger|crisis|storm) (?:is|has) (?:over|passed)|over the hump|turned (?:a|the) corner|(?:खतरा|ख़तरा|संकट)(?: (?:अब|तो))? (?:टल|ख़त्म|दूर|खत्म)[\\p{L}\\p{M}]*|(?:खतरे|ख़तरे) से बाहर',
     "wait (?:until|till) (?:it|the (?:reading|value|number|pulse|pressure|monitor|next|score))|wait and (?:see|watch)|watchful waiting|give it (?:time|a (?:while|few|bit))|(?:reviewed|seen|checked|repeated|done|dealt with|looked at) (?:in the morning|tomorrow|later|next week|after lunch)|playing tricks|(?:everyone|everybody|anyone|anybody|most people|many people)(?: [^ .]+){0,3} (?:has|have|gets?) (?:this|that|it)|nothing (?:to see|new|special|unusual|out of the ordinary|much)|old news|(?:skip|omit|leave out|drop) (?:the |this |that )?(?:next|following|rest)|बच्चों का खेल|(?:take (?:your|one's) time)|no (?:rush|hurry)|at (?:your|their) convenience|when (?:free|convenient|you have time)|फुर्सत|फ़ुरसत|low priority|step(?:ped)? down|(?:fit|ready) for discharge",
     "स्वाभाविक|आम बात|मामूली बात|होत[ाीे] (?:ही )?रहत[ाीे]|(?:इतना|थोड़ा|सब|ऐसा)(?: (?:तो|ही))* चलता (?:है|रहता)|(?<!from )(?:his|her|their|the patient's) (?:usual|normal|baseline)(?! (?:bands?|ranges?|limits?|values?))|(?:usual|normal|baseline) (?:for|in) (?:him|her|them|this patient|the patient)|always (?:been )?like this|हमेशा (?:से )?ऐस[\\p{L}\\p{M}]*|रोज़ (?:का|ऐस[\\p{L}\\p{M}]*)|पुरानी आदत|(?:सुबह|कल|शाम|बाद में|round)(?: [^ ]+){0,3} (?:देख (?:लेंगे|लें|लो)|देखेंगे)",
     // Idioms of not minding, of putting off and of explaining away.
@@ -48,6 +48,25 @@ const NOTHING_THAT_CANNOT = words(
   ].join('|'),
 );
 
+/** "Nothing here is reassuring", "far from comforting". */
+function isNotReassuring(text: string, start: number, end: number): boolean {
+  const clause = clauseAround(text, start);
+  return (
+    /^(?:re)?assur|^comfort/u.test(text.slice(start, end)) &&
+    has(text.slice(clause.start, start), words('nothing|none|not|no|never|neither|hardly|far from|less than'))
+  );
+}
+
+/** "No reason to leave a rate of 26 unreported": to deny the reason for neglect is to ask for care. */
+function isNoReasonToNeglect(text: string, start: number, end: number): boolean {
+  return (
+    /^no (?:reason|excuse|grounds|cause) (?:to|for)/u.test(text.slice(start, end)) &&
+    NEGLECT.test(text.slice(start, end + 20))
+  );
+}
+const NEGLECT =
+  /(?:leav|wait|delay|ignor|skip|silenc|mut|relax|dismiss|postpon|put off|forget|omit|miss|neglect|reassur|complacen|overlook|discount)/u;
+
 export const dismissalRule: Rule = {
   name: 'dismissal',
   check({ checked }) {
@@ -59,7 +78,10 @@ export const dismissalRule: Rule = {
       if (isRefused(text, start, end)) continue;
       found.push({ rule: 'dismissal', start, end, message: 'The text talks the reader out of acting.' });
     }
-    for (const { start, end } of [...spansOf(text, REASSURING), ...spansOf(text, NOTHING_THAT_CANNOT)])
+    const reassuring = spansOf(text, REASSURING).filter(
+      ({ start, end }) => !isNotReassuring(text, start, end) && !isNoReasonToNeglect(text, start, end),
+    );
+    for (const { start, end } of [...reassuring, ...spansOf(text, NOTHING_THAT_CANNOT)])
       found.push({
         rule: 'dismissal',
         start,

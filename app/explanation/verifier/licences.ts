@@ -34,6 +34,9 @@ export const UNIT: { readonly [vital in NamedVital]: ClaimUnit } = {
 /** Times of the NEWS2 response table for the band in force. Source: Royal College of Physicians, 2017. */
 const MONITORING_HOURS = { '12h': [12], '4-6h': [4, 6], '1h': [1], continuous: [] } as const;
 
+/** The total at which the risk band in force begins. Source: Royal College of Physicians, NEWS2, 2017. */
+const BAND_BEGINS = { low: 0, 'low-medium': 3, medium: 5, high: 7 } as const;
+
 /** Saturation (%) that scale 2 aims at. */
 const SCALE_2_TARGET = [88, 92] as const;
 
@@ -91,6 +94,7 @@ export function licences(facts: Facts): Licence[] {
     list.push({ value: previous.minutes_ago / 60, unit: 'hours', vital: null, as: 'elapsed' });
   }
   if (assessment !== null) {
+    list.push({ value: BAND_BEGINS[assessment.risk], unit: 'points', vital: 'news2', as: 'limit' });
     for (const value of MONITORING_HOURS[assessment.min_monitoring])
       list.push({ value, unit: 'hours', vital: null, as: 'current' });
     if (assessment.response === 'emergency')

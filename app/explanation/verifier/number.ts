@@ -37,7 +37,7 @@ const EARLIER_AFTER =
 const PASSED = words('in|over|during|past|last|since|for|after|पिछले');
 /** A time in which something changed: "risen from 82 to 106 within 100 minutes", "100 मिनट में बढ़कर". */
 const CHANGED = words(
-  'lost|gained|shed|rise|fall|drop|increase|decrease|from|rose|risen|rising|fell|fallen|falling|dropped|went|gone|changed?|climbed|increased|decreased|बढ़[\\p{L}\\p{M}]*|गिर[\\p{L}\\p{M}]*|घट[\\p{L}\\p{M}]*|हुआ|हुई|गया|गई|गयी|गए|आ(?:या|ई|ए|यी)|पहुँच[\\p{L}\\p{M}]*',
+  'worse(?:ned)?|deteriorated|improved|moved|बिगड़[\\p{L}\\p{M}]*|सुधर[\\p{L}\\p{M}]*|बदल[\\p{L}\\p{M}]*|lost|gained|shed|rise|fall|drop|increase|decrease|from|rose|risen|rising|fell|fallen|falling|dropped|went|gone|changed?|climbed|increased|decreased|बढ़[\\p{L}\\p{M}]*|गिर[\\p{L}\\p{M}]*|घट[\\p{L}\\p{M}]*|हुआ|हुई|गया|गई|गयी|गए|आ(?:या|ई|ए|यी)|पहुँच[\\p{L}\\p{M}]*',
 );
 const WITHIN = words('within');
 const TIME_AFTER_HINDI = /^\s?(?:में|के (?:अंदर|भीतर))(?![\p{L}\p{M}])/u;
@@ -121,6 +121,9 @@ function stands(licence: Licence, claim: NumberClaim, text: string): boolean {
       return (
         has(close, BY) ||
         (has(close, CHANGED) && !/(?:to|from|at) $/u.test(before)) ||
+        /^[\p{L}\p{M}\p{N} ]{0,20}?(?:बढ़|घट|गिर)(?:[ाीे]|ी है|े हैं)(?![\p{L}\p{M}])/u.test(
+          after.normalize('NFKC'),
+        ) ||
         /^\s?(?:(?:below|above|under|over) (?:the |its )?(?:site )?(?:limit|threshold)|higher|lower|more|less|faster|slower|warmer|cooler|से|बढ़|घट|गिर|कम|अधिक|ज़्यादा)/u.test(
           after,
         )
@@ -169,6 +172,9 @@ function vitalOfUnit(claim: NumberClaim, mentions: readonly SubjectMention[], te
 const COUNTED = /^ (?:readings?|रीडिंग)$/u;
 const COUNTED_AFTER =
   /^ (?:of the )?(?:vitals?|vital signs|parameters?|numbers|values|readings|measurements)(?!\p{L})/u;
+/** NEWS2 has seven parameters; of a list as many are told as it names. */
+const PARAMETERS = 7;
+const ALL_BEFORE = /(?<!\p{L})(?:all|these|those|the|of) (?:the )?$/u;
 /** "The two sets", "both pressures": a patient has two pressures, and two sets where there is one before. */
 const PAIR_AFTER =
   /^ (?:[\p{L}]+ )?(?:sets?|pressures|scores|totals|rows|charts|observations|rounds|checks)(?!\p{L})/u;
@@ -198,8 +204,27 @@ const RATE_ALONE =
 /** "One parameter at 3", "none of them reaches 3", "the oxygen another 2". */
 const POINTS_BEFORE =
   /(?<!\p{L})(?:parameters?|readings?|vitals?|them|these|single|ones?) (?:at|on|of|with|reach(?:es|ed)?|scor(?:es|ed|ing)|is|takes|a) (?:a |an? full )?$|(?<!\p{L})another $/u;
+/** "The rate stands at 24, four more than an hour ago". */
+const CHANGE_AFTER = /^ (?:more|less|fewer|higher|lower|faster|slower|up|down)(?!\p{L})/u;
+/** "11 is well past 7": the total begins its clause. */
+const TOTAL_BEFORE = /(?:^|[.;,:!?।] ?|(?<!\p{L})(?:and|an?|the) )$/u;
+const TOTAL_AFTER = /^ (?:is|are|means|asks|puts|belongs|calls|lies|falls|stands|makes|points?)(?!\p{L})/u;
 /** The most that NEWS2 can come to. Source: Royal College of Physicians, NEWS2, 2017. */
 const MOST_TOTAL = 20;
+const SO_FAR = /(?<!\p{L})(?:so|thus|hence|now|yet|and|the|these|of|इसलिए|अभी) $/u;
+function isMissing({ missing }: Facts, subject: Subject): boolean {
+  return missing.some((one) => one === subject);
+}
+
+/** Whether a vital right before the number claims it: "the pulse of 62", "breathing is at 24". */
+function isBeside(claim: NumberClaim, mentions: readonly SubjectMention[], text: string): boolean {
+  const last = mentions.findLast(({ end }) => end <= claim.start);
+  return (
+    last !== undefined &&
+    /^[\p{L}\p{M}\p{N}/%°. ]*$/u.test(text.slice(last.end, claim.start).replaceAll(MADE_FROM, ','))
+  );
+}
+
 /** A bare number that the facts hold of the one thing that its words can mean. */
 function isPlain(
   claim: NumberClaim,
@@ -211,10 +236,19 @@ function isPlain(
   const fits = (vitals: readonly Subject[]) =>
     equal.some((one) => one.vital !== null && vitals.includes(one.vital) && stands(one, claim, text));
   if (RATE_BEFORE.test(before)) return fits(['rr', 'hr']);
+  if (CHANGE_AFTER.test(text.slice(claim.end))) return equal.some(({ as }) => as === 'change');
   if (POINTS_BEFORE.test(before))
     return equal.some(({ unit, as }) => unit === 'points' && as === 'current') && (claim.value ?? 0) <= 3;
+  if (
+    mentions.length === 0 &&
+    /(?<!\p{L})(?:numbers?|values?|figures?|readings?|it|this|that|results?) (?:is|was|of|reads?|shows?|stands at|at) $/u.test(
+      before,
+    )
+  )
+    return false;
   // A pressure is told as a pair, and a number above any points is told by itself: the facts hold it as it stands.
   if ((claim.value ?? 0) > MOST_TOTAL) return equal.some((one) => stands(one, claim, text));
+  if (TOTAL_BEFORE.test(before) && TOTAL_AFTER.test(text.slice(claim.end)) && fits(['news2'])) return true;
   if (SCORED_BEFORE.test(before) || SUM_AFTER.test(text.slice(claim.end))) return fits(['news2']);
   return false;
 }
@@ -271,6 +305,20 @@ function judge(
     const counts = countsOf(under.facts);
     if (counts.includes(value) || (value === 1 && under.facts.previous === null)) return null;
   }
+  if (claim.unit === null && value === PARAMETERS && COUNTED_AFTER.test(text.slice(claim.end, sentence.end)))
+    return null;
+  const listed = new Set(
+    mentions
+      .filter(({ start, end }) => start >= sentence.start && end <= claim.start)
+      .map(({ vital }) => vital),
+  );
+  if (
+    claim.unit === null &&
+    value > 1 &&
+    value === listed.size &&
+    ALL_BEFORE.test(text.slice(0, claim.start))
+  )
+    return null;
   if (claim.unit === null && value === 2 && PAIR_AFTER.test(text.slice(claim.end, sentence.end)))
     return under.facts.previous === null && !/^ (?:[\p{L}]+ )?pressures/u.test(text.slice(claim.end))
       ? object('number', 'There is only one set of readings.')
@@ -310,6 +358,18 @@ function judge(
       ? unit === claim.unit && (claim.unit !== 'points' || vital === null || WITHOUT_NUMBER.has(vital))
       : vital !== null && subjects.includes(vital),
   );
+  if (own.length === 0 && claim.unit === null && value > MOST_TOTAL && !isBeside(claim, mentions, text)) {
+    if (equal.some((one) => stands(one, claim, text))) return null;
+  }
+  // "2 points may not be all" of a set that lacks the temperature is said of the total.
+  if (
+    own.length === 0 &&
+    claim.unit === 'points' &&
+    value > 0 &&
+    SO_FAR.test(text.slice(0, claim.start)) &&
+    subjects.every((one) => isMissing(under.facts, one))
+  )
+    if (equal.some(({ vital }) => vital === 'news2')) return null;
   if (own.length === 0) {
     const told = vitalOfUnit(claim, mentions, text);
     if (equal.some((one) => one.vital === told && one.unit === claim.unit && stands(one, claim, text)))

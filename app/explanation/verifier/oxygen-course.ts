@@ -7,6 +7,7 @@
  */
 import type { Facts } from '../facts.ts';
 import { isConditional, isNegated } from './context.ts';
+import { remembered } from './remembered.ts';
 import { type Span, spansOf, words } from './text.ts';
 
 const WHEN = '(?: (?:now|since|newly|just|recently|meanwhile|already|then|only))*';
@@ -19,15 +20,14 @@ const STOPPED = words(
 );
 
 /** Every telling of oxygen that was started or stopped, and whether the two sets hold it. */
-export function oxygenCourses(
-  text: string,
-  { vitals, previous }: Facts,
-): (Span & { readonly holds: boolean })[] {
-  const now = vitals.on_oxygen ?? null;
-  const before = previous?.vitals.on_oxygen ?? null;
-  const told = (pattern: RegExp, from: boolean) =>
-    spansOf(text, pattern)
-      .filter(({ start, end }) => !isConditional(text, start) && !isNegated(text, start, end))
-      .map(({ start, end }) => ({ start, end, holds: before === from && now === !from }));
-  return [...told(STARTED, false), ...told(STOPPED, true)];
-}
+export const oxygenCourses = remembered(
+  (text: string, { vitals, previous }: Facts): readonly (Span & { readonly holds: boolean })[] => {
+    const now = vitals.on_oxygen ?? null;
+    const before = previous?.vitals.on_oxygen ?? null;
+    const told = (pattern: RegExp, from: boolean) =>
+      spansOf(text, pattern)
+        .filter(({ start, end }) => !isConditional(text, start) && !isNegated(text, start, end))
+        .map(({ start, end }) => ({ start, end, holds: before === from && now === !from }));
+    return [...told(STARTED, false), ...told(STOPPED, true)];
+  },
+);

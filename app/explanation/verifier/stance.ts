@@ -22,6 +22,7 @@ const LEFT = words(
     `(?:${CLINICIAN})(?:'s)? (?:alone |only |himself |herself )?(?:to|will|can|must|should|has to|have to|decides?|judges?|chooses?|weighs?|makes?) (?:also |then |first |still )?(?:${DECIDE})`,
     `(?:never|not|no|nothing) (?:\\p{L}+ ){0,6}?without (?:a |an |the )?(?:\\p{L}+ )?(?:${CLINICIAN})`,
     '(?:डॉक्टर|चिकित्सक|टीम|doctor|clinician|team) (?:ही |को |से |पर |के |का |की )*(?:[\\p{L}\\p{M}]+ ){0,3}?(?:तय|निर्णय|फ़ैसल[\\p{L}\\p{M}]*|फैसल[\\p{L}\\p{M}]*|पूछ[\\p{L}\\p{M}]*|decide|काम|हाथ|राय)',
+    `(?:is|are) (?:a )?(?:matters?|questions?|decisions?|things?) (?:for|of) (?:the |a )?(?:${CLINICIAN})`,
     'whose (?:decision|call|choice|job) (?:it|that|this) is|(?:is|are) not (?:for|up to) (?:this|the) (?:text|note|program|screen|nurse|reader|score|chart)',
   ].join('|'),
 );
@@ -32,6 +33,7 @@ const KNOWING =
 const UNKNOWN = words(
   [
     `(?:cannot|can't|can not|could not|couldn't|can hardly|may not|might not|must not|should not|shouldn't|do not|don't|does not|doesn't|did not|never|not able to|unable to|not possible to|impossible to|hard to|difficult to|no way to|not enough to|too (?:early|soon|little|few) (?:\\p{L}+ )?(?:to|for)|(?:nobody|no one|nothing|none(?: of (?:this|these|it|them|the \\p{L}+))?|no (?:number|reading|score|single|one|set|vital)\\p{L}*(?: \\p{L}+){0,2})(?: (?:here|alone|yet))?(?: (?:can|could|will|is|are|has been|have been))?) (?:be |yet |by (?:itself|themselves) |alone |on (?:its|their) own |necessarily |safely |ever |been |to )*(?:${KNOWING})`,
+    `(?:wrong|premature|a mistake|mistaken|unwise|rash|hasty|unsafe|an error|unfair|too far) to (?:\\p{L}+ ){0,2}?(?:${KNOWING}|read|call|see|label|think|suppose|blame)`,
     `(?:no|not a|none|nothing|never) (?:\\p{L}+ ){0,5}?(?:makes?|renders?|gives?|is|are|leaves?) (?:anything |any |this |it |that |a |the )*(?:certain|sure|clear|plain|proof|proven|confirmed|evident|definite)\\p{L}*`,
     `(?:is|are|was|were|remains?|stays?|has|have|been|yet|nothing|still) (?:not|un|yet to be|far from|anything but|to be)(?: |-)?(?:yet |been |be |at all |\\p{L}+ly )*(?:${KNOWING})`,
     "unknown|unclear|uncertain|undetermined|unsettled|unconfirmed|unproven|unproved|undecided|open question|remains? open|anyone's guess|not a diagnosis|no diagnosis|no proof|no evidence (?:yet|here)|only a (?:guess|hypothesis|suspicion|possibility)|not (?:proof|evidence|a sign) of|without (?:\\p{L}+ ){0,2}(?:proof|confirmation|a diagnosis)|far from certain",
@@ -49,7 +51,7 @@ const POSSIBLE = words(
     '(?:among|one of) (?:the |several |many |other |possible |some )*(?:things|causes|reasons|explanations|possibilities|options|candidates|questions|answers)',
     '(?:to be|be|been|worth|worthy of|deserves?|needs?|wants?|merits?|warrants?|has to be|have to be|must be|should be|could be|can be|might be|may be) (?:being )?(?:thought (?:of|about)|thinking (?:of|about)|considered|considering|consideration|a thought|thought|kept in mind|borne in mind|looked for|looking for|looked into|asked about|asking about|on the list|entertained|explored|excluded by|remembered|suspected)',
     '(?:think|thinking|thought|keep|bear|have|put) (?:\\p{L}+ )?(?:of|in mind|about|on the list)|(?:in|on) (?:the )?(?:mind|list of (?:causes|possibilities))|(?:look|looking|search|searching|hunt|screen) for|a possibility|possibilities|conceivabl[ey]|plausibl[ey]|perhaps|possibl[ey]|maybe|may or may not|might or might not',
-    'सोच(?:ें|ना|ने|िए|ा)|विचार|ध्यान में रख[\\p{L}\\p{M}]*|याद रख[\\p{L}\\p{M}]*|संभव|संभावना|संभावित|शायद|हो सकत[\\p{L}\\p{M}]*|आशंका',
+    'among (?:them|others|these)|या (?:कुछ|कोई) (?:और|दूसर[ाीे])|है या नहीं|है या न[ाी]?|सोच(?:ें|ना|ने|िए|ा)|विचार|ध्यान में रख[\\p{L}\\p{M}]*|याद रख[\\p{L}\\p{M}]*|संभव|संभावना|संभावित|शायद|हो सकत[\\p{L}\\p{M}]*|आशंका',
   ].join('|'),
 );
 

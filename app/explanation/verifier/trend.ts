@@ -7,6 +7,8 @@ import { leastTotal } from '../../scoring/score.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
 import { type SpokenTrend, spokenTrends } from '../words.ts';
 import { isConditional, isNegated } from './context.ts';
+import { coursesOfAll } from './course-of-all.ts';
+import { echoedVitals } from './echo.ts';
 import { mayGrow } from './lower-bound.ts';
 import type { Rule, Violation } from './rule.ts';
 import { isToldUnknown } from './stance.ts';
@@ -19,13 +21,13 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'up',
     words(
-      'rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|com(?:es?|ing)|came) up(?:wards?)?|pick(?:s|ed|ing) up|(?:higher|faster|quicker|hotter|warmer|more rapid) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|upward(?:s)?|uptick|uptrend|on the (?:rise|up|increase)|escalating|burgeon\\w*|(?<!(?:dioxide|co2|acid|fluid|waste) )build(?:s|ing)? up|(?:बढ़|चढ़) (?:के|कर)|ऊपर (?:आ|चढ़|की ओर जा) रह[\\p{L}\\p{M}]*|(?:बढ़|चढ़)[ाीे] (?:है|हैं)|shoot\\w* up|spik(?:es|ed|ing)|surg(?:es|ed|ing)|jump(?:s|ed|ing)|mount(?:s|ed|ing)|balloon(?:s|ed|ing)|escalated|leap(?:s|t|ed|ing)|heighten(?:s|ing)|rocket(?:s|ed|ing)|perk\\w* up|up from|(?:now|is|are|was|were|gone) up to|soar\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|goes|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:faster|higher|hotter|warmer|quicker|more rapid)|quicken\\w*|shot up|ramp\\w* up|चढ़ (?:रह|ग|चुक)[\\p{L}\\p{M}]*|चढ़त[ाीे]|बढ़त[ाीे]|बढ़ने लग[\\p{L}\\p{M}]*|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़ ?कर|बढ़ ग(?:या|ई|यी|ए)|बढ़ता|बढ़ती|बढ़ चुक[\\p{L}\\p{M}]*|ऊपर जा रह[\\p{L}\\p{M}]*|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज|गर्म|high|fast) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
+      '(?:is|are|was|were)(?: all| both| also| now)* up(?=\\s*(?:[.,;!।]|$)|(?: (?:and|but|while|on the|from|since|compared|by|again|too|as well|against|\\d))(?!\\p{L}))|ऊपर (?:आ|चढ़) (?:ग|चुक)[\\p{L}\\p{M}]*|looking up|rising|rises?|rose|risen|increas(?:ing|es)|(?:has|have|had) (?:been )?increased|climb\\w*|(?:go|going|goes|went|gone|gets?|getting|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|com(?:es?|ing)|came) up(?:wards?)?|pick(?:s|ed|ing) up|(?:higher|faster|quicker|hotter|warmer|more rapid) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|upward(?:s)?|uptick|uptrend|on the (?:rise|up|increase)|escalating|burgeon\\w*|(?<!(?:dioxide|co2|acid|fluid|waste) )build(?:s|ing)? up|(?:बढ़|चढ़) (?:के|कर)|ऊपर (?:आ|चढ़|की ओर जा) रह[\\p{L}\\p{M}]*|(?:बढ़|चढ़)[ाीे] (?:है|हैं)|shoot\\w* up|spik(?:es|ed|ing)|surg(?:es|ed|ing)|jump(?:s|ed|ing)|mount(?:s|ed|ing)|balloon(?:s|ed|ing)|escalated|leap(?:s|t|ed|ing)|heighten(?:s|ing)|rocket(?:s|ed|ing)|perk\\w* up|up from|(?:now|is|are|was|were|gone) up to|soar\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|goes|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:faster|higher|hotter|warmer|quicker|more rapid)|quicken\\w*|shot up|ramp\\w* up|चढ़ (?:रह|ग|चुक)[\\p{L}\\p{M}]*|चढ़त[ाीे]|बढ़त[ाीे]|बढ़ने लग[\\p{L}\\p{M}]*|accelerat\\w*|speeding up|बढ़ रह(?:ा|ी|े)|बढ़ ?कर|बढ़ ग(?:या|ई|यी|ए)|बढ़ता|बढ़ती|बढ़ चुक[\\p{L}\\p{M}]*|ऊपर जा रह[\\p{L}\\p{M}]*|(?:अधिक|ज़्यादा|ज्यादा|तेज़|तेज|गर्म|high|fast) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
     'down',
     words(
-      'slowed(?! (?:rate|pulse|breathing))|(?:has|have|had) (?:\\p{L}+ )?(?:calmed|quietened|softened|slackened|eased)(?! down)|(?:lower|slower|cooler|colder|less) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|downward(?:s)?|downtrend|on the (?:decline|wane|way down)|dwindl\\w*|fad(?:es|ed|ing)|wan(?:es|ed|ing)|(?:घट|गिर|उतर) (?:के|कर)|(?:घट|गिर)[ाीे] (?:है|हैं)|(?:fever|temperature) (?:has |is |just )*(?:broke|broken|breaking|gone(?! (?:up|down|from|to))|lifted|lifting)|wan(?:es|ed|ing)|dwindl\\w*|shrink\\w*|falling|falls?(?! (?:in|within|into|inside|under|outside|between|short|below|beneath|above|beyond|well|just|on|to the|outside) ?)|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|sag(?:s|ged|ging)?|nosediv\\w*|reced(?:es|ed|ing)|retreat\\w*|lessen(?:s|ed|ing)|diminish(?:es|ing)|weaken(?:s|ed|ing)|soften(?:s|ed|ing)|trail\\w* off|peter\\w* out|slacken\\w*|(?:is|are) breaking|has broken|(?:now|is|are|was|were|gone) down to|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:slower|lower|colder|cooler|less)|ebb\\w*|(?:ta(?:il|per)|wear|level)(?:s|ed|ing)? off|abat\\w*|उतर(?: रह| ग| चुक|त|ने)[\\p{L}\\p{M}]*|घटत[ाीे]|गिरत[ाीे]|गिरने लग[\\p{L}\\p{M}]*|घटने लग[\\p{L}\\p{M}]*|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
+      '(?:is|are|was|were)(?: all| both| also| now)* down(?=\\s*(?:[.,;!।]|$)|(?: (?:and|but|while|on the|from|since|compared|by|again|too|as well|against|\\d))(?!\\p{L}))|नीचे (?:आ|चल|उतर) (?:ग|चुक)[\\p{L}\\p{M}]*|slowed(?! (?:rate|pulse|breathing))|(?:has|have|had) (?:\\p{L}+ )?(?:calmed|quietened|softened|slackened|eased)(?! down)|(?:lower|slower|cooler|colder|less) (?:than|compared (?:with|to)) (?:(?:in|at|on|it was|they were|the|his|her) )*(?:previous|last|earlier|before|prior|first)|downward(?:s)?|downtrend|on the (?:decline|wane|way down)|dwindl\\w*|fad(?:es|ed|ing)|wan(?:es|ed|ing)|(?:घट|गिर|उतर) (?:के|कर)|(?:घट|गिर)[ाीे] (?:है|हैं)|(?:fever|temperature) (?:has |is |just )*(?:broke|broken|breaking|gone(?! (?:up|down|from|to))|lifted|lifting)|wan(?:es|ed|ing)|dwindl\\w*|shrink\\w*|falling|falls?(?! (?:in|within|into|inside|under|outside|between|short|below|beneath|above|beyond|well|just|on|to the|outside) ?)|fell|fallen|dropp\\w*|drops?|decreas(?:ing|es)|(?:has|have|had) (?:been )?(?:decreased|reduced)|declin\\w*|(?:go|going|goes|went|gone|com(?:es?|ing)|came|creep\\w*|crept|edg\\w*|drift\\w*|head\\w*|inch\\w*|mov(?:es|ed|ing)|slow\\w*|cool\\w*|calm(?:s|ed|ing)) down(?:wards?)?|down from|sag(?:s|ged|ging)?|nosediv\\w*|reced(?:es|ed|ing)|retreat\\w*|lessen(?:s|ed|ing)|diminish(?:es|ing)|weaken(?:s|ed|ing)|soften(?:s|ed|ing)|trail\\w* off|peter\\w* out|slacken\\w*|(?:is|are) breaking|has broken|(?:now|is|are|was|were|gone) down to|sink(?:s|ing)|sank|sunk|slid|slid(?:es|ing)|slipp(?:ed|ing)|dip(?:s|ped|ping)|tumbl\\w*|plung\\w*|slump\\w*|plummet\\w*|(?:getting|becom(?:es?|ing)|became|grow(?:s|n|ing)|got(?:ten)?|turn(?:s|ed|ing)) (?:\\w+ )?(?:slower|lower|colder|cooler|less)|ebb\\w*|(?:ta(?:il|per)|wear|level)(?:s|ed|ing)? off|abat\\w*|उतर(?: रह| ग| चुक|त|ने)[\\p{L}\\p{M}]*|घटत[ाीे]|गिरत[ाीे]|गिरने लग[\\p{L}\\p{M}]*|घटने लग[\\p{L}\\p{M}]*|slowing|घट रह(?:ा|ी|े)|घट ?कर|घट ग(?:या|ई|यी|ए)|गिर रह(?:ा|ी|े)|गिर ?कर|गिर ग(?:या|ई|यी|ए)|गिरता|गिरती|घटता|घटती|नीचे (?:जा|आ) रह[\\p{L}\\p{M}]*|(?:कम|धीम[ाीे]|ठंड[ाीे]|low|slow) (?:हो(?:कर| कर| ग[\\p{L}\\p{M}]*| रह[\\p{L}\\p{M}]*)|होत[\\p{L}\\p{M}]* (?:जा|ग)[\\p{L}\\p{M}]*)',
     ),
   ],
   [
@@ -193,8 +195,13 @@ export const trendRule: Rule = {
     const courses = spokenTrends(facts);
     const subject = about !== null && isNumericParameter(about) ? about : null;
     const found: Violation[] = [];
+    const ofAll = coursesOfAll(text, facts);
+    const isOfAll = (at: number) => ofAll.some(({ start, end }) => at >= start && at < end);
+    for (const { start, end, holds } of ofAll)
+      if (!holds) found.push({ rule: 'trend', start, end, message: 'Not every reading went that way.' });
     for (const [claimed, pattern] of TRENDS)
       for (const { start, end } of spansOf(text, pattern)) {
+        if (isOfAll(start)) continue;
         if (isConditional(text, start) || MONITORING_AFTER.test(text.slice(end))) continue;
         const vital = subjectAt(mentions, start, clauseAround(text, start), subject);
         const clause = clauseAround(text, start);
@@ -213,9 +220,10 @@ export const trendRule: Rule = {
           isNegated(text, start, end)
         )
           continue;
+        const echoed = echoedVitals(mentions, text, end);
         const message = COMPARED.test(text.slice(start, end))
           ? judgeAll(facts, claimed, comparedBefore(mentions, text, start), vital)
-          : judge(facts, claimed, vital);
+          : judgeAll(facts, claimed, [...(vital === null ? [] : [vital]), ...echoed], vital);
         if (message !== null) found.push({ rule: 'trend', start, end, message });
       }
     for (const { start, end } of spansOf(text, UNPLACED))
@@ -232,7 +240,7 @@ export const trendRule: Rule = {
       }
     if (facts.previous === null || facts.changes.some(({ trend }) => trend !== 'unchanged'))
       for (const { start, end } of spansOf(text, NOTHING_CHANGED))
-        if (!isConditional(text, start))
+        if (!isConditional(text, start) && !isOfAll(start))
           found.push({ rule: 'trend', start, end, message: 'The two sets of readings do not show this.' });
     found.push(...changedAlone(text, facts));
     if (!reachesAnHour(facts))

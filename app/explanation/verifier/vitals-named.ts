@@ -1,5 +1,6 @@
 /** Which vitals a text names, in English and Hindi, and what they are called when nobody names them plainly. */
 import type { Facts } from '../facts.ts';
+import { remembered } from './remembered.ts';
 import { type Span, spansOf, words } from './text.ts';
 
 export type NamedVital = 'rr' | 'spo2' | 'sbp' | 'dbp' | 'hr' | 'temp' | 'map' | 'shock_index' | 'news2';
@@ -55,14 +56,14 @@ const NAMES: readonly (readonly [NamedVital, RegExp])[] = [
 ];
 
 /** All vitals named in a text, in order; overlapping names count once, as the longest. */
-export function vitalsNamed(text: string): Mention[] {
+export const vitalsNamed = remembered((text: string): readonly Mention[] => {
   const found: Mention[] = [];
   for (const [vital, pattern] of NAMES)
     for (const span of spansOf(text, pattern))
       if (!found.some((other) => span.start < other.end && other.start < span.end))
         found.push({ vital, start: span.start, end: span.end });
   return found.sort((one, other) => one.start - other.start);
-}
+});
 
 /** What points or a value may be said of: a vital by name, a word that implies one, or what has only points. */
 export interface SubjectMention extends Span {
@@ -82,14 +83,14 @@ const IMPLYING: readonly (readonly [SubjectMention['vital'], SubjectMention['kin
 ];
 
 /** Everything in a text that a number may belong to, in order. */
-export function subjectsNamed(text: string): SubjectMention[] {
+export const subjectsNamed = remembered((text: string): readonly SubjectMention[] => {
   const found: SubjectMention[] = vitalsNamed(text).map((mention) => ({ ...mention, kind: 'named' }));
   for (const [vital, kind, pattern] of IMPLYING)
     for (const { start, end } of spansOf(text, pattern))
       if (!found.some((other) => start < other.end && other.start < end))
         found.push({ vital, kind, start, end });
   return found.sort((one, other) => one.start - other.start);
-}
+});
 
 /** Vitals named or implied ("fever" is the temperature's), in order. */
 export function vitalsImplied(text: string): Mention[] {
