@@ -54,7 +54,7 @@ export function isPlain(
     return equal.some(({ unit, as }) => unit === 'points' && as === 'current') && (claim.value ?? 0) <= 3;
   if (
     mentions.length === 0 &&
-    /(?<!\p{L})(?:numbers?|values?|figures?|readings?|it|this|that|results?) (?:is|was|of|reads?|shows?|stands at|at) $/u.test(
+    /(?<!\p{L})(?:numbers?|values?|figures?|readings?|results?) (?:is|was|of|reads?|shows?|stands at|at) $/u.test(
       before,
     )
   )

@@ -47,7 +47,7 @@ const AFFIRMS = words(
 
 const POSSIBLE = words(
   [
-    'one (?:thing|cause|reason|explanation|possibility|option|candidate|question|idea|concern|worry)(?! (?:is|was|only|explains?)(?!\\p{L}))',
+    '(?<!(?:the|only|just) )one (?:thing|cause|reason|explanation|possibility|option|candidate|question|idea|concern|worry)(?! (?:is|was|only|explains?)(?!\\p{L}))',
     '(?:among|one of) (?:the |several |many |other |possible |some )*(?:things|causes|reasons|explanations|possibilities|options|candidates|questions|answers)',
     '(?:to be|be|been|worth|worthy of|deserves?|needs?|wants?|merits?|warrants?|has to be|have to be|must be|should be|could be|can be|might be|may be) (?:being )?(?:thought (?:of|about)|thinking (?:of|about)|considered|considering|consideration|a thought|thought|kept in mind|borne in mind|looked for|looking for|looked into|asked about|asking about|on the list|entertained|explored|excluded by|remembered|suspected)',
     '(?:think|thinking|thought|keep|bear|have|put) (?:\\p{L}+ )?(?:of|in mind|about|on the list)|(?:in|on) (?:the )?(?:mind|list of (?:causes|possibilities))|(?:look|looking|search|searching|hunt|screen) for|a possibility|possibilities|conceivabl[ey]|plausibl[ey]|perhaps|possibl[ey]|maybe|may or may not|might or might not',
