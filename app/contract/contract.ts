@@ -10,6 +10,7 @@ import { technicalAlertSchema } from '../technical/technical.ts';
 import { adaptersCommands, adaptersQueries } from './calls/adapters.ts';
 import { alertsCommands, alertsQueries } from './calls/alerts.ts';
 import { engineCommands, engineQueries } from './calls/engine.ts';
+import { exchangeCommands, exchangeQueries } from './calls/exchange.ts';
 import { explanationsCommands, explanationsQueries } from './calls/explanations.ts';
 import { feedsCommands, feedsQueries } from './calls/feeds.ts';
 import { handoverQueries } from './calls/handover.ts';
@@ -54,6 +55,7 @@ export const commands = {
   ...learningCommands,
   ...trainingCommands,
   ...adaptersCommands,
+  ...exchangeCommands,
   ...storageCommands,
 } as const satisfies Record<CommandName, CommandShape>;
 
@@ -74,6 +76,7 @@ export const queries = {
   ...learningQueries,
   ...trainingQueries,
   ...adaptersQueries,
+  ...exchangeQueries,
   ...storageQueries,
 } as const satisfies Record<QueryName, QueryShape>;
 

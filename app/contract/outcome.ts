@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'file-unreadable',
   'adapter-refused',
   'text-blocked',
+  'exchange-trouble',
   'key-wrong',
   'busy',
   'engine-unavailable',

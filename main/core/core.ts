@@ -14,6 +14,7 @@ import { startOnRecord } from './damage/start-on-record.ts';
 import { createDemonstration } from './demonstration/demonstration.ts';
 import { INVENTED } from './demonstration/invented-patient.ts';
 import { chooseEngine, engineHandlers, engineQueries } from './engine/engine-handlers.ts';
+import { createExchange } from './exchange/exchange.ts';
 import { createPhrases } from './explanation/approved-phrases.ts';
 import { createExplanations } from './explanation/explanations.ts';
 import { explanationView } from './explanation/explanations-table.ts';
@@ -38,6 +39,7 @@ import { createKnowledge } from './knowledge/knowledge.ts';
 import { knowledgeHandlers, knowledgeQueries } from './knowledge/knowledge-handlers.ts';
 import { openEmbedder } from './knowledge/open-embedder.ts';
 import { createUploads } from './knowledge/uploads.ts';
+import { MANIFEST_FILE } from './learning/data-set-job.ts';
 import { createLearning } from './learning/learning-handlers.ts';
 import { type Log, reasonOf } from './log.ts';
 import type { WardRecord } from './open-record.ts';
@@ -370,6 +372,22 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     steppedBack: (version, reason) => technical.raise('adapter-stepped-back', null, { version, reason }),
   });
 
+  // Other workstations: adapters from them, data sets and adapters for them.
+  const exchange = createExchange({
+    store,
+    sealing,
+    clock,
+    log,
+    userDataDir,
+    settings: () => settings.exchange,
+    settingsChanged,
+    fetched: adapters.fetched,
+    adapterOut: adapters.writeOut,
+    dataSetOut: learning.writeOut,
+    noteSent: learning.noteSent,
+    manifestOfDataSet: MANIFEST_FILE,
+  });
+
   // What terminals may call.
   const openAlertViews = (): AlertView[] => alertViews.open();
   const shared = { store, sealing, clock, ids, ward, explanations, systemView, settingsChanged, log };
@@ -420,6 +438,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...learning.commands,
       ...training.commands,
       ...adapters.commands,
+      ...exchange.commands,
       ...knowledgeHandlers(knowledgePorts),
       ...engineHandlers({ ...shared, engine, settings: () => settings }),
       ...servingHandlers({ ...shared, serving, settings: () => settings }),
@@ -449,6 +468,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...learning.queries,
       ...training.queries,
       ...adapters.queries,
+      ...exchange.queries,
       ...knowledgeQueries(knowledgePorts),
       ...engineQueries({ ...shared, engine, settings: () => settings }),
       ...servingQueries({ ...shared, serving, settings: () => settings }),
@@ -510,6 +530,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   if (options.replay !== null) playReplay(options.replay);
   keeper.begin();
   training.begin();
+  exchange.begin();
   // After everything that the ward waits for.
   setImmediate(knowledge.begin);
   const historiesBegin = setTimeout(histories.begin, HISTORIES_BEGIN_MS);
@@ -546,6 +567,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         explanations.close();
         knowledge.close();
         adapters.close();
+        exchange.close();
         leaveEngine();
         imports.closeAll();
         await fhir.close();

@@ -173,6 +173,8 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
           keys: [],
           refused: [],
         });
+      case 'exchange.state':
+        return done({ place: null, hasToken: false, hasKey: false, looking: false, last: null });
       case 'adapter.report':
         return { ok: false, error: { code: 'not-found', parameters: { what: 'report' } } };
       case 'adapter.history':

@@ -138,6 +138,16 @@ function Leaving({ dataSet, onChange }: DataSetProps) {
       >
         {learning.export}
       </Button>
+      <Button
+        isDisabled={exporting.busy}
+        onPress={() =>
+          exporting.send('exchange.send', { id }, ({ bundle, files }) =>
+            setExported(words.exchange.published(bundle, files)),
+          )
+        }
+      >
+        {words.exchange.send}
+      </Button>
       {(exporting.error !== null || exported !== null) && (
         <Said sending={exporting} {...(exported === null ? {} : { text: exported })} />
       )}

@@ -10,6 +10,7 @@ import { useQuery } from '../query/use-query.ts';
 import { openSignIn, useWords } from '../shell/index.ts';
 import { useMay } from '../system/intake-form.tsx';
 import { AdapterPanel } from './adapter-panel.tsx';
+import { ExchangePanel } from './exchange.tsx';
 import { ExposureForm } from './exposure.tsx';
 import { Keys } from './keys.tsx';
 import './models.css';
@@ -80,6 +81,7 @@ function Models() {
           }}
         />
         <Keys keys={state.keys} onChange={changed} />
+        <ExchangePanel onChange={changed} />
         <ExposureForm policy={state.policy} onChange={changed} />
       </div>
       <div className="models-main">

@@ -68,6 +68,7 @@ export function NextStep({ adapter, policy, onChange }: NextStepProps) {
       </div>
       <Said sending={sending} />
       {signatures.length === 2 && <CopyOut id={id} />}
+      {signatures.length === 2 && <Publish id={id} />}
     </section>
   );
 }
@@ -114,6 +115,28 @@ function CanaryForm({ isChange, onChosen }: CanaryFormProps) {
         {isChange ? told.moreBeds : told.toCanary}
       </Button>
     </form>
+  );
+}
+
+function Publish({ id }: { readonly id: string }) {
+  const { words } = useWords();
+  const told = words.exchange;
+  const sending = useCommand();
+  const [said, setSaid] = useState('');
+  return (
+    <div className="models-form">
+      <Button
+        isDisabled={sending.busy}
+        onPress={() =>
+          sending.send('exchange.publish', { id }, ({ bundle, files }) =>
+            setSaid(told.published(bundle, files)),
+          )
+        }
+      >
+        {told.publish}
+      </Button>
+      <Said sending={sending} text={said} />
+    </div>
   );
 }
 

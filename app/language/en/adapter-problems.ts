@@ -37,6 +37,7 @@ export const ADAPTER_FILE_PROBLEMS: Record<string, string> = {
 };
 
 export const ADAPTER_REASONS: Record<string, string> = {
+  'no-exchange': 'There is no place of exchange yet. Name one on the Models page first.',
   'adapter-unknown': 'This adapter is not here any more.',
   'adapter-known': 'This adapter is here already.',
   'gates-not-passed': 'It has not passed its gates.',

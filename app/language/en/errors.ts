@@ -2,6 +2,7 @@
 import type { CodeWords } from '../code-words.ts';
 import { ADAPTER_FILE_PROBLEMS, ADAPTER_REASONS } from './adapter-problems.ts';
 import { alert } from './alert.ts';
+import { EXCHANGE_TROUBLE, EXCHANGE_TROUBLES } from './exchange.ts';
 import { vitals } from './vitals.ts';
 
 const REASONS: Record<string, string> = {
@@ -166,6 +167,7 @@ export const errors: CodeWords['errors'] = {
     `${file === undefined || file === '' ? '' : `${file}: `}${ADAPTER_FILE_PROBLEMS[String(reason)] ?? 'The adapter cannot be used.'} Nothing was taken in.`,
   'text-blocked': ({ rule }) =>
     `The check does not let these words pass: ${BLOCKED[String(rule)] ?? alert.withheldUnknown} Nothing was saved. Change them and save again.`,
+  'exchange-trouble': ({ reason }) => EXCHANGE_TROUBLES[String(reason)] ?? EXCHANGE_TROUBLE,
   'key-wrong': () => 'This key does not open the record. Check each group of letters and type it again.',
   busy: () => 'This is being done already. Wait until it has ended, or stop it first.',
   'engine-unavailable': () => 'No explanation can be written now. The rule text is complete without it.',

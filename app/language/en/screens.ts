@@ -3,6 +3,7 @@ import { alert } from './alert.ts';
 import { basis } from './basis.ts';
 import { calibration, engine, serving } from './engine.ts';
 import { entry } from './entry.ts';
+import { exchange } from './exchange.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
 import { handover } from './handover.ts';
@@ -53,4 +54,5 @@ export const english = {
   trainer,
   models,
   review,
+  exchange,
 };

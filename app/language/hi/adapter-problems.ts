@@ -32,6 +32,7 @@ export const ADAPTER_FILE_PROBLEMS: Record<string, string> = {
 };
 
 export const ADAPTER_REASONS: Record<string, string> = {
+  'no-exchange': 'आदान-प्रदान की कोई जगह अभी नहीं है। पहले मॉडल पृष्ठ पर एक जगह बताएँ।',
   'adapter-unknown': 'यह अडैप्टर अब यहाँ नहीं है।',
   'adapter-known': 'यह अडैप्टर पहले से यहाँ है।',
   'gates-not-passed': 'इसने जाँच पार नहीं की।',

@@ -2,6 +2,7 @@
 import type { CodeWords } from '../code-words.ts';
 import { ADAPTER_FILE_PROBLEMS, ADAPTER_REASONS } from './adapter-problems.ts';
 import { alert } from './alert.ts';
+import { EXCHANGE_TROUBLE, EXCHANGE_TROUBLES } from './exchange.ts';
 import { vitals } from './vitals.ts';
 
 const REASONS: Record<string, string> = {
@@ -149,6 +150,7 @@ export const errors: CodeWords['errors'] = {
     `${file === undefined || file === '' ? '' : `${file}: `}${ADAPTER_FILE_PROBLEMS[String(reason)] ?? 'यह अडैप्टर काम में नहीं लिया जा सकता।'} कुछ भी नहीं लिया गया।`,
   'text-blocked': ({ rule }) =>
     `जाँच ये शब्द नहीं मानती: ${BLOCKED[String(rule)] ?? alert.withheldUnknown} कुछ भी सहेजा नहीं गया। शब्द बदलें और फिर सहेजें।`,
+  'exchange-trouble': ({ reason }) => EXCHANGE_TROUBLES[String(reason)] ?? EXCHANGE_TROUBLE,
   'key-wrong': () => 'यह कुंजी रिकॉर्ड नहीं खोलती। अक्षरों का हर समूह जाँचें और फिर लिखें।',
   busy: () => 'यह काम पहले से चल रहा है। पूरा होने तक रुकें, या पहले उसे रोकें।',
   'engine-unavailable': () => 'अभी व्याख्या नहीं लिखी जा सकती। नियम पाठ उसके बिना पूरा है।',

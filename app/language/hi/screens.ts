@@ -4,6 +4,7 @@ import { alert } from './alert.ts';
 import { basis } from './basis.ts';
 import { calibration, engine, serving } from './engine.ts';
 import { entry } from './entry.ts';
+import { exchange } from './exchange.ts';
 import { feeds } from './feeds.ts';
 import { common, demo, frame, signIn } from './frame.ts';
 import { handover } from './handover.ts';
@@ -54,4 +55,5 @@ export const hindi: ScreenWords = {
   trainer,
   models,
   review,
+  exchange,
 };

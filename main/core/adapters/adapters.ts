@@ -16,6 +16,7 @@ import {
   type StepBackReason,
 } from '../../../app/learning/adapters/life.ts';
 import { RELEASE_FORMAT, type Statement, signedText } from '../../../app/learning/adapters/release.ts';
+import { adapterBundleName } from '../../../app/learning/exchange/place.ts';
 import { modelCard } from '../../../app/learning/gates/model-card.ts';
 import { type GatePrompt, readGatePrompts } from '../../../app/learning/gates/prompts.ts';
 import { type GateReport, reportSchema } from '../../../app/learning/gates/report.ts';
@@ -109,6 +110,10 @@ type AdapterQueries = 'adapter.state' | 'adapter.report' | 'adapter.history';
 export interface Adapters {
   readonly commands: Pick<CommandHandlers, AdapterCommands>;
   readonly queries: Pick<QueryHandlers, AdapterQueries>;
+  /** Folders below it are taken in when they fit. */
+  readonly fetched: string;
+  /** Writes a signed adapter with release, report and card into a folder of its own below this one. */
+  writeOut(id: string, folder: string): Promise<Outcome<{ folder: string; files: number }>>;
   /** After the start: tells the engine, goes on with gates that were cut off, looks for what was fetched. */
   begin(): void;
   trialFor(alertId: string, bed: string): TrialAdapter | null;
@@ -386,7 +391,35 @@ export function createAdapters(ports: AdapterPorts): Adapters {
 
   const unknown = (): Outcome<never> => refused('not-found', { what: 'adapter' });
 
+  async function writeOut(id: string, folder: string): Promise<Outcome<{ folder: string; files: number }>> {
+    const adapter = registry.find(id);
+    const release = readRelease(store.read, id);
+    const report = lastReport(id);
+    if (adapter === null) return unknown();
+    if (release === null || release.signatures.length < SIGNER_ROLES.length || report === null)
+      return refused('not-allowed-now', { reason: 'not-signed' });
+    const to = join(folder, adapterBundleName(id));
+    const texts: readonly (readonly [string, string])[] = [
+      ['report.json', report.text],
+      ['report.html', reportPage(report.report)],
+      ['model-card.md', modelCard(report.report)],
+      [RELEASE_FILE, JSON.stringify(releaseOf(release), null, 2)],
+      [ADAPTER_MANIFEST_FILE, adapter.manifest],
+    ];
+    try {
+      await mkdir(to, { recursive: true });
+      await copyFile(registry.fileOf(id, ADAPTER_GGUF_FILE), join(to, ADAPTER_GGUF_FILE));
+      for (const [name, text] of texts) await writeFile(join(to, name), text);
+    } catch (error) {
+      log('error', 'adapter-not-exported', { reason: reasonOf(error) });
+      return refused('storage-unavailable', { reason: 'folder-not-written' });
+    }
+    return ok({ folder: to, files: texts.length + 1 });
+  }
+
   return {
+    fetched,
+    writeOut,
     trialFor: registry.trialFor,
     written: registry.written,
     begin() {
@@ -476,29 +509,8 @@ export function createAdapters(ports: AdapterPorts): Adapters {
       },
       'adapter.withdraw': ({ id }, call) => move(call, { act: 'withdrawn', adapter: id }),
       'adapter.export': async ({ id, folder }, call) => {
-        const adapter = registry.find(id);
-        const release = readRelease(store.read, id);
-        const report = lastReport(id);
-        if (adapter === null) return unknown();
-        if (release === null || release.signatures.length < SIGNER_ROLES.length || report === null)
-          return refused('not-allowed-now', { reason: 'not-signed' });
-        const to = join(folder, `adapter-${id.slice(0, 16)}`);
-        const texts: readonly (readonly [string, string])[] = [
-          ['report.json', report.text],
-          ['report.html', reportPage(report.report)],
-          ['model-card.md', modelCard(report.report)],
-          [RELEASE_FILE, JSON.stringify(releaseOf(release), null, 2)],
-          [ADAPTER_MANIFEST_FILE, adapter.manifest],
-        ];
-        try {
-          await mkdir(to, { recursive: true });
-          await copyFile(registry.fileOf(id, ADAPTER_GGUF_FILE), join(to, ADAPTER_GGUF_FILE));
-          for (const [name, text] of texts) await writeFile(join(to, name), text);
-        } catch (error) {
-          log('error', 'adapter-not-exported', { reason: reasonOf(error) });
-          return refused('storage-unavailable', { reason: 'folder-not-written' });
-        }
-        return call.commit(id, {}, () => ok({ folder: to, files: texts.length + 1 }));
+        const out = await writeOut(id, folder);
+        return out.ok ? call.commit(id, {}, () => ok(out.value)) : out;
       },
       'adapter.exposure': (policy, call) => {
         const done = call.commit(null, { ...policy }, (write) => {

@@ -25,7 +25,7 @@ export const ADAPTER_MANIFEST_FILE = 'manifest.json';
 export const RELEASE_FILE = 'release.json';
 
 /** An adapter of rank 64 of an 8B model has some 220 MB in f32. Ours. */
-const MOST_ADAPTER_BYTES = 256 * 2 ** 20;
+export const MOST_ADAPTER_BYTES = 256 * 2 ** 20;
 const MOST_FILE_BYTES = 512 * 2 ** 20;
 const MOST_TEXT_BYTES = 1 << 20;
 /** Headers with the vocabulary of a large model stay below this. */

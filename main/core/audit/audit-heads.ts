@@ -165,6 +165,17 @@ function workstationKey(
   return newWorkstationKey(write, sealing, at);
 }
 
+/** Signs a text in the name of this workstation (Ed25519), in the caller's transaction. */
+export function signAsWorkstation(
+  write: Writer,
+  sealing: Sealing,
+  at: string,
+  text: string,
+): { readonly publicKey: Uint8Array; readonly signature: Uint8Array } {
+  const { publicKey, privateKey } = workstationKey(write, sealing, at);
+  return { publicKey, signature: sign(null, Buffer.from(text, 'utf8'), privateKey) };
+}
+
 /** Gives the workstation a new key: a record that came from another machine does not sign in that one's name. */
 export function newWorkstationKey(
   write: Writer,

@@ -11,7 +11,7 @@ import { type Log, reasonOf } from '../log.ts';
 import { readCorrections } from '../review/review-acts.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { RunRecordJob } from '../storage/run-record-job.ts';
-import type { Store } from '../store/database.ts';
+import type { Store, Writer } from '../store/database.ts';
 import type { CommandHandlers, QueryHandlers } from '../terminal/calls.ts';
 import { BALANCE_FILE, MANIFEST_FILE, PREVIEW_FILE } from './data-set-job.ts';
 import {
@@ -44,6 +44,10 @@ export interface LearningPorts {
 type LearningCommands = 'consent.record' | 'data-set.build' | 'data-set.approve' | 'data-set.export';
 
 export interface LearningCalls {
+  /** Writes an approved data set, whole or not at all, into a folder of its own below this one. */
+  writeOut(id: string, folder: string): Promise<Outcome<{ folder: string; files: number }>>;
+  /** It has left this machine. */
+  noteSent(write: Writer, id: string, by: string): void;
   readonly commands: Pick<CommandHandlers, LearningCommands>;
   readonly queries: Pick<QueryHandlers, 'consent.of' | 'data-set.state' | 'data-set.preview'>;
 }
@@ -84,7 +88,24 @@ export function createLearning(ports: LearningPorts): LearningCalls {
     );
   }
 
+  async function writeOut(id: string, folder: string): Promise<Outcome<{ folder: string; files: number }>> {
+    const dataSet = find(id);
+    if (dataSet === null) return refused('not-found', { what: 'data-set' });
+    if (readApproval(store.read, id) === null)
+      return refused('not-allowed-now', { reason: 'data-set-not-approved' });
+    const stays = whyItStays(store.read, id);
+    if (stays !== null) return refused('not-allowed-now', { reason: stays });
+    const names = dataSetManifestSchema.parse(JSON.parse(dataSet.manifest)).files.map(({ name }) => name);
+    const copied = await copyWhole(folderOf(id), join(folder, id), [...names, MANIFEST_FILE]);
+    return copied.ok ? ok({ folder: join(folder, id), files: names.length + 1 }) : copied;
+  }
+  function noteSent(write: Writer, id: string, by: string): void {
+    insertDataSetAct(write, id, 'exported', clock.wall(), by);
+  }
+
   return {
+    writeOut,
+    noteSent,
     commands: {
       'consent.record': ({ patientId, given }, call) =>
         call.commit(patientId, { given }, (write) => {
@@ -121,18 +142,11 @@ export function createLearning(ports: LearningPorts): LearningCalls {
           return ok({});
         }),
       'data-set.export': async ({ id, folder }, call) => {
-        const dataSet = find(id);
-        if (dataSet === null) return refused('not-found', { what: 'data-set' });
-        if (readApproval(store.read, id) === null)
-          return refused('not-allowed-now', { reason: 'data-set-not-approved' });
-        const stays = whyItStays(store.read, id);
-        if (stays !== null) return refused('not-allowed-now', { reason: stays });
-        const names = dataSetManifestSchema.parse(JSON.parse(dataSet.manifest)).files.map(({ name }) => name);
-        const copied = await copyWhole(folderOf(id), join(folder, id), [...names, MANIFEST_FILE]);
-        if (!copied.ok) return copied;
-        return call.commit(id, { files: names.length }, (write) => {
-          insertDataSetAct(write, id, 'exported', clock.wall(), call.person.id);
-          return ok({ folder: join(folder, id), files: names.length + 1 });
+        const out = await writeOut(id, folder);
+        if (!out.ok) return out;
+        return call.commit(id, { files: out.value.files - 1 }, (write) => {
+          noteSent(write, id, call.person.id);
+          return ok(out.value);
         });
       },
     },

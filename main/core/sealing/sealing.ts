@@ -31,6 +31,7 @@ export type SealedPlace =
   | 'messages.content'
   | 'fhir.identity'
   | 'settings.engine_key'
+  | 'settings.exchange_secrets'
   | 'training_hosts.secrets'
   | 'alert_state.state'
   | 'alerts.alert'

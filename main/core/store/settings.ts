@@ -14,6 +14,7 @@ import {
   type ExposurePolicy,
   exposurePolicySchema,
 } from '../../../app/learning/adapters/life.ts';
+import { exchangePlaceSchema } from '../../../app/learning/exchange/place.ts';
 import type { Reader, Writer } from './database.ts';
 
 const fhirSettingsSchema = z.object({
@@ -50,6 +51,13 @@ const confirmedBedsSchema = z.array(
   }),
 );
 
+const exchangeSettingsSchema = z.object({
+  place: exchangePlaceSchema,
+  /** Sealed (`settings.exchange_secrets`), in base64. */
+  secrets: z.string(),
+});
+export type ExchangeSettings = z.output<typeof exchangeSettingsSchema>;
+
 /** Unassigned at IANA, and away from what gateways and browsers' tools take. Ours. */
 const DEFAULT_FHIR_PORT = 8675;
 /** The training guide's port of an edge server. */
@@ -69,6 +77,7 @@ const SETTINGS = {
   auditFolder: z.string().nullable(),
   adapterExposure: exposurePolicySchema,
   confirmedBeds: confirmedBedsSchema,
+  exchange: exchangeSettingsSchema.nullable(),
   retentionDays: z.number().int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most),
 };
 
@@ -96,6 +105,8 @@ export interface Settings {
   readonly adapterExposure: ExposurePolicy;
   /** Other beds from which a patient's readings are taken, because a person has confirmed it. */
   readonly confirmedBeds: z.output<typeof confirmedBedsSchema>;
+  /** Where adapters come from and data sets go to; null: nowhere. */
+  readonly exchange: ExchangeSettings | null;
   /** Days that raw messages and the rows of streams are kept; the minutes' summaries stay. */
   readonly retentionDays: number;
 }
@@ -114,6 +125,7 @@ const DEFAULTS: Settings = {
   auditFolder: null,
   adapterExposure: DEFAULT_EXPOSURE,
   confirmedBeds: [],
+  exchange: null,
   retentionDays: 30,
 };
 

@@ -3,8 +3,7 @@
  * hash is held against what was asked for, and nothing stands under the run's name before all of it is whole and on
  * disk.
  */
-import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import {
   ADAPTER_GGUF_FILE,
@@ -13,7 +12,7 @@ import {
 } from '../../../app/learning/training/adapter-manifest.ts';
 import type { ArtefactRefusal } from '../../../app/learning/training/artefacts.ts';
 import type { TrainingEvent } from '../../../app/learning/training/event.ts';
-import { HostTrouble } from './host-trouble.ts';
+import { ArtefactRefused, copyRemoteFile, isFullDisk, settleFolder } from './copy-remote-file.ts';
 import type { RemoteFiles } from './remote-files.ts';
 
 type Finished = Extract<TrainingEvent, { event: 'finished' }>;
@@ -36,8 +35,6 @@ const MANIFEST_MOST = 1024 * 1024;
 const FILE_MOST = 8 * 1024 ** 3;
 /** What the record and the ward need stays free. Ours. */
 const LEFT_FREE = 256 * 1024 * 1024;
-/** A host that sends nothing for so long has gone. Ours. */
-const STALL_MS = 60_000;
 
 /** Null: it is all there. Throws HostTrouble where the host or the network failed, and then leaves nothing. */
 export async function fetchArtefacts(
@@ -49,47 +46,39 @@ export async function fetchArtefacts(
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
     await fetchInto(unfinished, files, wanted);
-    await settle(unfinished);
+    await settleFolder(unfinished);
     await rm(wanted.into, { recursive: true, force: true });
     await rename(unfinished, wanted.into);
-    await settle(dirname(wanted.into));
+    await settleFolder(dirname(wanted.into));
     return null;
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    if (error instanceof Refused) return error.refusal;
+    if (error instanceof ArtefactRefused) return error.refusal;
     if (isFullDisk(error)) return { code: 'no-space', file: '' };
     throw error;
-  }
-}
-
-class Refused extends Error {
-  readonly refusal: ArtefactRefusal;
-  constructor(code: ArtefactRefusal['code'], file: string) {
-    super(code);
-    this.refusal = { code, file };
   }
 }
 
 async function fetchInto(folder: string, files: RemoteFiles, wanted: ArtefactsWanted): Promise<void> {
   const { from, finished, signal } = wanted;
   const about = await files.about(from);
-  if (about === null) throw new Refused('missing', '');
-  if (about.kind !== 'folder') throw new Refused('link', '');
+  if (about === null) throw new ArtefactRefused('missing', '');
+  if (about.kind !== 'folder') throw new ArtefactRefused('link', '');
   const bytes = await insistOnFile(files, from, ADAPTER_MANIFEST_FILE);
-  if (bytes > MANIFEST_MOST) throw new Refused('oversized', ADAPTER_MANIFEST_FILE);
+  if (bytes > MANIFEST_MOST) throw new ArtefactRefused('oversized', ADAPTER_MANIFEST_FILE);
   const described = { name: ADAPTER_MANIFEST_FILE, bytes, sha256: null };
   const parts: Buffer[] = [];
-  await copyFile(files, from, folder, described, signal, (part) => parts.push(part));
+  await copyRemoteFile(files, from, folder, described, signal, (part) => parts.push(part));
   const manifest = read(Buffer.concat(parts));
   insistOnSame(manifest, finished, wanted.dataSetSha256);
   const needed = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   const disk = await statfs(folder);
-  if (disk.bavail * disk.bsize < needed + LEFT_FREE) throw new Refused('no-space', '');
+  if (disk.bavail * disk.bsize < needed + LEFT_FREE) throw new ArtefactRefused('no-space', '');
   for (const file of manifest.files) {
     const there = await insistOnFile(files, from, file.name);
-    if (there < file.bytes) throw new Refused('truncated', file.name);
-    if (there > file.bytes) throw new Refused('oversized', file.name);
-    await copyFile(files, from, folder, file, signal, () => undefined);
+    if (there < file.bytes) throw new ArtefactRefused('truncated', file.name);
+    if (there > file.bytes) throw new ArtefactRefused('oversized', file.name);
+    await copyRemoteFile(files, from, folder, file, signal, () => undefined);
   }
 }
 
@@ -99,99 +88,37 @@ function read(bytes: Buffer): AdapterManifest {
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new Refused('unreadable', ADAPTER_MANIFEST_FILE); // no JSON: told in words, not as what a parser says
+    throw new ArtefactRefused('unreadable', ADAPTER_MANIFEST_FILE); // no JSON: told in words, not as what a parser says
   }
   const parsed = adapterManifestSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const inName = parsed.error.issues.some(({ path }) => path[0] === 'files' && path[2] === 'name');
-  throw new Refused(inName ? 'name' : 'unreadable', ADAPTER_MANIFEST_FILE);
+  throw new ArtefactRefused(inName ? 'name' : 'unreadable', ADAPTER_MANIFEST_FILE);
 }
 
 /** It tells of this run: of the data set that was sent, and of the files that the trainer told through Ray. */
 function insistOnSame(manifest: AdapterManifest, finished: Finished, dataSetSha256: string): void {
-  if (manifest.dataSet.sha256 !== dataSetSha256) throw new Refused('foreign', ADAPTER_MANIFEST_FILE);
+  if (manifest.dataSet.sha256 !== dataSetSha256) throw new ArtefactRefused('foreign', ADAPTER_MANIFEST_FILE);
   // Two names that a file system may take for one.
   const names = manifest.files.map(({ name }) => name.toLowerCase());
   if (new Set([...names, ADAPTER_MANIFEST_FILE]).size !== names.length + 1)
-    throw new Refused('name', ADAPTER_MANIFEST_FILE);
+    throw new ArtefactRefused('name', ADAPTER_MANIFEST_FILE);
   const told = new Map(finished.artefacts.map((file) => [file.name, file]));
   for (const { name, bytes, sha256 } of manifest.files) {
     const same = told.get(name);
     if (same === undefined || same.bytes !== bytes || same.sha256 !== sha256)
-      throw new Refused('altered', name);
-    if (bytes > FILE_MOST) throw new Refused('oversized', name);
+      throw new ArtefactRefused('altered', name);
+    if (bytes > FILE_MOST) throw new ArtefactRefused('oversized', name);
   }
-  if (told.size !== manifest.files.length) throw new Refused('altered', ADAPTER_MANIFEST_FILE);
-  if (!told.has(ADAPTER_GGUF_FILE)) throw new Refused('missing', ADAPTER_GGUF_FILE);
+  if (told.size !== manifest.files.length) throw new ArtefactRefused('altered', ADAPTER_MANIFEST_FILE);
+  if (!told.has(ADAPTER_GGUF_FILE)) throw new ArtefactRefused('missing', ADAPTER_GGUF_FILE);
 }
 
 async function insistOnFile(files: RemoteFiles, folder: string, name: string): Promise<number> {
   const about = await files.about(posix.join(folder, name));
-  if (about === null) throw new Refused('missing', name);
-  if (about.kind !== 'file') throw new Refused('link', name);
+  if (about === null) throw new ArtefactRefused('missing', name);
+  if (about.kind !== 'file') throw new ArtefactRefused('link', name);
   return about.bytes;
-}
-
-interface Described {
-  readonly name: string;
-  readonly bytes: number;
-  /** Null: nobody said what it should be. */
-  readonly sha256: string | null;
-}
-
-async function copyFile(
-  files: RemoteFiles,
-  from: string,
-  folder: string,
-  { name, bytes, sha256 }: Described,
-  signal: AbortSignal,
-  onPart: (part: Buffer) => void,
-): Promise<void> {
-  const source = files.read(posix.join(from, name));
-  const end = (): void => void source.destroy(new HostTrouble('unreachable', 'no answer in time'));
-  let stall = setTimeout(end, STALL_MS);
-  signal.addEventListener('abort', end);
-  const target = await open(join(folder, name), 'wx', 0o600);
-  const hash = createHash('sha256');
-  let length = 0;
-  try {
-    for await (const given of source) {
-      clearTimeout(stall);
-      const part = Buffer.from(given);
-      length += part.length;
-      if (length > bytes) throw new Refused('oversized', name);
-      hash.update(part);
-      onPart(part);
-      await target.writeFile(part);
-      stall = setTimeout(end, STALL_MS);
-    }
-    await target.sync();
-  } catch (error) {
-    if (error instanceof Refused || error instanceof HostTrouble || isFullDisk(error)) throw error;
-    throw new HostTrouble('unreachable', error instanceof Error ? error.message : '');
-  } finally {
-    clearTimeout(stall);
-    signal.removeEventListener('abort', end);
-    source.destroy();
-    await target.close();
-  }
-  if (length < bytes) throw new Refused('truncated', name);
-  if (sha256 !== null && hash.digest('hex') !== sha256) throw new Refused('altered', name);
-}
-
-/** On disk, names too. Windows settles a folder by itself and lets nobody open it. */
-async function settle(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function isFullDisk(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** Whether artefacts stand there whole: a folder has this name only once everything in it is on disk. */

@@ -71,8 +71,11 @@ function openSocket(port: number): Promise<Duplex> {
   });
 }
 
-/** With a pinned certificate only that one is spoken to, whoever vouches for another. */
-function openTls(host: string, port: number, certificate: string | null): Promise<Duplex> {
+/**
+ * A TLS stream to a port. With a pinned certificate (SHA-256 in hex) only that one is spoken to, whoever vouches for
+ * another. Throws HostTrouble.
+ */
+export function openTls(host: string, port: number, certificate: string | null): Promise<Duplex> {
   const socket = connectTls({
     host,
     port,

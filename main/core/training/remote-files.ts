@@ -57,7 +57,12 @@ export function localFiles(): RemoteFiles {
   };
 }
 
-function kindOf(stats: { isFile(): boolean; isDirectory(): boolean; readonly size: number }): RemoteFile {
+/** What the system says of a path. */
+export function kindOf(stats: {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  readonly size: number;
+}): RemoteFile {
   const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
   return { kind, bytes: stats.size };
 }
