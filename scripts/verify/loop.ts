@@ -4,7 +4,7 @@
  * gates, signed by two, at a bed, in use, and one click back. Everything is done through a terminal's calls. Goes on
  * behind the last finished step.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRayHost, trainerPython } from '../../main/core/testing/ray-host.ts';
@@ -14,6 +14,7 @@ import { say } from '../setup/report.ts';
 import { setUpHeadless } from '../setup/set-up.ts';
 import { TRAINER_SET_UP } from '../setup/trainer-environment.ts';
 import { type Course, openCourse, QUICK_LOOP, WHOLE_LOOP } from './loop/course.ts';
+import { correct, seedFeedback } from './loop/feedback.ts';
 import { canary, GATES_PAGE, oneClickBack, production, runGates, signByTwo } from './loop/release.ts';
 import {
   buildDataSet,
@@ -23,7 +24,6 @@ import {
   killMidway,
   previewDataSet,
   saveHost,
-  seedFeedback,
   submit,
   watchLive,
 } from './loop/teach.ts';
@@ -39,6 +39,7 @@ interface LoopStep {
 
 const STEPS: readonly LoopStep[] = [
   { name: 'feedback', lookAt: 'ward', run: seedFeedback },
+  { name: 'corrections', lookAt: 'ward', run: correct },
   { name: 'data set', lookAt: 'ward', run: buildDataSet },
   { name: 'preview', lookAt: 'ward', run: previewDataSet },
   { name: 'host', lookAt: 'host', run: checkHost },
@@ -54,7 +55,8 @@ const STEPS: readonly LoopStep[] = [
   { name: 'one click back', lookAt: 'ward', run: oneClickBack },
 ];
 
-/** @param words `--quick`: a handful of examples and gates that nothing misses; `--python FILE`: the trainer's */
+/** @param words `--quick`: a handful of examples and gates that nothing misses; `--python FILE`: the trainer's;
+ * `--continue-from FOLDER`: an adapter as the trainer left it, to train further */
 export async function verifyLoop(_: number, restart: boolean, words: readonly string[]): Promise<number> {
   const quick = words.includes('--quick');
   const named = words.indexOf('--python');
@@ -91,6 +93,9 @@ export async function verifyLoop(_: number, restart: boolean, words: readonly st
   for (const folder of ['ray', 'ssh']) rmSync(join(hostFolder, folder), { recursive: true, force: true });
   for (const folder of [userDataDir, runsFolder, join(hostFolder, 'ray'), join(hostFolder, 'ssh')])
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const earlier = words.indexOf('--continue-from');
+  const continueFrom = earlier < 0 ? null : join(hostFolder, 'earlier');
+  if (continueFrom !== null) cpSync(words[earlier + 1] ?? '', continueFrom, { recursive: true });
   const ray = await startRayHost(join(hostFolder, 'ray'), python);
   const ssh = await startSshHost(join(hostFolder, 'ssh'));
   const logFile = join(home, 'ward.log');
@@ -100,7 +105,17 @@ export async function verifyLoop(_: number, restart: boolean, words: readonly st
   let at: LoopStep | undefined;
   try {
     const size = quick ? QUICK_LOOP : WHOLE_LOOP;
-    course = await openCourse({ size, userDataDir, runsFolder, ray, ssh, progress, save, logFile });
+    course = await openCourse({
+      continueFrom,
+      size,
+      userDataDir,
+      runsFolder,
+      ray,
+      ssh,
+      progress,
+      save,
+      logFile,
+    });
     if (progress.done > 0) await saveHost(course);
     for (const line of progress.said) say(line);
     for (; progress.done < STEPS.length; progress.done++) {

@@ -38,7 +38,7 @@ export const VERIFICATIONS: Readonly<Record<string, Verification>> = {
   },
   loop: {
     summary:
-      'the learning loop in one row, from feedback to a signed adapter at the bed and back (--quick, --python FILE)',
+      'the learning loop in one row, from feedback to a signed adapter at the bed and back (--quick, --python FILE, --continue-from FOLDER)',
     count: 1,
     run: verifyLoop,
   },

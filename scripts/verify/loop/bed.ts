@@ -66,8 +66,8 @@ export function writerOf({ model }: ExplanationView): string {
   return model.adapter ?? `${model.name} without an adapter`;
 }
 
-/** Its first sentence of the model's, to be read. */
+/** Its last sentence of the model's, to be read. */
 export function specimenOf({ sentences }: ExplanationView): string {
-  const written = sentences.find(({ source }) => source === 'guided') ?? sentences[0];
+  const written = sentences.findLast(({ source }) => source === 'guided') ?? sentences[0];
   return written === undefined ? '(no sentence)' : `“${written.text.trim()}”`;
 }

@@ -10,21 +10,38 @@ import type { VerifyProgress } from '../progress-file.ts';
 import { startWard, type Ward } from './ward.ts';
 
 export interface LoopSize {
-  /** Explanations that a clinician rates. */
+  /** Explanations that the clinician at the bed finds accurate and helpful. */
   readonly rated: number;
-  /** Simulated corrections: checked sentences of the generator, as a clinician would have written them. */
-  readonly simulated: number;
+  /** Sentences that a doctor at the review desk puts right, in the words of the generator. */
+  readonly corrections: number;
+  /** Invented examples besides. */
+  readonly synthetic: number;
   readonly epochs: number;
   readonly batch: number;
   readonly gates: 'whole' | 'tiny';
 }
-/** As the issue of the loop asks it: 200 corrections, twice, and the gates as the program has them. */
-export const WHOLE_LOOP: LoopSize = { rated: 12, simulated: 200, epochs: 2, batch: 4, gates: 'whole' };
-export const QUICK_LOOP: LoopSize = { rated: 2, simulated: 8, epochs: 1, batch: 1, gates: 'tiny' };
+/** 200 corrections, trained twice among some 200 examples, and the gates as the program has them. */
+export const WHOLE_LOOP: LoopSize = {
+  rated: 4,
+  corrections: 200,
+  synthetic: 160,
+  epochs: 2,
+  batch: 4,
+  gates: 'whole',
+};
+export const QUICK_LOOP: LoopSize = {
+  rated: 1,
+  corrections: 8,
+  synthetic: 6,
+  epochs: 1,
+  batch: 1,
+  gates: 'tiny',
+};
 
-/** Who is at the ward: a clinician who signs clinically, and biomedical IT who signs technically. */
+/** Who is at the ward: a clinician who signs clinically, biomedical IT who signs technically, and a doctor at the review desk. */
 const CLINICIAN = { name: 'Asha Rao', pin: '482913' };
 const TECHNICIAN = { name: 'Tarun Iyer', pin: '573820', role: 'biomedical-it' } as const;
+const REVIEWER = { name: 'Meera Shah', pin: '664201', role: 'doctor' } as const;
 export const PIN_OF = { clinical: CLINICIAN.pin, technical: TECHNICIAN.pin };
 
 export interface Course {
@@ -37,17 +54,24 @@ export interface Course {
   readonly ssh: SshHost;
   readonly progress: VerifyProgress;
   readonly save: () => void;
-  /** The clinician's and the technician's terminal of the program that runs now. */
+  /** Their terminals at the program that runs now. */
   readonly clinician: () => TestTerminal;
   readonly technician: () => TestTerminal;
+  /** Treats nobody of the ward. */
+  readonly reviewer: () => TestTerminal;
+  /** A folder on the host with an adapter to train further; null: the base. */
+  readonly continueFrom: string | null;
   /** SIGKILL, and the program is opened again on the same record. */
   readonly killAndReopen: () => Promise<void>;
 }
 
 /** People at a ward's terminals: set up and added where the record does not know them yet. */
-export async function signedIn(ward: Ward): Promise<{ clinician: TestTerminal; technician: TestTerminal }> {
+export async function signedIn(
+  ward: Ward,
+): Promise<{ clinician: TestTerminal; technician: TestTerminal; reviewer: TestTerminal }> {
   const clinician = ward.terminal();
   const technician = ward.terminal();
+  const reviewer = ward.terminal();
   const people = async () => granted(await clinician.query('ward.snapshot', {})).people;
   const enter = async (terminal: TestTerminal, { name, pin }: { name: string; pin: string }) => {
     const personId = (await people()).find((person) => person.name === name)?.id ?? '';
@@ -58,21 +82,28 @@ export async function signedIn(ward: Ward): Promise<{ clinician: TestTerminal; t
       await clinician.command('ward.set-up', { wardName: 'ICU', language: 'en', administrator: CLINICIAN }),
     );
   await enter(clinician, CLINICIAN);
-  if (!(await people()).some(({ name }) => name === TECHNICIAN.name))
-    granted(await clinician.command('person.add', TECHNICIAN));
-  await enter(technician, TECHNICIAN);
+  for (const [person, terminal] of [
+    [TECHNICIAN, technician],
+    [REVIEWER, reviewer],
+  ] as const) {
+    if (!(await people()).some(({ name }) => name === person.name))
+      granted(await clinician.command('person.add', person));
+    await enter(terminal, person);
+  }
   await waitFor('the model is loaded', async () => {
     const { engine } = granted(await clinician.query('ward.snapshot', {})).system;
     if (engine.state === 'ready') return true;
     if (engine.state === 'starting') return null;
     throw new Error(`the model is not available: ${engine.state}, ${engine.detail ?? ''}`);
   });
-  return { clinician, technician };
+  return { clinician, technician, reviewer };
 }
 
 /** Opens the ward; what it is told to do afterwards goes to the process that runs at that moment. */
 export async function openCourse(
-  given: Omit<Course, 'clinician' | 'technician' | 'killAndReopen'> & { readonly logFile: string },
+  given: Omit<Course, 'clinician' | 'technician' | 'reviewer' | 'killAndReopen'> & {
+    readonly logFile: string;
+  },
 ): Promise<Course & { close(): Promise<void>; readonly gone: Promise<never> }> {
   let failed: (reason: unknown) => void = () => undefined;
   const gone = new Promise<never>((_, reject) => {
@@ -90,6 +121,7 @@ export async function openCourse(
     gone,
     clinician: () => now.clinician,
     technician: () => now.technician,
+    reviewer: () => now.reviewer,
     killAndReopen: async () => {
       await now.ward.kill();
       now = await open();

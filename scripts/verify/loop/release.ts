@@ -90,23 +90,40 @@ export async function canary(course: Course): Promise<string[]> {
   ];
 }
 
-const inUse = async (course: Course): Promise<string | null> =>
-  granted(await course.clinician().query('adapter.state', {})).production;
+/** Waits until the engine writes with it, and tells how long that took. */
+async function engineWrites(course: Course, id: string, wanted: boolean): Promise<string> {
+  const began = Date.now();
+  await waitFor('the engine changes over', async () => {
+    const { engine } = granted(await course.clinician().query('ward.snapshot', {})).system;
+    const refused = engine.refusedAdapters?.find(({ sha256 }) => sha256 === id);
+    if (wanted && refused !== undefined) throw new Error(`the engine refuses it: ${refused.detail}`);
+    return (engine.model?.adapterSha256 === id) === wanted ? true : null;
+  });
+  return `the engine had changed over ${figure((Date.now() - began) / 1000, 1)} s after the click`;
+}
+
+/** The explanation of a patient who comes now: a bed that was explained before tells of its own time. */
+function explainedNow(course: Course, letter: string) {
+  const { counts } = course.progress;
+  counts.beds = (counts.beds ?? 0) + 1;
+  course.save();
+  return explainedAt(course, `${letter}${counts.beds}`, counts.beds);
+}
 
 export async function production(course: Course): Promise<string[]> {
   const { id, version, state } = await theAdapter(course);
   if (state === 'canary') granted(await course.clinician().command('adapter.promote', { id }));
-  if ((await inUse(course)) !== id) throw new Error('it is not in use');
-  const written = await explainedAt(course, 'P1', 3);
+  const changed = await engineWrites(course, id, true);
+  const written = await explainedNow(course, 'P');
   if (writerOf(written) !== version) throw new Error(`the bed was explained by ${writerOf(written)}`);
-  return [`bed P1 by “${version}”: ${specimenOf(written)}`];
+  return [changed, `the bed by “${version}”: ${specimenOf(written)}`];
 }
 
 export async function oneClickBack(course: Course): Promise<string[]> {
   const { id, version, state } = await theAdapter(course);
   if (state === 'production') granted(await course.clinician().command('adapter.step-back', {}));
-  if ((await inUse(course)) === id) throw new Error('it is still in use');
-  const written = await explainedAt(course, 'B1', 4);
+  const changed = await engineWrites(course, id, false);
+  const written = await explainedNow(course, 'B');
   if (writerOf(written) === version) throw new Error('the bed was explained by the one that was taken away');
-  return [`bed B1 by “${writerOf(written)}”: ${specimenOf(written)}`];
+  return [changed, `the bed by “${writerOf(written)}”: ${specimenOf(written)}`];
 }

@@ -1,4 +1,4 @@
-/** From feedback at the bed to an adapter on this workstation. */
+/** From a data set to an adapter on this workstation. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,40 +12,17 @@ import {
 import { granted } from '../../../main/core/testing/running-core.ts';
 import { catalogEntry, readCatalog } from '../../../main/engine/catalog.ts';
 import { MODELS_DIR } from '../../setup/paths.ts';
-import { explainedAt } from './bed.ts';
 import { type Course, figure, newestDataSet, theRun, trained, waitFor } from './course.ts';
 
 const SEED = 20_260;
 /** What the small model wants; the guide's own rate is meant for 8 billion parameters. */
 const LEARNING_RATE = 1e-3;
 
-export async function seedFeedback(course: Course): Promise<string[]> {
-  const { counts } = course.progress;
-  for (let rated = counts.rated ?? 0; rated < course.size.rated; rated++) {
-    const { id, sentences } = await explainedAt(course, `F${rated}`, rated, true);
-    granted(
-      await course.clinician().command('rating.save', {
-        explanationId: id,
-        helpfulness: 5,
-        accuracy: 'accurate',
-        comment: '',
-      }),
-    );
-    counts.rated = rated + 1;
-    counts.written = (counts.written ?? 0) + sentences.filter(({ source }) => source === 'guided').length;
-    counts.sentences = (counts.sentences ?? 0) + sentences.length;
-    course.save();
-  }
-  return [
-    `${counts.rated} explanations rated by a clinician, of patients who consent; ${counts.written} of their ${counts.sentences} sentences were the model's own`,
-  ];
-}
-
 export async function buildDataSet(course: Course): Promise<string[]> {
   const one = course.clinician();
   const state = async () => granted(await one.query('data-set.state', {}));
   if ((await state()).dataSets.length === 0) {
-    granted(await one.command('data-set.build', { seed: SEED, synthetic: course.size.simulated }));
+    granted(await one.command('data-set.build', { seed: SEED, synthetic: course.size.synthetic }));
     await waitFor('the data set is built', async () => ((await state()).building ? null : true));
     const { problem } = await state();
     if (problem !== null) throw new Error(`the data set was not built: ${problem}`);
@@ -107,12 +84,13 @@ export async function checkHost(course: Course): Promise<string[]> {
   ];
 }
 
-async function configurationOf({ size }: Course) {
+async function configurationOf({ size, continueFrom }: Course) {
   const embedded = catalogEntry(await readCatalog(join(MODELS_DIR, 'catalog.json')), null);
   if (embedded === null) throw new Error('the catalogue has no default model');
   return trainingConfigurationSchema.parse({
     format: TRAINING_FORMAT,
     base: { kind: 'folder', path: MODELS_DIR, file: embedded.file },
+    continueFrom,
     training: {
       epochs: size.epochs,
       batch: size.batch,
