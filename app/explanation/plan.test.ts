@@ -14,6 +14,17 @@ const anyInput = fc
 const FORMATS = ['chatml', 'llama3', 'alpaca'] as const;
 
 describe('planExplanation', () => {
+  it('asks an adapter for the same holes without showing it how, in whole sentences with', () => {
+    const asked = { language: 'en', promptFormat: 'chatml' } as const;
+    const { plan: shown } = planExplanation(SICK, asked);
+    const { plan: taught } = planExplanation(SICK, { ...asked, taught: true });
+    expect(taught.prefix).toEqual(shown.prefix.slice(0, 3));
+    expect(taught.prefix.some(({ text }) => text.includes('You help nurses'))).toBe(true);
+    expect({ ...taught, prefix: [] }).toEqual({ ...shown, prefix: [], layout: 'serial' });
+    const free = { ...asked, mode: 'free' } as const;
+    expect(planExplanation(SICK, { ...free, taught: true }).plan).toEqual(planExplanation(SICK, free).plan);
+  });
+
   it('carries number, unit, direction and points in the literal', () => {
     const { sentences, plan } = planExplanation(SICK, { language: 'en', promptFormat: 'chatml' });
     expect(sentences.map(({ literal }) => literal)).toEqual([

@@ -54,6 +54,11 @@ export interface PlanOptions {
   /** `bedside` unless told otherwise. */
   readonly depth?: ExplanationDepth;
   readonly mode?: PlanMode;
+  /**
+   * A trained adapter writes: it knows the task, so a guided prompt goes without the worked examples (some 600 of 860
+   * tokens), and its holes follow each other, as they did where it was taught. False unless told otherwise.
+   */
+  readonly taught?: boolean;
   /** Greedy (temperature 0) unless told otherwise: it replays to the same bytes and costs least. */
   readonly sampling?: GenerationPlan['sampling'];
 }
@@ -252,24 +257,28 @@ export function fixedPrefix(
   language: 'en' | 'hi',
   format: PromptFormat,
   mode: PlanMode = 'guided',
+  taught = false,
 ): PromptSegment[] {
-  return promptPrefix(format, SYSTEM[language], exampleExchanges(language, mode));
+  // Whole sentences are what no adapter is taught: they are always shown how.
+  const shown = taught && mode === 'guided' ? [] : exampleExchanges(language, mode);
+  return promptPrefix(format, SYSTEM[language], shown);
 }
 
 /** The generation plan of an explanation and the structure that its events are assembled into. */
 export function planExplanation(facts: Facts, options: PlanOptions): ExplanationPlan {
-  const { language, promptFormat, depth = 'bedside', mode = 'guided', sampling = GREEDY } = options;
+  const { language, promptFormat, depth = 'bedside', mode = 'guided' } = options;
+  const { taught = false, sampling = GREEDY } = options;
   const sentences = planSentences(facts, language, depth);
   return {
     language,
     mode,
     sentences,
     plan: {
-      prefix: fixedPrefix(language, promptFormat, mode),
+      prefix: fixedPrefix(language, promptFormat, mode, taught),
       body: promptBody(promptFormat, renderFacts(facts, language)),
       steps: stepsOf(sentences, mode),
       // Without literals the holes would all be the same: each must see the one before it.
-      ...(mode === 'free' ? { layout: 'serial' as const } : {}),
+      ...(mode === 'free' || taught ? { layout: 'serial' as const } : {}),
       sampling,
     },
   };

@@ -93,6 +93,7 @@ describe('the text that trains', () => {
         language: example.language,
         depth,
         promptFormat: 'chatml',
+        taught: true,
       });
       const [row] = trainingRows(example, { promptFormat: 'chatml', layout: 'serial' });
       if (row === undefined || !('segments' in row)) throw new Error('no row');

@@ -55,7 +55,7 @@ function planned(
   depth: 'bedside' | 'doctor' | 'education',
   format: PromptFormat,
 ) {
-  const { plan, sentences } = planExplanation(facts, { language, depth, promptFormat: format });
+  const { plan, sentences } = planExplanation(facts, { language, depth, promptFormat: format, taught: true });
   return { start: given([...plan.prefix, ...plan.body]), sentences };
 }
 

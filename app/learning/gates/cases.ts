@@ -43,8 +43,11 @@ export function casePlan(
   given: GateCase,
   promptFormat: PromptFormat,
   adapter: string | null,
+  /** Whether a trained adapter writes, one that came with the program included. */
+  taught: boolean,
 ): GenerationPlan {
-  const { plan } = planExplanation(completeFacts(given.facts), { language: given.language, promptFormat });
+  const { language } = given;
+  const { plan } = planExplanation(completeFacts(given.facts), { language, promptFormat, taught });
   return { ...plan, adapter };
 }
 

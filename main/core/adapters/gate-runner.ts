@@ -132,7 +132,8 @@ export function createGateRunner(ports: GateRunnerPorts): GateRunner {
         if (answers.has(item)) continue;
         insistOnSameModel(run);
         const worn = who === 'candidate' ? run.adapterId : settings.inUse;
-        const { holes, ms } = await write(casePlan(given, settings.promptFormat, worn), signal);
+        const taught = worn !== null || cameWithTheProgram();
+        const { holes, ms } = await write(casePlan(given, settings.promptFormat, worn, taught), signal);
         const inOrder = [...holes].sort((one, other) => one.step - other.step);
         const answer: WrittenCase = { ms, holes: judgeCase(given, settings.promptFormat, inOrder) };
         keep(run, [[item, answer]]);
@@ -140,6 +141,12 @@ export function createGateRunner(ports: GateRunnerPorts): GateRunner {
         least = Math.min(least, memoryLeft());
       }
     return reportOf(run, adapter, answers, least);
+  }
+
+  /** Whether the model writes with an adapter that nobody here took in. */
+  function cameWithTheProgram(): boolean {
+    const { model } = engine.status();
+    return model !== null && model.adapter !== null && model.adapterSha256 === undefined;
   }
 
   function promptsOf({ settings }: GateRun): GatePrompt[] {

@@ -52,7 +52,8 @@ export function createShadowWriter(
     const facts = completeFacts(explanation.facts);
     const mode = explanation.text === 'free' ? 'free' : 'guided';
     const { language, depth } = explanation;
-    const planned = planExplanation(facts, { language, promptFormat: model.promptFormat, depth, mode });
+    const { promptFormat } = model;
+    const planned = planExplanation(facts, { language, promptFormat, depth, mode, taught: true });
     const assembler = createAssembler(planned, facts, model.thresholds ?? null);
     const sentences: Sentence[] = [];
     let atWork = 0;

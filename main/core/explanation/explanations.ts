@@ -315,6 +315,7 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
       ports.language(),
       status.model.promptFormat,
       ports.textPolicy() === 'free' ? 'free' : 'guided',
+      status.model.adapter !== null,
     );
     ports.engine.prepare(prefix).catch((error: unknown) => {
       ports.log('warn', 'prefix-not-prepared', { reason: reasonOf(error) });

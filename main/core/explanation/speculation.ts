@@ -4,7 +4,7 @@
  * wrong guess costs idle time and nothing else.
  */
 import { OPEN_ALERT_STATES } from '../../../app/alerting/alert.ts';
-import type { EnginePort } from '../../../app/contract/engine.ts';
+import type { EnginePort, EngineStatus } from '../../../app/contract/engine.ts';
 import type { LanguageCode } from '../../../app/contract/views.ts';
 import type { FactsInput, FactsPassage } from '../../../app/explanation/explanation.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
@@ -27,6 +27,8 @@ export interface SpeculationPorts {
   readonly log: Log;
   readonly stopwatch?: () => number;
 }
+
+type Model = NonNullable<EngineStatus['model']>;
 
 /** Readings of a stream move all the time: a changed plan is evaluated at most so often. Ours. */
 const AT_MOST_EVERY_MS = 5_000;
@@ -60,7 +62,7 @@ export function createSpeculation(ports: SpeculationPorts): Speculation {
     ports.engine.speculate(null);
   }
 
-  async function tell(bed: Bed, format: 'chatml' | 'llama3' | 'alpaca'): Promise<void> {
+  async function tell(bed: Bed, { promptFormat, adapter }: Model): Promise<void> {
     const mine = ++looks;
     // Loaded with the first plan, as the explanations themselves are.
     const { planExplanation } = await import('../../../app/explanation/plan.ts');
@@ -68,7 +70,11 @@ export function createSpeculation(ports: SpeculationPorts): Speculation {
     const given = bedFacts(bed);
     const passages = ports.passages(given, ports.language());
     const facts = completeFacts({ ...given, passages: [...passages] });
-    const { plan } = planExplanation(facts, { language: ports.language(), promptFormat: format });
+    const { plan } = planExplanation(facts, {
+      language: ports.language(),
+      promptFormat,
+      taught: adapter !== null,
+    });
     const text = JSON.stringify(plan);
     if (text === told) return;
     told = text;
@@ -86,7 +92,7 @@ export function createSpeculation(ports: SpeculationPorts): Speculation {
       const now = stopwatch();
       if (now - toldAt < AT_MOST_EVERY_MS) return;
       toldAt = now;
-      tell(bed, model.promptFormat).catch((error: unknown) => {
+      tell(bed, model).catch((error: unknown) => {
         ports.log('warn', 'not-evaluated-ahead', { reason: reasonOf(error) });
       });
     },

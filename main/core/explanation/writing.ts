@@ -66,6 +66,7 @@ export async function writeExplanation(
     promptFormat: model.promptFormat,
     depth: queued.depth,
     mode: queued.text === 'free' ? 'free' : 'guided',
+    taught: (adapter?.version ?? model.adapter) !== null,
   });
   const planned = adapter === null ? asked : { ...asked, plan: { ...asked.plan, adapter: adapter.sha256 } };
   const thresholds = model.thresholds ?? null;

@@ -98,7 +98,12 @@ export async function explainServed(
   if (status.state !== 'ready' || status.model === null) return byRules(`model-${status.state}`);
   if (!status.model.languages.includes(language)) return byRules('model-language');
 
-  const planned = planExplanation(facts, { language, promptFormat: status.model.promptFormat, mode: policy });
+  const planned = planExplanation(facts, {
+    language,
+    promptFormat: status.model.promptFormat,
+    mode: policy,
+    taught: status.model.adapter !== null,
+  });
   const thresholds = status.model.thresholds ?? null;
   const assembler = createAssembler(planned, facts, thresholds, ports.approved(planned));
   const sentences = new Map(assembler.byCode);

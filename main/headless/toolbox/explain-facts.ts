@@ -72,6 +72,7 @@ export async function explainFacts(
     promptFormat: status.model.promptFormat,
     depth: options.depth,
     mode: options.mode,
+    taught: status.model.adapter !== null,
     ...sampling(options.seed),
   });
   const thresholds = status.model.thresholds ?? null;
