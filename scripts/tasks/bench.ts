@@ -1,5 +1,6 @@
 /** `npm run -s bench -- NAME [--json]`: measures, beside a peer, in one run. */
 import { benchExplain, explainLines, explainOptions } from '../bench/explain/explain.ts';
+import { benchFit, fitLines, fitOptions } from '../bench/fit.ts';
 import { benchHistory, historyLines, historyOptions } from '../bench/history.ts';
 import { benchIntake, INTAKE_PARTS, intakeLines, intakeOptions } from '../bench/intake.ts';
 import { benchLoops } from '../bench/loops.ts';
@@ -68,9 +69,24 @@ if (name === 'train') {
   process.stdout.write(`${text}\n`);
   process.exit(0);
 }
+if (name === 'fit') {
+  const options = fitOptions(words);
+  if (options === null) {
+    say(
+      'npm run -s bench -- fit [--adapter FILE] [--cases N] [--seed N] [--taught DATA-SET] [--holes FILE] [--json]',
+    );
+    process.exit(2);
+  }
+  await setUpHeadless();
+  const figures = await benchFit(options);
+  if (figures === null) process.exit(1);
+  const text = words.includes('--json') ? JSON.stringify(figures) : fitLines(figures).join('\n');
+  process.stdout.write(`${text}\n`);
+  process.exit(0);
+}
 if (name !== 'start') {
   say(
-    'npm run -s bench -- start | intake [--quick] | history [--rows N] | explain [--shape-8b] | retrieve | train [--json]',
+    'npm run -s bench -- start | intake [--quick] | history [--rows N] | explain [--shape-8b] | retrieve | train | fit [--json]',
   );
   process.exit(2);
 }

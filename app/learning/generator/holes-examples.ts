@@ -21,10 +21,15 @@ export interface Synthetic {
 }
 
 /** An explanation of invented readings; null where they leave nothing to say. */
-export function holesExample(seed: number, index: number, chance: Chance): Example | null {
+export function holesExample(
+  seed: number,
+  index: number,
+  chance: Chance,
+  hindiShare = HINDI_SHARE,
+): Example | null {
   const scenario = OF_READINGS[index % OF_READINGS.length] ?? 'stable';
   const severity = SEVERITIES[Math.floor(index / OF_READINGS.length) % SEVERITIES.length] ?? 'mild';
-  const language = chance.is(HINDI_SHARE) ? 'hi' : 'en';
+  const language = chance.is(hindiShare) ? 'hi' : 'en';
   const facts = inventedFacts(scenario, severity, chance);
   const indian = INDIAN.includes(scenario);
   // Clinical reasoning is what a doctor's explanation adds: considerations, always as questions of whether.
@@ -57,13 +62,16 @@ export function holesExample(seed: number, index: number, chance: Chance): Examp
   };
 }
 
-/** So many checked explanations of a seed. The same seed and count give the same examples. */
-export function syntheticExplanations(seed: number, count: number): Synthetic {
+/**
+ * So many checked explanations of a seed. The same seed, count and share of Hindi give the same examples; for a model that
+ * writes English only the share is 0.
+ */
+export function syntheticExplanations(seed: number, count: number, hindiShare = HINDI_SHARE): Synthetic {
   const chance = createChance(seed);
   const examples: Example[] = [];
   const rejected: { id: string; rejection: Rejection }[] = [];
   for (let index = 0; examples.length < count && index < count * 4; index++) {
-    const example = holesExample(seed, index, chance);
+    const example = holesExample(seed, index, chance, hindiShare);
     if (example === null) continue;
     const rejection = checkExample(example);
     if (rejection === null) examples.push(example);

@@ -12,6 +12,8 @@ import { writeDataSet } from '../../../core/learning/build-data-set.ts';
 import { answerLines, idOf, insistOnFiles, writeLine } from '../json-lines.ts';
 import { textOption, UsageError, type Verb, type VerbContext } from '../verb.ts';
 
+/** What a model writes that knows no Hindi. */
+const languageSchema = z.enum(['en']).optional();
 const wholeNumber = z.coerce.number().int().min(0);
 
 /** The line as an example: one of ours, or one of a published set as its configuration reads it. */
@@ -31,6 +33,8 @@ async function build(context: VerbContext, files: readonly string[]): Promise<nu
   const seed = wholeNumber.safeParse(textOption(context, 'seed') ?? '1');
   const synthetic = wholeNumber.safeParse(textOption(context, 'synthetic') ?? '0');
   if (!seed.success || !synthetic.success) throw new UsageError('--seed and --synthetic are whole numbers.');
+  const language = languageSchema.safeParse(textOption(context, 'language') ?? undefined);
+  if (!language.success) throw new UsageError('--language is en: left out, a fifth is Hindi.');
   insistOnFiles(files);
   const read = exampleReader(context);
   const given = files.flatMap((file) =>
@@ -40,9 +44,10 @@ async function build(context: VerbContext, files: readonly string[]): Promise<nu
       .map((line) => read(JSON.parse(line))),
   );
   const questions = Math.round(synthetic.data / 10);
+  const hindiShare = language.data === 'en' ? 0 : undefined;
   const examples = [
     ...given.filter((example) => example !== null),
-    ...syntheticExplanations(seed.data, synthetic.data - questions).examples,
+    ...syntheticExplanations(seed.data, synthetic.data - questions, hindiShare).examples,
     ...syntheticRefusals(seed.data, questions),
   ];
   const written = writeDataSet(
@@ -56,11 +61,12 @@ async function build(context: VerbContext, files: readonly string[]): Promise<nu
 
 export const dataset: Verb = {
   summary: 'builds a data set of examples, or checks examples',
-  help: 'build [FILE…] --out DIR [--seed N] [--synthetic N] [--published CONFIGURATION]\ncheck [FILE…] [--published CONFIGURATION]\nFiles of examples, a line each. Out: the manifest, or for each example null or why it is not taught.',
+  help: 'build [FILE…] --out DIR [--seed N] [--synthetic N] [--language en] [--published CONFIGURATION]\ncheck [FILE…] [--published CONFIGURATION]\nFiles of examples, a line each. Out: the manifest, or for each example null or why it is not taught.',
   options: {
     out: { type: 'string' },
     seed: { type: 'string' },
     synthetic: { type: 'string' },
+    language: { type: 'string' },
     published: { type: 'string' },
   },
   async run(context) {
