@@ -11,14 +11,14 @@ export const LEVELS: readonly (readonly [readonly Acvpu[], RegExp])[] = [
   [
     ['A'],
     words(
-      'consciousness (?:is|was|remains|looks|seems) (?:normal|full|intact|clear|fine|good)|(?:is|remains|was|and|awake,?|fully|patient) alert(?! to| for)|awake|fully conscious|lucid|coherent|clear[- ]headed|clear in (?:his|her|their|the) mind|answers? (?:questions )?(?:normally|clearly|sensibly|properly)|orient(?:ed|ated)|सजग|सचेत|होश में',
+      'consciousness (?:is|was|remains|looks|seems) (?:normal|full|intact|clear|fine|good)|(?:is|remains|was|and|awake,?|fully|patient) alert(?! to| for)|awake|fully conscious|lucid|coherent|clear[- ]headed|clear in (?:his|her|their|the) mind|(?:talks?|speaks?|converses?|chats?) (?:normally|clearly|sensibly|properly)|answers? (?:questions )?(?:normally|clearly|sensibly|properly)|orient(?:ed|ated)|सजग|सचेत|होश में',
     ),
   ],
   [['C'], words('(?:new(?:ly)? |acutely )?confus(?:ed?|ion)|muddled|भ्रम(?:ित)?')],
   [
     ['V', 'P', 'U'],
     words(
-      '(?:altered|clouded|disturbed|abnormal) (?:mentation|mental (?:state|status)|sensorium)|obtunded|stupor\\w*|foggy|not (?:making sense|himself|herself|themselves)|drows\\w+|unconscious(?:ness)?|(?:reduced|lowered|decreased|altered|impaired|low|loss of|losing) (?:level of )?conscious(?:ness)?|not (?:fully )?(?:awake|conscious)|बेहोश',
+      '(?:altered|clouded|disturbed|abnormal) (?:mentation|mental (?:state|status)|sensorium)|obtunded|stupor\\w*|foggy|not (?:making sense|himself|herself|themselves)|drows\\w+|unconscious(?:ness)?|(?:reduced|lowered|decreased|altered|impaired|low|loss of|losing) (?:level of )?conscious(?:ness)?|not (?:fully )?(?:awake|conscious)|conscious(?:ness)?(?: level)? (?:is|was|looks|seems) (?:now )?(?:reduced|lowered|impaired|depressed|clouded|altered|abnormal|poor|low|down|falling)|बेहोश',
     ),
   ],
   [['C', 'V', 'P', 'U'], words('not (?:fully )?alert')],

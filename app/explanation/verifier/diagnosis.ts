@@ -106,6 +106,7 @@ export const diagnosisRule: Rule = {
       else if (
         !has(before, HEDGE_BEFORE) &&
         !has(after, HEDGE_AFTER) &&
+        !/^ (?:क्या|कौन)(?![\p{L}\p{M}])/u.test(text.slice(end)) &&
         !isConditionalBehind(text, start) &&
         !isHeldPossible(text, start) &&
         !has(before, NEITHER_WAY) &&

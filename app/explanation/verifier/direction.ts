@@ -191,6 +191,17 @@ function isPresupposed(mentions: readonly Mention[], text: string, start: number
   );
 }
 
+/** "The fever has come down": of the set before, and a course that the trend rule judges. */
+function isPassing({ changes }: Facts, vital: NamedVital, claimed: Direction, after: string): boolean {
+  const wanted = claimed === 'high' ? 'falling' : claimed === 'low' ? 'rising' : null;
+  return (
+    changes.some(({ parameter, trend }) => parameter === vital && trend === wanted) &&
+    /^ (?:has |have |is |was )?(?:come|coming|gone|going|settl|broken|eas|fall|drop|subsid|resolv|abat|lift|pass)/u.test(
+      after,
+    )
+  );
+}
+
 /** "It is low": the vital that the sentence before named. */
 /** "Slower than an hour ago" is a course, and the trend rule's. */
 const THAN_BEFORE =
@@ -258,6 +269,7 @@ export const directionRule: Rule = {
         if (!isClaim(start, end) || isOfTreatment(facts, text, start, matched)) continue;
         // A negation inside the phrase ("not enough oxygen") is part of its meaning.
         const negated = !matched.includes('oxygen') && isNegated(text, start, end);
+        if (isPassing(facts, vital, claimed, text.slice(end))) continue;
         if (!isMeasured(facts, vital) && isNeitherTold(text, start)) continue;
         if (!isMeasured(facts, vital))
           found.push({ rule: 'unmeasured', start, end, message: `No reading tells of this (${vital}).` });

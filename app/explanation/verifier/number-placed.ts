@@ -27,7 +27,7 @@ const COMPARISON_AFTER =
 
 /** "26/min an hour ago" tells of the reading before, whatever verb it has. */
 const EARLIER_AFTER =
-  /^(?:\s?[^\s,;]+){0,4}?\s?(?:ago|back(?! (?:to|in|at|from))|earlier|previously|beforehand|before(?=\s*(?:$|[.,;:)]|and |now))|पहले)(?![\p{L}\p{M}])/u;
+  /^(?:\s?[^\s,;]+){0,4}?\s?(?:ago|back(?! (?:to|in|at|from))|earlier|previously|beforehand|before(?=\s*(?:$|[.,;:)\d]|and |now))|पहले)(?![\p{L}\p{M}])/u;
 
 /** The time between two readings is no time limit: "within 1 hour" is the chart's to say. */
 const PASSED = words('in|over|during|past|last|since|for|after|पिछले');

@@ -10,7 +10,7 @@ const ON_OXYGEN = words(
 );
 
 const ON_AIR = words(
-  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:any |supplementary |supplemental |extra |additional |added )*oxygen(?! saturation)|off (?:the |all )?(?:supplementary |supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplementary |supplemental |extra |additional |added )?oxygen(?! (?:saturation|level|reading))|(?:oxygen|o2|ऑक्सीजन)(?: (?:भी|अभी))? नहीं (?:दी|चल|लग|मिल|ली|ले|है)[\\p{L}\\p{M}]*|हवा पर|(?:room )?air (?:पर|par|pe)|बिना (?:किसी )?(?:oxygen|o2|ऑक्सीजन)|(?:oxygen|o2) (?:has been|was) (?:taken off|removed|disconnected|switched off)',
+  '(?:on|breathing|in) (?:room |ambient )?air|room air|(?<!(?:left|go|be) )without (?:any |supplementary |supplemental |extra |additional |added )*oxygen(?! saturation)|off (?:the |all )?(?:supplementary |supplemental |extra )?oxygen|(?:कमरे की )?हवा (?:में|ले)|not on oxygen|no (?:supplementary |supplemental |extra |additional |added )?oxygen(?! (?:saturation|level|reading))|(?:oxygen|o2|ऑक्सीजन)(?: (?:भी|अभी))? नहीं (?:दी|चल|लग|मिल|ली|ले|है)[\\p{L}\\p{M}]*|हवा पर|(?:room )?air (?:पर|par|pe)|बिना (?:किसी )?(?:oxygen|o2|ऑक्सीजन)|(?:oxygen|o2) (?:is|stays|remains) (?:off|not on|stopped)(?!\\p{L})|(?:oxygen|o2) (?:has been|was) (?:taken off|removed|disconnected|switched off)',
 );
 
 const EARLIER = words('earlier|before|previously|was|had been|until|last|previous|पहले|था|थी|पिछल[ाीे]');
