@@ -169,6 +169,10 @@ export type PersonView = z.infer<typeof personViewSchema>;
 export const sessionViewSchema = z.object({ person: personViewSchema.nullable() });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
+/** Why a connection to the monitors' listener came to nothing. `certificate`: the handshake failed. */
+const TURNED_AWAY_REASONS = ['address', 'certificate', 'certificate-name', 'no-place'] as const;
+export type TurnedAwayReason = (typeof TURNED_AWAY_REASONS)[number];
+
 export const intakeViewSchema = z.object({
   listening: z.boolean(),
   host: z.string(),
@@ -179,6 +183,15 @@ export const intakeViewSchema = z.object({
   accepted: z.number().int(),
   held: z.number().int(),
   refused: z.number().int(),
+  /** Connections that were turned away since the start of the program, and the last of them. Absent: none. */
+  turnedAway: z
+    .object({
+      count: z.number().int(),
+      lastAt: z.string(),
+      address: z.string(),
+      reason: z.enum(TURNED_AWAY_REASONS),
+    })
+    .exactOptional(),
   /** Messages that wait for a person: held ones and quarantined ones. */
   waiting: z.number().int().exactOptional(),
   /** No identity in it: sender, control id, answer and what became of it. */

@@ -11,7 +11,7 @@ import { Button } from '../design/index.ts';
 import { go, useWard, useWords } from '../shell/index.ts';
 
 export function IntakeState() {
-  const { words } = useWords();
+  const { words, language } = useWords();
   const intake = useWard((state) => state.system?.intake ?? null);
   if (intake === null) return null;
   return (
@@ -25,6 +25,16 @@ export function IntakeState() {
       <span className="num" aria-live="polite">
         {words.system.lastMessage}: <LastMessage intake={intake} />
       </span>
+      {intake.turnedAway !== undefined && (
+        <span className="num">
+          {words.system.turnedAway(
+            intake.turnedAway.count,
+            intake.turnedAway.address === '' ? '—' : intake.turnedAway.address,
+            formatTime(language, intake.turnedAway.lastAt, { seconds: true }),
+            words.system.turnedAwayBecause[intake.turnedAway.reason],
+          )}
+        </span>
+      )}
       {(intake.waiting ?? 0) > 0 && (
         <Button onPress={() => go({ view: 'messages' })}>
           {words.messages.waiting(intake.waiting ?? 0)}

@@ -23,6 +23,14 @@ export const system = {
   refused: 'Refused',
   lastMessage: 'Last message',
   noMessage: 'No message has arrived.',
+  turnedAway: (count: number, address: string, time: string, reason: string) =>
+    `Connections turned away: ${count}, last ${address}, ${time}: ${reason}`,
+  turnedAwayBecause: {
+    address: 'its address is not on the list of senders',
+    certificate: 'no trusted certificate; TLS was not agreed',
+    'certificate-name': 'the name of its certificate may not connect',
+    'no-place': 'too many connections are open',
+  },
   sender: 'Sender',
   controlId: 'Control id',
   answer: 'Answer',

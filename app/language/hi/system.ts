@@ -24,6 +24,14 @@ export const system: ScreenWords['system'] = {
   refused: 'अस्वीकृत',
   lastMessage: 'अंतिम संदेश',
   noMessage: 'कोई संदेश नहीं आया।',
+  turnedAway: (count, address, time, reason) =>
+    `लौटाए गए कनेक्शन: ${count}, अंतिम ${address}, ${time}: ${reason}`,
+  turnedAwayBecause: {
+    address: 'इसका पता भेजने वालों की सूची में नहीं है',
+    certificate: 'विश्वसनीय प्रमाणपत्र नहीं; TLS नहीं हुआ',
+    'certificate-name': 'इसके प्रमाणपत्र का नाम जुड़ नहीं सकता',
+    'no-place': 'बहुत अधिक कनेक्शन खुले हैं',
+  },
   sender: 'भेजने वाला',
   controlId: 'नियंत्रण संख्या',
   answer: 'उत्तर',

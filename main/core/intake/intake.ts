@@ -70,7 +70,9 @@ export function createIntake(given: IntakePorts): Intake {
   let connections = 0;
   let last: { readonly outcome: MessageOutcome; readonly receivedMs: number } | null = null;
   /** Boot time at which a monitor found no place. */
-  let turnedAwayMs: number | null = null;
+  let noPlaceMs: number | null = null;
+  /** A count and the last one: what knocks in vain all day costs no more memory than one. */
+  let turnedAway: NonNullable<IntakeView['turnedAway']> | null = null;
   /** One at a time: two that open at once would leave a listener that nobody closes. */
   const inTurn = createInTurn();
   const summary = createSummary(ports.log);
@@ -148,8 +150,11 @@ export function createIntake(given: IntakePorts): Intake {
         connections = now;
         ports.onChange();
       },
-      onTurnedAway: () => {
-        turnedAwayMs = ports.clock.boot();
+      onTurnedAway: (reason, address) => {
+        if (reason === 'no-place') noPlaceMs = ports.clock.boot();
+        const lastAt = isoTime(ports.clock.wall());
+        turnedAway = { count: (turnedAway?.count ?? 0) + 1, lastAt, address, reason };
+        ports.onChange();
       },
       log: ports.log,
       guard,
@@ -212,6 +217,7 @@ export function createIntake(given: IntakePorts): Intake {
       held: counts.held,
       refused: counts.refused + counts.quarantined,
       waiting: counts.held + counts.quarantined,
+      ...(turnedAway === null ? {} : { turnedAway }),
       lastMessage: last === null ? null : lastView(last.outcome, last.receivedMs),
     }),
     messageMoved: (from, to) => {
@@ -219,7 +225,7 @@ export function createIntake(given: IntakePorts): Intake {
       counts[to] += 1;
       ports.onChange();
     },
-    isFull: () => turnedAwayMs !== null && ports.clock.boot() - turnedAwayMs < FULL_FOR_MS,
+    isFull: () => noPlaceMs !== null && ports.clock.boot() - noPlaceMs < FULL_FOR_MS,
     close: async () => {
       summary.close();
       await inTurn(leave);

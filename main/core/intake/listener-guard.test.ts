@@ -15,6 +15,7 @@ import { listenMllp, type MllpListener } from './mllp-listener.ts';
 
 let folder: ReturnType<typeof testFolder>;
 const listeners: MllpListener[] = [];
+const turnedAway: (readonly [reason: string, address: string])[] = [];
 beforeEach(() => {
   folder = testFolder();
 });
@@ -34,6 +35,7 @@ async function listen(safety: Partial<ListenerSafety>): Promise<number> {
     take: echo,
     refuse: echo,
     onConnections: () => undefined,
+    onTurnedAway: (...told) => turnedAway.push(told),
     log: silentLog,
     guard: granted(guardOf(safety)),
   });
@@ -68,6 +70,7 @@ describe('the list of addresses', () => {
     });
     await new Promise((resolve) => stranger.once('close', resolve));
     expect(said).toBe('');
+    expect(turnedAway).toEqual([['address', '127.0.0.1']]);
     const sender = await connectSender(await listen({ allow: ['127.0.0.0/8'] }));
     sender.write(framed('hello'));
     expect(await sender.answer()).toBe('hello');

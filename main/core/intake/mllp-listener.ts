@@ -4,6 +4,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
+import type { TurnedAwayReason } from '../../../app/contract/views.ts';
 import { type Log, reasonOf } from '../log.ts';
 import { type ListenerGuard, OPEN_GUARD } from './listener-guard.ts';
 import type { MessageOutcome } from './message-outcome.ts';
@@ -42,8 +43,8 @@ export interface MllpListenerOptions {
   readonly refuse: (bytes: Uint8Array, fault: FrameFault) => Promise<Answered>;
   /** Called when a connection comes or goes. */
   readonly onConnections: (open: number) => void;
-  /** Called when a connection finds no place any more. */
-  readonly onTurnedAway?: () => void;
+  /** Called when a connection is turned away: why, and from which address, '' where that is not known. */
+  readonly onTurnedAway?: (reason: TurnedAwayReason, address: string) => void;
   readonly log: Log;
   readonly limits?: Partial<ConnectionLimits>;
   readonly guard?: ListenerGuard;
@@ -61,12 +62,16 @@ export type ListenResult =
   | { readonly ok: false; readonly problem: string };
 
 export function listenMllp(options: MllpListenerOptions): Promise<ListenResult> {
+  const turnAway = (reason: TurnedAwayReason, address: string | undefined, detail: string = reason): void => {
+    options.log('warn', 'connection-refused', { reason: detail });
+    options.onTurnedAway?.(reason, address ?? '');
+  };
   const sockets = new Set<Socket>();
   const guard = options.guard ?? OPEN_GUARD;
   const serve = (socket: Socket): void => {
     if (socket.destroyed) return;
     if (socket instanceof TLSSocket && !guard.isNameAllowed(commonName(socket))) {
-      options.log('warn', 'connection-refused', { reason: 'certificate-name' });
+      turnAway('certificate-name', socket.remoteAddress);
       socket.destroy();
     } else serveConnection(options, guard, socket);
   };
@@ -77,7 +82,7 @@ export function listenMllp(options: MllpListenerOptions): Promise<ListenResult> 
   // The bare connection, before any handshake: it has its place among the sockets from its first moment.
   server.prependListener('connection', (socket: Socket) => {
     if (!guard.isAllowed(socket.remoteAddress ?? '')) {
-      options.log('warn', 'connection-refused', { reason: 'address' });
+      turnAway('address', socket.remoteAddress);
       socket.destroy();
       return;
     }
@@ -88,14 +93,11 @@ export function listenMllp(options: MllpListenerOptions): Promise<ListenResult> 
       options.onConnections(sockets.size);
     });
   });
-  server.on('tlsClientError', (error: Error) =>
-    options.log('warn', 'connection-refused', { reason: codeOf(error) }),
+  server.on('tlsClientError', (error: Error, socket: TLSSocket) =>
+    turnAway('certificate', socket.remoteAddress, codeOf(error)),
   );
   server.maxConnections = MOST_SOCKETS;
-  server.on('drop', () => {
-    options.log('warn', 'connection-refused', { reason: 'no-place' });
-    options.onTurnedAway?.();
-  });
+  server.on('drop', (dropped) => turnAway('no-place', dropped?.remoteAddress));
   return new Promise((resolve) => {
     server.once('error', (error) => resolve({ ok: false, problem: codeOf(error) }));
     server.listen({ host: options.host, port: options.port, exclusive: true }, () => {
