@@ -12,6 +12,7 @@ import { MessagesView } from './messages/messages-view.tsx';
 import { ModelsView } from './models/models-view.tsx';
 import { PatientsView } from './patients/patients-view.tsx';
 import { PolicyView } from './policy/policy-view.tsx';
+import { ReviewView } from './review/review-view.tsx';
 import { Frame } from './shell/frame.tsx';
 import { usePaintedTitle } from './shell/painted.ts';
 import { useRoute } from './shell/route.ts';
@@ -78,6 +79,8 @@ function View() {
       return <KnowledgeView card={route.card} />;
     case 'models':
       return <ModelsView />;
+    case 'review':
+      return <ReviewView />;
     case 'trainer':
       return <TrainerView />;
     case 'learning':

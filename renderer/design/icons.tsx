@@ -79,6 +79,13 @@ export function IconKnowledge(props: IconProps) {
 }
 
 /** A loss that falls. */
+export function IconReview(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M2 2.5h5v11H2zM9 2.5h5v11H9zM3.7 5.5h1.6M10.7 5.5h1.6M3.7 8h1.6M10.7 8h1.6" />
+    </Line>
+  );
+}
 export function IconTrainer(props: IconProps) {
   return (
     <Line {...props}>

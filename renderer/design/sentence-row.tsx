@@ -14,6 +14,8 @@ export interface SentenceRowProps {
   /** Marks which words are by code and which by the model. */
   readonly showParts: boolean;
   readonly language: LanguageCode;
+  /** Framed: the one that a key would act on. */
+  readonly selected?: boolean;
   /** Where citations lead; left out: they lead nowhere here. */
   readonly cites?: readonly Citation[];
 }
@@ -25,12 +27,19 @@ export interface Citation {
   readonly onOpen: () => void;
 }
 
-export function SentenceRow({ index, sentence, showParts, language, cites = [] }: SentenceRowProps) {
+export function SentenceRow({
+  index,
+  sentence,
+  showParts,
+  language,
+  selected = false,
+  cites = [],
+}: SentenceRowProps) {
   const words = screenWords(language).alert;
   const replaced = sentence?.verdict === 'withheld' && sentence.source === 'approved';
   const state = sentence === null ? 'writing' : replaced ? 'approved' : sentence.verdict;
   return (
-    <li className={`sentence sentence-${state}`}>
+    <li className={`sentence sentence-${state} ${selected ? 'sentence-selected' : ''}`}>
       <span className="sentence-index num">{index}</span>
       <div className="sentence-text">
         {textOf(sentence, showParts, words)}

@@ -181,6 +181,24 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         return done({ acts: [] });
       case 'data-set.preview':
         return done({ rows: [], more: false });
+      case 'review.queue':
+        return done({
+          items: [],
+          target: 30,
+          done: 0,
+          spentMs: 0,
+          own: {
+            rated: 0,
+            repeats: 0,
+            repeatsAlike: 0,
+            known: 0,
+            knownAlike: 0,
+            corrections: 0,
+            choices: 0,
+            medianMs: null,
+          },
+          last: null,
+        });
       case 'technical.list':
         return done({ alerts: TECHNICAL });
       case 'feed.list':

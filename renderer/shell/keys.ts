@@ -39,6 +39,7 @@ export function useKeys(): void {
 function act(key: string, chord: boolean, route: Route): boolean {
   if (chord && key === 'w') go({ view: 'ward' });
   else if (chord && key === 'a') go({ view: 'alerts' });
+  else if (chord && key === 'r') go({ view: 'review' });
   else if (key === 'e') go({ view: 'entry', patientId: patientOf(route) });
   else if (key === '/') focusSearch();
   else if (/^[0-9]$/.test(key)) focusSearch(key);

@@ -9,6 +9,7 @@ import {
   IconMessages,
   IconPatients,
   type IconProps,
+  IconReview,
   IconShield,
   IconSystem,
   IconTrainer,
@@ -29,6 +30,9 @@ export function Rail() {
     (state) => Object.values(state.alerts).filter((alert) => isOpen(alert) && !isOwned(alert)).length,
   );
   const waiting = useWard((state) => state.system?.intake.waiting ?? 0);
+  const mayReview = useWard(
+    ({ session: { person } }) => person !== null && mayDo(person.role, 'review-explanations'),
+  );
   const mayTrain = useWard(
     ({ session: { person } }) => person !== null && mayDo(person.role, 'manage-learning'),
   );
@@ -80,6 +84,11 @@ export function Rail() {
           tone="tech"
         >
           {words.messages.title}
+        </RailLink>
+      )}
+      {mayReview && (
+        <RailLink icon={IconReview} to={{ view: 'review' }} on={route.view === 'review'}>
+          {words.review.title}
         </RailLink>
       )}
       {mayTrain && (

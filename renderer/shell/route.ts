@@ -18,6 +18,8 @@ export type Route =
   | { readonly view: 'import' }
   /** The knowledge library; null: no card of it is opened. */
   | { readonly view: 'knowledge'; readonly card: { readonly id: string; readonly version: number } | null }
+  /** Explanations rated away from the bed. */
+  | { readonly view: 'review' }
   | { readonly view: 'trainer' }
   /** Data sets for training. */
   | { readonly view: 'learning' }

@@ -92,6 +92,7 @@ export const frame = {
     ['0–9 Enter', 'open a bed'],
     ['G W', 'ward'],
     ['G A', 'alerts'],
+    ['G R', 'review'],
     ['E', 'enter observations'],
     ['A', 'acknowledge'],
     ['X', 'escalate'],
