@@ -10,9 +10,10 @@ import { firstOpinions, isDisputed, type ReviewPair, type ReviewText } from './r
 export const QUEUE_REASONS = [
   'settle',
   'disagreement',
+  // Before its two texts are asked for one by one.
+  'pair',
   'withheld',
   'low-probability',
-  'pair',
   'gold',
   'repeat',
   'random',

@@ -1,8 +1,8 @@
 /** What a person says of an item: how helpful and how accurate, or which of two. It is saved with the last answer. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { PAIR_CHOICES, type PairChoice } from '../../app/review/pairs.ts';
 import { ACCURACIES, type Accuracy } from '../../app/review/review.ts';
-import { Button, Choice, Field, Panel } from '../design/index.ts';
+import { Button, Choice, Field } from '../design/index.ts';
 import { useWords } from '../shell/index.ts';
 import { useReviewKeys } from './review-keys.ts';
 
@@ -25,13 +25,15 @@ export interface Rated {
 interface AnswerFormProps {
   /** Something is being sent, or a sentence is being put right: nothing is answered meanwhile. */
   readonly busy: boolean;
+  /** What else can be done with the item, beside the answers. */
+  readonly children: ReactNode;
 }
 
 export function RateForm({
   busy,
-  note,
+  children,
   onRated,
-}: AnswerFormProps & { readonly note?: string; readonly onRated: (rated: Rated) => void }) {
+}: AnswerFormProps & { readonly onRated: (rated: Rated) => void }) {
   const { words } = useWords();
   const told = words.review;
   const [helpful, setHelpful] = useState<(typeof STEPS)[number] | null>(null);
@@ -53,28 +55,35 @@ export function RateForm({
     c: () => setCommenting(true),
   });
   return (
-    <Panel title={told.helpful} {...(note === undefined ? {} : { note })} className="review-answer">
-      <Choice
-        label={told.helpful}
-        value={helpful}
-        options={STEPS.map((step) => ({ value: step, label: step }))}
-        onChange={(step) => answered(step, accuracy)}
-      />
-      <h3>{told.accurate}</h3>
-      <Choice
-        label={told.accurate}
-        value={accuracy}
-        options={ACCURACIES.map((one) => ({
-          value: one,
-          label: (
-            <>
-              {told.accuracy[one]} <kbd className="key-hint">{ACCURACY_KEYS[one]}</kbd>
-            </>
-          ),
-        }))}
-        onChange={(one) => answered(helpful, one)}
-      />
-      {commenting ? (
+    <section className="panel review-answer" aria-label={told.title}>
+      <div className="review-questions">
+        <div>
+          <h3>{told.helpful}</h3>
+          <Choice
+            label={told.helpful}
+            value={helpful}
+            options={STEPS.map((step) => ({ value: step, label: step }))}
+            onChange={(step) => answered(step, accuracy)}
+          />
+        </div>
+        <div>
+          <h3>{told.accurate}</h3>
+          <Choice
+            label={told.accurate}
+            value={accuracy}
+            options={ACCURACIES.map((one) => ({
+              value: one,
+              label: (
+                <>
+                  {told.accuracy[one]} <kbd className="key-hint">{ACCURACY_KEYS[one]}</kbd>
+                </>
+              ),
+            }))}
+            onChange={(one) => answered(helpful, one)}
+          />
+        </div>
+      </div>
+      {commenting && (
         // biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc lead back to the keys
         <div
           onKeyDown={(event) => {
@@ -93,17 +102,22 @@ export function RateForm({
             onChange={setComment}
           />
         </div>
-      ) : (
-        <Button variant="ghost" shortcut="C" onPress={() => setCommenting(true)}>
-          {told.addComment}
-        </Button>
       )}
-    </Panel>
+      <div className="review-row">
+        {children}
+        {!commenting && (
+          <Button shortcut="C" onPress={() => setCommenting(true)}>
+            {told.addComment}
+          </Button>
+        )}
+      </div>
+    </section>
   );
 }
 
 export function ChooseForm({
   busy,
+  children,
   onChosen,
 }: AnswerFormProps & { readonly onChosen: (choice: PairChoice) => void }) {
   const { words } = useWords();
@@ -115,7 +129,8 @@ export function ChooseForm({
     Object.fromEntries(PAIR_CHOICES.map((choice) => [CHOICE_KEYS[choice][0], () => choose(choice)])),
   );
   return (
-    <Panel title={told.choose} className="review-answer">
+    <section className="panel review-answer" aria-label={told.title}>
+      <h3>{told.choose}</h3>
       <div className="review-choices">
         {PAIR_CHOICES.map((choice) => (
           <Button
@@ -128,6 +143,7 @@ export function ChooseForm({
           </Button>
         ))}
       </div>
-    </Panel>
+      <div className="review-row">{children}</div>
+    </section>
   );
 }

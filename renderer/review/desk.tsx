@@ -93,6 +93,9 @@ function Queue({ asked, queue, onChange }: QueueProps) {
             {told.undo}
           </Button>
         </div>
+        <p className="review-said" role="status">
+          {undoing.error === null ? said : errorText(language, undoing.error)}
+        </p>
       </div>
       <div className="review-main">
         {asked.error !== null && <ReadNotice asked={asked} what={told.what} brief />}
@@ -109,9 +112,6 @@ function Queue({ asked, queue, onChange }: QueueProps) {
             onCorrected={onChange}
           />
         )}
-        <p className="review-said" role="status">
-          {undoing.error === null ? said : errorText(language, undoing.error)}
-        </p>
       </div>
       <div className="review-aside">
         <OwnPanel own={queue.own} />

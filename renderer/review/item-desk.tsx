@@ -77,31 +77,11 @@ function KnownItem({
     });
   };
   const busy = sending.busy || editing;
-  return (
-    <>
-      <CaseHead shown={shown} />
-      <div className={isPair ? 'review-pair' : 'review-single'}>
-        {shown.sides.map((side, at) => (
-          <TextPanel
-            key={SIDES[at]}
-            side={side}
-            title={isPair ? told.side[SIDES[at] ?? 'left'] : told.text}
-            language={shown.language}
-            selected={chosen?.at === at ? chosen.place : null}
-          />
-        ))}
-      </div>
-      {shown.opinions.length > 0 && (
-        <Panel title={told.opinions} note={told.settleNote}>
-          <ul className="review-opinions">
-            {shown.opinions.map(({ helpfulness, accuracy }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: opinions have no names and never move
-              <li key={index}>{told.opinion(helpfulness, told.accuracy[accuracy])}</li>
-            ))}
-          </ul>
-        </Panel>
-      )}
-      {editing && chosen !== null ? (
+  if (editing && chosen !== null)
+    return (
+      <>
+        <CaseHead shown={shown} />
+        <Texts shown={shown} at={chosen.at} place={chosen.place} />
         <CorrectForm
           key={selected}
           place={chosen.place + 1}
@@ -112,29 +92,46 @@ function KnownItem({
           onSave={save}
           onCancel={() => setEditing(false)}
         />
-      ) : (
-        <p className="review-row">
-          <Button
-            shortcut="E"
-            isDisabled={chosen === null}
-            {...(chosen === null ? { disabledReason: told.cannotCorrect } : {})}
-            onPress={edit}
-          >
-            {told.correct}
-          </Button>
-          <span role="status">{kept ? told.kept : ''}</span>
-          {sending.error !== null && <span role="alert">{errorText(language, sending.error)}</span>}
-        </p>
+      </>
+    );
+  const beside = (
+    <>
+      <Button
+        shortcut="E"
+        isDisabled={chosen === null}
+        {...(chosen === null ? { disabledReason: told.cannotCorrect } : {})}
+        onPress={edit}
+      >
+        {told.correct}
+      </Button>
+      <span role="status">{kept ? told.kept : ''}</span>
+      {sending.error !== null && <span role="alert">{errorText(language, sending.error)}</span>}
+    </>
+  );
+  return (
+    <>
+      <CaseHead shown={shown} />
+      <Texts shown={shown} at={chosen?.at ?? null} place={chosen?.place ?? null} />
+      {shown.opinions.length > 0 && (
+        <Panel title={told.opinions} note={told.settleNote}>
+          <ul className="review-opinions">
+            {shown.opinions.map(({ helpfulness, accuracy }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: opinions have no names and never move
+              <li key={index}>{told.opinion(helpfulness, told.accuracy[accuracy])}</li>
+            ))}
+          </ul>
+        </Panel>
       )}
       {isPair ? (
         <ChooseForm
           busy={busy}
           onChosen={(choice) => sending.send('review.choose', { item, choice, spentMs: spent() }, onChosen)}
-        />
+        >
+          {beside}
+        </ChooseForm>
       ) : (
         <RateForm
           busy={busy}
-          {...(shown.kind === 'settle' ? { note: told.settleNote } : {})}
           onRated={(rated) =>
             sending.send(
               shown.kind === 'settle' ? 'review.settle' : 'review.rate',
@@ -142,8 +139,36 @@ function KnownItem({
               () => onAnswered(told.saved),
             )
           }
-        />
+        >
+          {beside}
+        </RateForm>
       )}
     </>
+  );
+}
+
+function Texts({
+  shown,
+  at: chosenSide,
+  place,
+}: {
+  readonly shown: ReviewItem;
+  readonly at: number | null;
+  readonly place: number | null;
+}) {
+  const { words } = useWords();
+  const isPair = shown.kind === 'pair';
+  return (
+    <div className={isPair ? 'review-pair' : 'review-single'}>
+      {shown.sides.map((side, at) => (
+        <TextPanel
+          key={SIDES[at]}
+          side={side}
+          title={isPair ? words.review.side[SIDES[at] ?? 'left'] : words.review.text}
+          language={shown.language}
+          selected={chosenSide === at ? place : null}
+        />
+      ))}
+    </div>
   );
 }

@@ -37,11 +37,11 @@ export function QueuePanel({
       className="review-queue"
     >
       <ol>
-        {listed.map(({ item, kind, rule, total }) => (
+        {listed.map(({ item, kind, rule, score }) => (
           <li key={item} aria-current={item === current ? 'true' : undefined}>
             <span>
               <WithSubscripts text={ruleName(language, rule)} />
-              {total !== null && <b className="num"> {total}</b>}
+              {score !== null && <b className="num"> {`${score.complete ? '' : '≥'}${score.total}`}</b>}
             </span>
             <small>{item === current ? told.now : told.kinds[kind]}</small>
           </li>

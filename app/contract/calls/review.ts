@@ -84,7 +84,15 @@ export const reviewQueries = {
     permission,
     params: nothing,
     result: z.object({
-      items: z.array(z.object({ item, kind: kinds, rule: alertRuleSchema, total: count.nullable() })),
+      items: z.array(
+        z.object({
+          item,
+          kind: kinds,
+          rule: alertRuleSchema,
+          /** `complete` false: the total is the least that it can be. Null: there was no score. */
+          score: z.object({ total: count, complete: z.boolean() }).nullable(),
+        }),
+      ),
       /** Items of a whole day. */
       target: count,
       /** What the person did today, and how long it took. */

@@ -38,7 +38,7 @@ export function reviewQueries(
           const text = texts.get(item.kind === 'pair' ? item.second : item.text);
           if (text === undefined) return [];
           const kind = item.kind === 'again' ? ('rate' as const) : item.kind;
-          return [{ item: itemName(item), kind, rule: text.rule, total: totalOf(store.read, text) }];
+          return [{ item: itemName(item), kind, rule: text.rule, score: scoreOf(store.read, text) }];
         }),
         target: QUEUE_TARGET,
         done: today.filter(({ kind }) => kind !== 'correction').length,
@@ -156,7 +156,7 @@ function modelsOf({ texts, acts }: ReviewRecord) {
   });
 }
 
-function totalOf(read: Reader, text: KnownText): number | null {
+function scoreOf(read: Reader, text: KnownText): { total: number; complete: boolean } | null {
   const row = read.one(
     z.object({ facts: z.string() }),
     'SELECT facts FROM explanations WHERE id = ?',
@@ -164,5 +164,6 @@ function totalOf(read: Reader, text: KnownText): number | null {
   );
   if (row === null) return null;
   const { news2 } = completeFacts(factsSchema.parse(JSON.parse(row.facts)));
-  return isApplicable(news2) ? leastTotal(news2) : null;
+  const total = leastTotal(news2);
+  return total === null ? null : { total, complete: isApplicable(news2) && news2.complete };
 }
