@@ -6,6 +6,9 @@ import { embedderEntrySchema } from '../../app/knowledge/embedder-entry.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Largest adapter that comes with the program, in bytes. Ours: it is kept in the repository. */
+const MOST_SHIPPED_BYTES = 8 * 2 ** 20;
+
 export const catalogEntrySchema = z.object({
   name: z.string().min(1),
   /** Name of the file in the models folder: no path, so that nothing outside the folder can be named. */
@@ -48,6 +51,18 @@ export const catalogEntrySchema = z.object({
    * catalogue. Left out: not measured, and nothing is withheld by probability.
    */
   thresholds: confidenceThresholdsSchema.exactOptional(),
+  /** The trained adapter that comes with the program for this model, in `resources/adapters`; left out: none does. */
+  adapter: z
+    .object({
+      /** As an explanation names it. */
+      version: z.string().min(1),
+      file: z.string().regex(/^[\w.-]+\.gguf$/),
+      sizeBytes: z.number().int().positive().max(MOST_SHIPPED_BYTES),
+      sha256,
+      /** Of the weights that it was trained on. */
+      baseSha256: sha256,
+    })
+    .exactOptional(),
   notes: z.string().optional(),
 });
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;

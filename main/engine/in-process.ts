@@ -22,6 +22,8 @@ export interface InProcessOptions {
   readonly catalogEntry: CatalogEntry & { readonly sha256: string };
   readonly threads: number;
   readonly adapterFile?: string | null;
+  /** As an explanation names it; left out or null: by its file. */
+  readonly adapterVersion?: string | null;
   /** From the smoke load on this machine; shown, never used to decide. */
   readonly tokensPerSecond?: number | null;
   /** The layout that the smoke load found faster; null: not measured, serial is taken. */
@@ -115,7 +117,8 @@ export async function createInProcessEngine(options: InProcessOptions): Promise<
       layout: options.layout ?? null,
     };
     const thresholds = catalogEntry.thresholds ?? null;
-    const wardrobe = createWardrobe({ shipped, shippedVersion: adapterFile, wear, described, thresholds });
+    const shippedVersion = adapterFile === null ? null : (options.adapterVersion ?? adapterFile);
+    const wardrobe = createWardrobe({ shipped, shippedVersion, wear, described, thresholds });
     return {
       status: wardrobe.status,
       onStatus: wardrobe.onStatus,

@@ -21,6 +21,7 @@ import { type CatalogEntry, catalogEntry, readCatalog } from './catalog.ts';
 import { type EngineFault, withFault } from './fault.ts';
 import { createInProcessEngine, type InProcessEngine, type InProcessOptions } from './in-process.ts';
 import { sha256Of, verifyModelFile } from './model-file.ts';
+import { type ShippedAdapter, shippedAdapter } from './shipped-adapter.ts';
 import { type SmokeResult, type SpawnSmokeHelper, smokeLoad } from './smoke-load.ts';
 
 export interface EngineOptions {
@@ -31,6 +32,8 @@ export interface EngineOptions {
   /** A model's name or a GGUF file of the catalogue; null takes the catalogue's default. */
   readonly model: string | null;
   readonly adapterFile: string | null;
+  /** Folder of the adapters that the catalogue names, worn where `adapterFile` is null; left out: none is looked for. */
+  readonly shippedAdapters?: string | undefined;
   /** `isolated`: this is the child on plain Node. Left out: inside the program. */
   readonly runtime?: 'in-process' | 'isolated';
   readonly threads: number;
@@ -109,11 +112,24 @@ function recordIn(options: EngineOptions, name: string): string | null {
   return options.recordDirectory === null ? null : path.join(options.recordDirectory, name);
 }
 
+type RefusedAdapter = NonNullable<EngineStatus['refusedAdapters']>[number];
+
 /** A loaded model, and how an adapter of it is tried in a helper before it is loaded beside it. */
 interface Started {
   readonly engine: InProcessEngine;
+  /** The adapter that came with the program, where it is not worn. */
+  readonly unworn: readonly RefusedAdapter[];
   /** Null: it may be loaded; else why not. */
   readonly tryAdapter: (file: string) => Promise<string | null>;
+}
+
+async function shippedOf(
+  { adapterFile, shippedAdapters }: EngineOptions,
+  entry: CatalogEntry & { sha256: string },
+  signal: AbortSignal,
+): Promise<ShippedAdapter | null> {
+  if (adapterFile !== null || shippedAdapters === undefined) return null;
+  return shippedAdapter(shippedAdapters, entry, signal);
 }
 
 async function startEngine(options: EngineOptions, signal: AbortSignal): Promise<Started> {
@@ -123,7 +139,16 @@ async function startEngine(options: EngineOptions, signal: AbortSignal): Promise
   const runsHere = entry.runs === 'in-process' || entry.runs === options.runtime;
   if (!runsHere) throw new Ended('refused', `${entry.file}: runs ${entry.runs}, not inside this program`);
   const pinned = { ...entry, sha256: verdict.sha256 };
-  const tried = await smoke(options, file, pinned, signal, options.adapterFile);
+  const shipped = await shippedOf(options, pinned, signal);
+  let unworn: readonly RefusedAdapter[] = shipped?.ok === false ? [shipped] : [];
+  let worn = shipped?.ok === true ? shipped : null;
+  let tried = await smoke(options, file, pinned, signal, worn?.file ?? options.adapterFile);
+  if (tried?.verdict === 'refused' && worn !== null) {
+    // The model may well load without it, and a model is worth more than its adapter.
+    unworn = [{ sha256: worn.sha256, detail: tried.detail }];
+    worn = null;
+    tried = await smoke(options, file, pinned, signal, null);
+  }
   if (tried?.verdict === 'refused') throw new Ended('refused', `${entry.file}: ${tried.detail}`);
   if (tried?.verdict === 'isolated')
     throw new Ended('refused', `${entry.file}: loads on plain Node only, not inside this program`);
@@ -133,13 +158,15 @@ async function startEngine(options: EngineOptions, signal: AbortSignal): Promise
     modelFile: file,
     catalogEntry: pinned,
     threads: options.threads,
-    adapterFile: options.adapterFile,
+    adapterFile: worn?.file ?? options.adapterFile,
+    adapterVersion: worn?.version ?? null,
     tokensPerSecond: tried?.tokensPerSecond ?? null,
     layout: tried?.layout ?? null,
     stateDirectory: recordIn(options, 'prefix-states'),
   });
   return {
     engine,
+    unworn: unworn.map(({ sha256, detail }) => ({ sha256, detail })),
     async tryAdapter(adapterFile) {
       try {
         const result = await smoke(options, file, pinned, signal, adapterFile);
@@ -180,10 +207,11 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
   let adapters: EngineAdapters | null = null;
   let adapting: Promise<void> = Promise.resolve();
   /** What the helper could not load: this process is not asked to. */
-  let untried: readonly { readonly sha256: string; readonly detail: string }[] = [];
+  let untried: readonly RefusedAdapter[] = [];
+  let unworn: readonly RefusedAdapter[] = [];
 
   function setStatus(status: EngineStatus): EngineStatus {
-    const refused = [...untried, ...(status.refusedAdapters ?? [])];
+    const refused = [...unworn, ...untried, ...(status.refusedAdapters ?? [])];
     current = refused.length === 0 ? status : { ...status, refusedAdapters: refused };
     for (const listener of listeners) listener(current);
     return current;
@@ -211,6 +239,7 @@ export function createEngine(options: EngineOptions): SupervisedEngine {
       await Promise.race([options.mayStart, closed]);
       closing.signal.throwIfAborted();
       const loaded = await startEngine(options, closing.signal);
+      unworn = loaded.unworn;
       // Before it says that it is ready: the first explanation is written with what the ward has in use.
       for (let told: EngineAdapters | null = null; adapters !== told; ) {
         told = adapters;

@@ -18,6 +18,8 @@ export interface HeadlessEngineOptions {
   /** A model's name or file; null takes the catalogue's default. */
   readonly model: string | null;
   readonly adapterFile: string | null;
+  /** False: what came with the program is left off where no file is named. True unless told otherwise. */
+  readonly shippedAdapter?: boolean;
   readonly threads: number | null;
   readonly safeMode: boolean;
   /** Where verified files and admissions are remembered; null remembers nothing. */
@@ -35,6 +37,7 @@ export function openHeadlessEngine(options: HeadlessEngineOptions): SupervisedEn
     modelsDirectory: models,
     model: options.model,
     adapterFile: options.adapterFile,
+    shippedAdapters: options.shippedAdapter === false ? undefined : shippedIn(options.root),
     threads: options.threads ?? engineThreads(),
     recordDirectory: options.recordDirectory,
     smokeHelper: options.smokeLoadFirst ? forkSmokeHelper(SMOKE_CHILD) : null,
@@ -43,6 +46,9 @@ export function openHeadlessEngine(options: HeadlessEngineOptions): SupervisedEn
     fault: options.fault,
   });
 }
+
+/** Where the adapters lie that the catalogue names. */
+const shippedIn = (root: string): string => join(root, 'resources', 'adapters');
 
 /** The engine in a child of this Node. */
 export function openIsolatedEngine(
@@ -59,6 +65,7 @@ export function openIsolatedEngine(
       modelsDirectory: models,
       model,
       adapterFile: null,
+      shippedAdapters: shippedIn(root),
       threads: engineThreads(),
       recordDirectory,
       smokeScript: SMOKE_CHILD,

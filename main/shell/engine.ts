@@ -26,6 +26,7 @@ export function openShellEngine(
     modelsDirectory: at.modelsDir,
     model: options.model,
     adapterFile: null,
+    shippedAdapters: join(at.resourcesDir, 'adapters'),
     threads: engineThreads(),
     recordDirectory: app.getPath('userData'),
     smokeTimeoutMs: SMOKE_LIMIT_MS,

@@ -102,6 +102,7 @@ export async function benchFit(options: FitOptions): Promise<FitFigures | null> 
     root: ROOT,
     model: null,
     adapterFile: options.adapter,
+    shippedAdapter: false,
     threads: null,
     safeMode: false,
     recordDirectory: null,

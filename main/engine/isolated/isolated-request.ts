@@ -6,6 +6,7 @@ export const isolatedRequestSchema = z.object({
   modelsDirectory: z.string(),
   model: z.string().nullable(),
   adapterFile: z.string().nullable(),
+  shippedAdapters: z.string().optional(),
   threads: z.number().int().min(1),
   recordDirectory: z.string().nullable(),
   /** The helper that tries a model first; null: none does. */

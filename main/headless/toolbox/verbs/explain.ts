@@ -70,6 +70,7 @@ function openEngine(context: VerbContext, threads: number | null): OpenEngine {
     root: context.root,
     model: textOption(context, 'model'),
     adapterFile: adapter === 'none' ? null : adapter,
+    shippedAdapter: adapter !== 'none',
     threads,
     safeMode: false,
     recordDirectory: null,
