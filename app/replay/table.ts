@@ -254,7 +254,10 @@ const FAHRENHEIT: UnitReading = { kind: 'unit', unit: 'fahrenheit' };
 type Refuse = (cell: Cell, reason: string) => void;
 
 function put(values: VitalValues, vital: NumericVital, cell: Cell, unit: UnitReading, refuse: Refuse): void {
-  if (unit.kind === 'unit' && !fitsUnit(vital, unit.unit)) return refuse(cell, 'unit-unfit');
+  if (unit.kind === 'unit' && !fitsUnit(vital, unit.unit)) {
+    refuse(cell, 'unit-unfit');
+    return;
+  }
   const converted = convertValue(vital, plainNumber(cell.text), unit, true);
   if (converted.ok) values[vital] = converted.value;
   else refuse(cell, reasonOf(vital, cell, converted.reason));

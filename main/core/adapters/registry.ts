@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { AdaptableEngine, EnginePort } from '../../../app/contract/engine.ts';
 import type { EngineAdapter } from '../../../app/contract/engine-adapters.ts';
+import { type Outcome, refused } from '../../../app/contract/outcome.ts';
 import { completeFacts } from '../../../app/explanation/facts.ts';
 import {
   type AdapterAct,
@@ -65,8 +66,12 @@ export interface AdapterRegistry {
   close(): void;
 }
 
+/** Who acts where no person does. */
+export const SYSTEM = 'system';
 const HOUR_MS = 3_600_000;
 const NO_EXPOSURE: Exposure = { explanations: 0, hours: 0 };
+
+export const unknownAdapter = (): Outcome<never> => refused('not-found', { what: 'adapter' });
 
 export function createAdapterRegistry(ports: RegistryPorts): AdapterRegistry {
   const { store, engine, clock, log } = ports;
@@ -167,10 +172,10 @@ export function createAdapterRegistry(ports: RegistryPorts): AdapterRegistry {
       const reason = stepBackReason(rowsOf(id)?.rows ?? []);
       if (reason === null) return;
       const refusal = store.transaction((write) => {
-        const why = act(write, { act: 'stepped-back', adapter: id, reason }, 'system');
+        const why = act(write, { act: 'stepped-back', adapter: id, reason }, SYSTEM);
         if (why === null)
           appendAudit(write, isoTime(clock.wall()), {
-            actor: 'system',
+            actor: SYSTEM,
             action: 'adapter.step-back',
             subject: id,
             detail: { reason },

@@ -26,6 +26,7 @@ import {
   retireSigningKey,
   type SigningKey,
 } from './adapters-tables.ts';
+import { sha256Text } from './check-folder.ts';
 
 const PLACE = 'signing_keys.private_key';
 
@@ -168,4 +169,9 @@ export function releaseOf({ statement, signatures }: KeptRelease): Release {
       signature: Buffer.from(signature).toString('base64'),
     })),
   };
+}
+
+/** What both sign: SHA-256 of the statement's text. */
+export function statementHash(statement: Statement): string {
+  return sha256Text(signedText(statement));
 }
