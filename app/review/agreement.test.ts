@@ -27,6 +27,12 @@ test("Krippendorff's own example comes out as he prints it", () => {
   expect(agreementOf(UNITS, 'ordinal', 7)).toEqual({ alpha, interval, units });
 });
 
+test('a handful of units has no interval: one of a single unit would be a point', () => {
+  const one = agreementOf([[1, 5]], 'ordinal', 7);
+  expect(one).toEqual({ alpha: 0, interval: null, units: 1 });
+  expect(agreementOf(UNITS.slice(0, 9), 'ordinal', 7).interval).toBeNull();
+});
+
 const levels = ['nominal', 'ordinal'] as const;
 const unit = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 4 });
 

@@ -13,7 +13,7 @@ export type UnitValues = readonly number[];
 export interface Agreement {
   /** Null where nothing varies: then there is nothing to agree about. */
   readonly alpha: number | null;
-  /** 95 % percentile interval of the bootstrap; null with alpha. */
+  /** 95 % percentile interval of the bootstrap; null with alpha, and of fewer than {@link LEAST_UNITS} units. */
   readonly interval: { readonly low: number; readonly high: number } | null;
   /** Units that at least two rated. */
   readonly units: number;
@@ -21,6 +21,8 @@ export interface Agreement {
 
 /** Agreement of at least this much is wanted before conclusions are drawn. Krippendorff, Content Analysis, 2004, p. 241. */
 export const ALPHA_WANTED = 0.667;
+/** Drawn from fewer units than these the interval is narrow for want of choice and would look like certainty. Ours. */
+export const LEAST_UNITS = 10;
 /** Resamples: the interval's ends then stand to two decimals. Ours. */
 const RESAMPLES = 1000;
 const TAILS = { low: 0.025, high: 0.975 } as const;
@@ -77,7 +79,7 @@ function bump(list: number[], place: number, by: number): void {
 export function agreementOf(units: readonly UnitValues[], level: MeasurementLevel, seed: number): Agreement {
   const rated = units.filter((values) => values.length >= 2);
   const alpha = krippendorffAlpha(rated, level);
-  if (alpha === null) return { alpha, interval: null, units: rated.length };
+  if (alpha === null || rated.length < LEAST_UNITS) return { alpha, interval: null, units: rated.length };
   const chance = createChance(seed);
   const drawn: number[] = [];
   for (let sample = 0; sample < RESAMPLES; sample += 1) {

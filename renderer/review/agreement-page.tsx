@@ -1,6 +1,7 @@
 /** How far raters agree, for those who settle disputes: alpha with its interval, each rater, each model. */
 import type { QueryResult } from '../../app/contract/contract.ts';
 import { codeWords, formatNumber } from '../../app/language/language.ts';
+import { LEAST_UNITS } from '../../app/review/agreement.ts';
 import { Panel, Table } from '../design/index.ts';
 import { ReadNotice } from '../query/read-notice.tsx';
 import { useQuery } from '../query/use-query.ts';
@@ -115,7 +116,7 @@ function Alpha({ title, agreement: { alpha, interval, units }, wanted }: AlphaPr
   return (
     <Panel title={title}>
       {alpha === null || interval === null ? (
-        <p className="review-quiet">{told.noAlpha}</p>
+        <p className="review-quiet">{units < LEAST_UNITS ? told.tooFew(LEAST_UNITS) : told.noAlpha}</p>
       ) : (
         <>
           <p className="review-alpha">

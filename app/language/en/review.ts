@@ -84,6 +84,7 @@ export const review = {
   interval: (low: string, high: string) => `95 % interval ${low} to ${high}`,
   units: (count: string) => `${count} rated by two or more`,
   wanted: (value: string) => `${value} is wanted before anything is concluded.`,
+  tooFew: (least: number) => `Not told yet: at least ${least} texts that two people rated are needed.`,
   noAlpha: 'Not known yet: nothing that two people rated differs.',
   shared: 'Rated by two or more',
   alike: 'No two disagree',

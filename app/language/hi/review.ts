@@ -86,6 +86,7 @@ export const review: ScreenWords['review'] = {
   interval: (low, high) => `95 % अंतराल ${low} से ${high}`,
   units: (count) => `${count} को दो या अधिक ने परखा`,
   wanted: (value) => `कुछ निष्कर्ष निकालने से पहले ${value} चाहिए।`,
+  tooFew: (least: number) => `अभी नहीं बताया: कम से कम ${least} पाठ चाहिए जिन्हें दो लोगों ने परखा हो।`,
   noAlpha: 'अभी पता नहीं: दो लोगों की परखी चीज़ों में कोई अंतर नहीं।',
   shared: 'दो या अधिक ने परखा',
   alike: 'कोई दो असहमत नहीं',
