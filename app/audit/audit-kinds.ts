@@ -1,6 +1,7 @@
 /** Kinds of audit entries: the part of an action's name before its first dot. */
 export const AUDIT_KINDS = [
   'adapter',
+  'alarm',
   'alert',
   'audit',
   'backup',

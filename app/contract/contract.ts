@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { technicalAlertSchema } from '../technical/technical.ts';
 import { adaptersCommands, adaptersQueries } from './calls/adapters.ts';
+import { alarmCommands } from './calls/alarm.ts';
 import { alertsCommands, alertsQueries } from './calls/alerts.ts';
 import { engineCommands, engineQueries } from './calls/engine.ts';
 import { exchangeCommands, exchangeQueries } from './calls/exchange.ts';
@@ -44,6 +45,7 @@ export const commands = {
   ...patientsCommands,
   ...messagesCommands,
   ...alertsCommands,
+  ...alarmCommands,
   ...technicalCommands,
   ...policyCommands,
   ...explanationsCommands,

@@ -212,11 +212,23 @@ export const intakeViewSchema = z.object({
 });
 export type IntakeView = z.infer<typeof intakeViewSchema>;
 
+/** The alarm's sound at the ward's workstation. */
+export const alarmViewSchema = z.object({
+  /** Off between two moments, and by whom; null: it is on. One that is over may still be told. */
+  audioOff: z.object({ since: z.string(), until: z.string(), by: z.string() }).nullable(),
+  /** For how long the site lets it be put off. */
+  audioOffMinutes: z.number(),
+  /** What a person last said of the test tone. */
+  tone: z.object({ heard: z.boolean(), at: z.string(), by: z.string() }).nullable(),
+});
+export type AlarmView = z.infer<typeof alarmViewSchema>;
+
 export const systemViewSchema = z.object({
   wardName: z.string(),
   setUp: z.boolean(),
   language: languageSchema,
   theme: themeSchema,
+  alarm: alarmViewSchema,
   engine: engineStatusSchema,
   intake: intakeViewSchema,
   demonstration: z

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { alertPolicySchema } from '../alerting/policy.ts';
+import { AUDIO_OFF_MINUTES, AUDIO_OFF_MOST_MINUTES } from '../alerting/sound/audible.ts';
 import { TEXT_POLICIES } from '../explanation/explanation.ts';
 import { validityPolicySchema } from '../observation/validity.ts';
 
@@ -13,6 +14,12 @@ const siteFile = z.object({
   format: z.literal(SITE_POLICY_FORMAT).default(SITE_POLICY_FORMAT),
   alerts: alertPolicySchema.prefault({}),
   validity: validityPolicySchema.prefault({}),
+  /** For how many minutes a person may put the alarm's sound off. */
+  alarm: z
+    .object({
+      audioOffMinutes: z.number().min(1).max(AUDIO_OFF_MOST_MINUTES).default(AUDIO_OFF_MINUTES),
+    })
+    .prefault({}),
   /** What may be read beside the rule text: approved phrases, the model behind literals, or its own sentences. */
   explanation: z.object({ text: z.enum(TEXT_POLICIES).default('guided') }).prefault({}),
 });

@@ -31,6 +31,8 @@ export const TECHNICAL_CODES = [
   'engine-server-down',
   /** Explanations are to be served, and the port cannot be had. */
   'serving-down',
+  /** Alarms cannot be heard at the workstation. */
+  'alarm-unheard',
   /** A trained adapter left the bed by itself. */
   'adapter-stepped-back',
 ] as const;

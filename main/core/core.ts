@@ -9,6 +9,7 @@ import type { ChosenEngine, EnginePort } from '../../app/contract/engine.ts';
 import type { AlertView, SystemView } from '../../app/contract/views.ts';
 import { createAdapters } from './adapters/adapters.ts';
 import type { GateSizes } from './adapters/gates.ts';
+import { createAlarm } from './alarm/alarm.ts';
 import { appendAudit } from './audit/audit.ts';
 import { type Clock, type Ids, isoTime } from './clock.ts';
 import { startOnRecord } from './damage/start-on-record.ts';
@@ -244,11 +245,22 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       alertMoved: (moved) => {
         const alert = alertViews.ofMove(moved);
         hub.sendNow({ type: 'alert', alert });
+        alarm.moved(moved);
         if (moved.transition.cause === 'fired') explanations.begin(alert.id);
       },
     },
   });
   const alertViews = createAlertViews({ store, sealing, ward, people: people.list });
+  const alarm = createAlarm({
+    store,
+    clock,
+    log,
+    technical,
+    people: people.list,
+    beds: ward.beds,
+    minutes: () => policies.active().alarm.audioOffMinutes,
+    onChange: systemChanged,
+  });
 
   // The library that explanations draw on.
   const knowledge = createKnowledge({
@@ -403,6 +415,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     nativeBinding: options.nativeBinding,
     policyChanged: () => {
       tellPolicy();
+      systemChanged();
       ward.tick();
     },
   };
@@ -423,6 +436,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...messageHandlers(messagePorts),
       ...wardHandlers({ ...shared, alertView: alertViews.of }),
       ...reviewHandlers(shared),
+      ...alarm.commands,
       ...technicalHandlers({ ...shared, technical }),
       ...systemHandlers({
         ...shared,
@@ -596,6 +610,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       setUp: people.list().length > 0,
       language: settings.language,
       theme: settings.theme,
+      alarm: alarm.view(),
       engine: engine.status(),
       intake: intake.view(),
       demonstration: demonstration.state(),

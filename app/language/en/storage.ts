@@ -121,6 +121,7 @@ export const storage = {
     'recovery-key': 'Recovery key',
     consent: 'Consent to learning',
     adapter: 'Trained adapters',
+    alarm: 'Alarm sound',
     'signing-key': 'Signing keys',
     'data-set': 'Data sets',
     review: 'Reviews',

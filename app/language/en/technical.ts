@@ -90,6 +90,13 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
     whatToDo:
       'Alerts and rule texts were never touched. Look at Models for what it wrote, before anybody tries it again.',
   },
+  'alarm-unheard': {
+    title: 'No alarm sound',
+    what: ({ reason = '' }) =>
+      `This workstation cannot sound alarms: ${{ 'no-output': 'it has no sound output', 'not-running': 'its sound output takes no sound', 'not-heard': 'nobody heard the test tone' }[String(reason)] ?? reason}`,
+    whatToDo:
+      'Watch the screen and the bedside monitors: their alarms are primary. Switch the loudspeaker on, turn it up, check its cable; then play the test tone under System → Alarm sound. Tell biomedical IT.',
+  },
   'engine-server-down': {
     title: 'Explanation server not answering',
     what: () => 'The server that writes explanations fails; this machine writes them meanwhile',

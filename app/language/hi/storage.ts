@@ -115,6 +115,7 @@ export const storage: ScreenWords['storage'] = {
     'recovery-key': 'रिकवरी कुंजी',
     consent: 'सीखने के लिए सहमति',
     adapter: 'प्रशिक्षित अडैप्टर',
+    alarm: 'अलार्म की आवाज़',
     'signing-key': 'हस्ताक्षर कुंजियाँ',
     'data-set': 'डेटा सेट',
     review: 'समीक्षाएँ',

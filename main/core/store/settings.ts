@@ -58,6 +58,17 @@ const exchangeSettingsSchema = z.object({
 });
 export type ExchangeSettings = z.output<typeof exchangeSettingsSchema>;
 
+const audioOffSchema = z.object({
+  sinceMs: z.number(),
+  untilMs: z.number(),
+  /** Id of the person who put it off. */
+  by: z.string(),
+});
+export type AudioOffSetting = z.output<typeof audioOffSchema>;
+
+/** What a person said of the test tone. */
+const toneAnswerSchema = z.object({ heard: z.boolean(), atMs: z.number(), by: z.string() });
+
 /** Unassigned at IANA, and away from what gateways and browsers' tools take. Ours. */
 const DEFAULT_FHIR_PORT = 8675;
 /** The training guide's port of an edge server. */
@@ -78,6 +89,8 @@ const SETTINGS = {
   adapterExposure: exposurePolicySchema,
   confirmedBeds: confirmedBedsSchema,
   exchange: exchangeSettingsSchema.nullable(),
+  audioOff: audioOffSchema.nullable(),
+  toneAnswer: toneAnswerSchema.nullable(),
   retentionDays: z.number().int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most),
 };
 
@@ -107,6 +120,10 @@ export interface Settings {
   readonly confirmedBeds: z.output<typeof confirmedBedsSchema>;
   /** Where adapters come from and data sets go to; null: nowhere. */
   readonly exchange: ExchangeSettings | null;
+  /** The alarm's sound is off, since when, until when and by whom; null: it is on. */
+  readonly audioOff: AudioOffSetting | null;
+  /** What a person last said of the test tone; null: nobody has. */
+  readonly toneAnswer: z.output<typeof toneAnswerSchema> | null;
   /** Days that raw messages and the rows of streams are kept; the minutes' summaries stay. */
   readonly retentionDays: number;
 }
@@ -126,6 +143,8 @@ const DEFAULTS: Settings = {
   adapterExposure: DEFAULT_EXPOSURE,
   confirmedBeds: [],
   exchange: null,
+  audioOff: null,
+  toneAnswer: null,
   retentionDays: 30,
 };
 

@@ -56,6 +56,10 @@ const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
   'message.discard-alike': { messageId: 1, reason: 'a test', after: null },
   'observation.enter': { patientId: 'nobody', values: { rr: 16 }, confirmed: [] },
   'alert.act': { alertId: 'none', expectedVersion: 1, action: 'reviewed', reason: null, minutes: null },
+  'alarm.audio-off': {},
+  'alarm.audio-on': {},
+  'alarm.answer-tone': { heard: true },
+  'alarm.report-output': { fault: null },
   'technical.acknowledge': { id: 'none' },
   'explanation.request': { alertId: 'none' },
   'explanation.stop': { alertId: 'none' },
@@ -166,7 +170,7 @@ async function signedIn(role: Role): Promise<TestTerminal> {
 
 test('every command that needs a person is refused to nobody', async () => {
   const stranger = one.terminal();
-  expect(PERMITTED.length).toBe(COMMAND_NAMES.length - 5);
+  expect(PERMITTED.length).toBe(COMMAND_NAMES.length - 7);
   for (const name of PERMITTED)
     expect(await stranger.command(name, PARAMS[name]), name).toMatchObject({
       error: { code: 'not-signed-in' },
