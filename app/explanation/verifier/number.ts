@@ -11,6 +11,7 @@ import { isPlain, MOST_TOTAL, RATE_ALONE } from './number-bare.ts';
 import { ALL_BEFORE, COUNTED, COUNTED_AFTER, countsOf, PAIR_AFTER, PARAMETERS } from './number-counted.ts';
 import { AGE_AFTER, COMPARISON, stands } from './number-placed.ts';
 import { isBeside, MOST_POINTS, subjectsOf, vitalOfUnit } from './number-subject.ts';
+import { isToldRightly } from './number-told.ts';
 import { ownBandLimits } from './own-band.ts';
 import { pointsListed, pointsTogether } from './points-listed.ts';
 import { isPointsOfAll } from './points-of-all.ts';
@@ -229,7 +230,12 @@ export const numberRule: Rule = {
       .filter((claim) => !limits.has(claim) && !isCounted(claim))
       .map((claim): Violation | null => {
         const share = shares.get(claim);
-        if (share === undefined) return judge(claim, under, mentions, all);
+        if (share === undefined) {
+          const objection = judge(claim, under, mentions, all);
+          return objection?.rule === 'number' && isToldRightly(claim, claims, mentions, text, under.facts)
+            ? null
+            : objection;
+        }
         const { start, end } = claim;
         return share ? null : { rule: 'number', start, end, message: 'The points are shared otherwise.' };
       })

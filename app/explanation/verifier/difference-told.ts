@@ -1,0 +1,114 @@
+/**
+ * Part of the rule `number`: the size of a difference, told with its direction: "pulse up 16", "the systolic down by
+ * 28", "two points more than before", "five short of the limit". The direction must be the record's.
+ */
+import { leastTotal } from '../../scoring/score.ts';
+import type { Facts } from '../facts.ts';
+import { UNIT } from './licences.ts';
+import type { PlacedNumber } from './number-told.ts';
+import type { NamedVital } from './vitals-named.ts';
+
+type Way = 'up' | 'down';
+
+const UP =
+  'up|rose|risen|rise|climb(?:ed)?|gain(?:ed)?|grew|grown|increased?|jump(?:ed)?|higher|added|went up|gone up|come up|came up';
+const DOWN =
+  'down|fell|fallen|fall|drop(?:ped)?|lost|loss|lower(?:ed)?|decreased?|decline[sd]?|slowed|shed|sunk|sank|slipped|went down|gone down|come down|came down';
+const WORDS_BETWEEN = '(?: of| by| in all| about| roughly| a further| another| some)*';
+const BEFORE: readonly (readonly [Way, RegExp])[] = [
+  ['up', new RegExp(`(?<!\\p{L})(?:${UP})${WORDS_BETWEEN} $`, 'u')],
+  ['down', new RegExp(`(?<!\\p{L})(?:${DOWN})${WORDS_BETWEEN} $`, 'u')],
+];
+const AFTER: readonly (readonly [Way, RegExp])[] = [
+  [
+    'up',
+    /^ ?(?:points? |beats |breaths )?(?:up|higher|more|faster|quicker|warmer|hotter|above(?= (?:where|what|the (?:last|previous|earlier)))|अधिक|ज़्यादा|ऊपर|तेज़|(?:तक |की वृद्धि|से )?बढ़[\p{L}\p{M}]*)(?![\p{L}\p{M}])/u,
+  ],
+  [
+    'down',
+    /^ ?(?:points? |beats |breaths )?(?:down|lower|less|fewer|slower|cooler|colder|below(?= (?:where|what|the (?:last|previous|earlier)))|कम|नीचे|(?:की )?(?:घट|गिर|उतर)[\p{L}\p{M}]*)(?![\p{L}\p{M}])/u,
+  ],
+];
+const AFTER_PLAIN = AFTER.map(
+  ([way, pattern]) => [way, new RegExp(pattern.source.normalize('NFKC'), 'u')] as const,
+);
+
+/** Between two sets every number has one difference; the score's counts only where both are whole. */
+function differenceOf(facts: Facts, vital: NamedVital): number | null {
+  const { previous, vitals } = facts;
+  if (previous === null) return null;
+  const less = (now: number | null | undefined, then: number | null | undefined) =>
+    now === null || now === undefined || then === null || then === undefined
+      ? null
+      : Math.round((now - then) * 10) / 10;
+  switch (vital) {
+    case 'temp':
+      return less(vitals.temp_c, previous.vitals.temp_c);
+    case 'news2':
+      return facts.previousNews2 === null || !('complete' in facts.news2) || !facts.news2.complete
+        ? null
+        : 'complete' in facts.previousNews2 && facts.previousNews2.complete
+          ? less(leastTotal(facts.news2), leastTotal(facts.previousNews2))
+          : null;
+    case 'map':
+    case 'shock_index':
+      return null;
+    default:
+      return less(vitals[vital], previous.vitals[vital]);
+  }
+}
+
+/** What stands by itself: "rate up 4" is of the breathing or of the pulse. */
+const RATE = /(?<!\p{L})rates? $/u;
+const OF_UNIT: { readonly [unit: string]: readonly NamedVital[] } = {
+  mmHg: ['sbp', 'dbp'],
+  celsius: ['temp'],
+  percent: ['spo2'],
+  points: ['news2'],
+};
+
+/** The vital named last before the number and behind the number before, else the one that its unit tells. */
+function vitalsOf({ mentions, claim, from, before, text }: PlacedNumber): readonly NamedVital[] {
+  const named = mentions.findLast(({ start, end }) => start >= from && end <= claim.start);
+  const direction = before.replace(/(?:[\p{L}]+ ){1,4}$/u, (words) =>
+    /^rate /u.test(words) ? 'rate ' : words,
+  );
+  if (named !== undefined) {
+    if (named.vital === 'oxygen' || named.vital === 'consciousness' || named.vital === 'qsofa') return [];
+    return [named.vital];
+  }
+  if (RATE.test(direction)) return ['rr', 'hr'];
+  const unitText = text.slice(claim.end, claim.unitEnd);
+  if (/beat/u.test(unitText)) return ['hr'];
+  if (/breath/u.test(unitText)) return ['rr'];
+  return claim.unit === null ? [] : (OF_UNIT[claim.unit] ?? []);
+}
+
+function fitsUnit({ unit }: PlacedNumber['claim'], vital: NamedVital): boolean {
+  return unit === null || unit === UNIT[vital] || (unit === 'points' && vital === 'spo2');
+}
+
+/** "Five short of the limit of 65", "two above the threshold". */
+const SHORT =
+  /^ ?(?:mm ?hg |points? )?(?:short of|below|under|beneath) (?:the |its |this )?(?:[\p{L}']+ )?(?:limit|threshold|cut-?off|mark)/u;
+const PAST =
+  /^ ?(?:mm ?hg |points? )?(?:above|over|past|beyond) (?:the |its |this )?(?:[\p{L}']+ )?(?:limit|threshold|cut-?off|mark)/u;
+function isDistanceFromLimit({ facts: { trigger }, value, after }: PlacedNumber): boolean {
+  if (trigger === null || trigger.value === null || trigger.threshold === null) return false;
+  const past = Math.round((trigger.value - trigger.threshold) * 100) / 100;
+  return (SHORT.test(after) && past === -value) || (PAST.test(after) && past === value && value > 0);
+}
+
+/** Whether a difference is told that the two sets hold, in the direction that they hold it. */
+export function isDifferenceTold(placed: PlacedNumber): boolean {
+  const { claim, before, after, value, facts } = placed;
+  if (claim.unit === 'minutes' || claim.unit === 'hours' || claim.unit === 'other' || value === 0)
+    return false;
+  if (isDistanceFromLimit(placed)) return true;
+  const way =
+    BEFORE.find(([, pattern]) => pattern.test(before))?.[0] ??
+    AFTER_PLAIN.find(([, pattern]) => pattern.test(after))?.[0];
+  if (way === undefined) return false;
+  const signed = way === 'up' ? value : -value;
+  return vitalsOf(placed).some((vital) => fitsUnit(claim, vital) && differenceOf(facts, vital) === signed);
+}

@@ -1,0 +1,72 @@
+/**
+ * Part of the rule `number`: what a number can mean, tried one meaning after another. A number may be a difference of
+ * a vital, points of what is named beside it, a total, a count of parameters, a time between two sets or a ratio;
+ * each meaning says itself whether the words allow it and whether the record holds it. One that does is enough;
+ * a number that none of them takes stays with the strict reading of the rule.
+ * Source: verification rule 1 ("numbers that may appear").
+ */
+import type { Facts } from '../facts.ts';
+import type { NumberClaim } from './claims.ts';
+import { isCountTold } from './count-told.ts';
+import { isDifferenceTold } from './difference-told.ts';
+import { isPointsTold } from './points-told.ts';
+import { isRatioTold } from './ratio-told.ts';
+import { type Span, sentenceAround } from './text.ts';
+import { isTimeBetween } from './time-between.ts';
+import type { SubjectMention } from './vitals-named.ts';
+
+/** A number with what stands round it in its sentence. */
+export interface PlacedNumber {
+  readonly claim: NumberClaim;
+  readonly value: number;
+  readonly text: string;
+  readonly sentence: Span;
+  /** From the sentence's start to the number, and from the end of its unit to the sentence's end. */
+  readonly before: string;
+  readonly after: string;
+  /** Where the number before ends, or the sentence begins: what stands behind belongs to this number. */
+  readonly from: number;
+  /** Where the next number begins, or the sentence ends. */
+  readonly to: number;
+  /** What the sentence names, in order. */
+  readonly mentions: readonly SubjectMention[];
+  readonly claims: readonly NumberClaim[];
+  readonly facts: Facts;
+}
+
+const MEANINGS: readonly ((placed: PlacedNumber) => boolean)[] = [
+  isDifferenceTold,
+  isPointsTold,
+  isCountTold,
+  isTimeBetween,
+  isRatioTold,
+];
+
+/** Whether some meaning that the words allow is held by the record. */
+export function isToldRightly(
+  claim: NumberClaim,
+  claims: readonly NumberClaim[],
+  mentions: readonly SubjectMention[],
+  text: string,
+  facts: Facts,
+): boolean {
+  const { value } = claim;
+  if (value === null) return false;
+  const sentence = sentenceAround(text, claim.start);
+  const inSentence = claims.filter(({ start }) => start >= sentence.start && start < sentence.end);
+  const place = inSentence.findIndex(({ start }) => start === claim.start);
+  const placed: PlacedNumber = {
+    claim,
+    value,
+    text,
+    sentence,
+    before: text.slice(sentence.start, claim.start),
+    after: text.slice(claim.unitEnd, sentence.end),
+    from: inSentence[place - 1]?.unitEnd ?? sentence.start,
+    to: inSentence[place + 1]?.start ?? sentence.end,
+    mentions: mentions.filter(({ start, end }) => start >= sentence.start && end <= sentence.end),
+    claims: inSentence,
+    facts,
+  };
+  return MEANINGS.some((meaning) => meaning(placed));
+}
