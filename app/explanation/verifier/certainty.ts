@@ -4,7 +4,7 @@
  */
 import { isConditional, isNegatedBehind } from './context.ts';
 import type { Rule, Violation } from './rule.ts';
-import { isToldUnknown } from './stance.ts';
+import { isMeaningDenied, isToldUnknown } from './stance.ts';
 import { clauseAround, has, type Span, spansOf, words } from './text.ts';
 
 const CERTAIN = words(
@@ -18,7 +18,7 @@ const PROGNOSIS = words(
 );
 /** "The readings cannot say what will happen" is the opposite of a prognosis. */
 const KNOWING_DENIED = words(
-  "(?:cannot|can not|can't|do not|does not|nobody can|no one can|not possible to|impossible to|unable to) (?:say|tell|predict|show|know|foresee)|no (?:[\\p{L}]+ ){1,4}can (?:say|tell|show|predict|foresee)|whether",
+  "(?:cannot|can not|can't|do not|does not|nobody can|no one can|not possible to|impossible to|unable to) (?:say|tell|predict|show|know|foresee|foretell|promise|reveal|decide|determine)|no (?:[\\p{L}]+ ){1,4}can (?:say|tell|show|predict|foresee)|whether",
 );
 /** "No prognosis can be drawn", "the outcome cannot be predicted": the word is named to be denied. */
 const FORETELLING = /^(?:prognos\p{L}+|outcome|mortality|life expectancy)$/u;
@@ -100,6 +100,11 @@ export const certaintyRule: Rule = {
       const clause = clauseAround(text, start);
       if (has(text.slice(clause.start, start).split(' ').slice(-4).join(' '), UNCERTAIN_BEFORE)) continue;
       if (isNegatedBehind(text, start, end) || isToldUnknown(text, start)) continue;
+      if (
+        isMeaningDenied(text, { start }) ||
+        /^ (?:nothing|no|neither|nobody)(?!\p{L})/u.test(text.slice(end))
+      )
+        continue;
       if (/(?:न तो|न|neither) $/u.test(text.slice(0, start))) continue;
       if (/^ (?:considered|thought of|looked for|asked about|kept in mind)/u.test(text.slice(end))) continue;
       found.push({ rule: 'certainty', start, end, message: 'Nothing here is certain.' });
@@ -110,6 +115,7 @@ export const certaintyRule: Rule = {
       if (
         !isForetellingDenied(text, { start, end, text: term }) &&
         !isToldUnknown(text, start) &&
+        !isMeaningDenied(text, { start }) &&
         !/(?<!\p{L})(?:not|nothing(?: of)?|never) (?:how|when|whether|what|if|who)(?: \p{L}+){0,4} $/u.test(
           text.slice(0, start),
         ) &&

@@ -58,8 +58,12 @@ const CONDITIONAL_BEHIND = new RegExp(CONDITION_BEHIND.source.normalize('NFKC'),
 /** Whether the sentence asks: "Does the patient have pain?". */
 function isAsked(text: string, start: number): boolean {
   const sentence = sentenceAround(text, start);
-  return text[sentence.end] === '?' && ASKS.test(text.slice(sentence.start, sentence.end));
+  const asked = text.slice(sentence.start, sentence.end);
+  return text[sentence.end] === '?' && (ASKS.test(asked) || BARE_QUESTION.test(asked));
 }
+/** "Temp?", "And the pulse?": a name with a question mark tells nothing. */
+const BARE_QUESTION =
+  /^\s*(?:(?:and|what about|how about|और) )?(?:(?:the|his|her|its) )?[\p{L}\p{M}0-9]+(?: (?:rate|pressure|saturation))?\s*$/u;
 
 export function isConditional(text: string, start: number): boolean {
   const sentence = sentenceAround(text, start);

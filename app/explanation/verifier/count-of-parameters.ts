@@ -27,7 +27,7 @@ const THINGS = 'parameters?|readings?|vitals?|vital signs?|values?|measurements?
 const HAVE =
   'scores?|scored|adds?|gives?|takes?|gets?|has|have|carry|carries|contributes?|count(?:s)?(?: for)?|costs?';
 const RANGE =
-  '(?:normal|unremarkable|(?:with)?in (?:its|their|the|a) (?:normal |usual |expected )*(?:ranges?|bands?))';
+  '(?:normal|unremarkable|(?:with)?in (?:(?:its|their|the|a) )?(?:normal |usual |expected )*(?:ranges?|bands?))';
 const LIE = 'is|are|was|were|lies?|sits?|stays?|stands?|falls?|looks?';
 
 /** What the parameters do, from the more exact to the more general. */
@@ -53,7 +53,7 @@ const PREDICATES: readonly (readonly [string, (points: number | null, told: numb
     `(?:${HAVE}|reach(?:es)?|earns?|brings?) (?:a |the )?(?<told>[1-3]|one|two|three)(?: points?)?(?: each| apiece)?(?! or more| of)`,
     (points, told) => points === told,
   ],
-  [`(?:${LIE}) (?:all )?${RANGE}`, (points) => points === 0],
+  [`(?:(?:${LIE}) )?(?:all )?${RANGE}`, (points) => points === 0],
   [
     `(?:now )?(?:${LIE}) (?:all )?(?:now )?in the (?:zero|0)(?: points?)?[ -](?:bands?|zones?|columns?)`,
     (points) => points === 0,
@@ -64,7 +64,7 @@ const PREDICATES: readonly (readonly [string, (points: number | null, told: numb
   ],
 ];
 
-const QUANTITY = `(?<all>all|every|each|everything)|(?<none>no|none|nothing|not one|not a single)|(?<only>only |just |exactly )?(?<count>${NUMBER}|a single)`;
+const QUANTITY = `(?<all>everything else|all else|(?:all )?the (?:rest|others?)|all others|all|every|each|everything)|(?<none>no|none|nothing|not one|not a single)|(?<only>only |just |exactly )?(?<count>${NUMBER}|a single)`;
 const OF = '(?: of (?:the|these|its|his|her))?(?: (?:7|seven))?(?: (?:single|numeric|of these))*';
 /** "except the saturation", "but the pulse and the pressure": told of the rest. */
 const SAVE = '(?<save>(?: but| except(?: for)?| apart from| other than| save)(?: [\\p{L}\\p{N}]+){1,8}?)?';
@@ -87,7 +87,7 @@ const ALONE = PREDICATES.map(([predicate, is]) => ({
   ),
 }));
 /** A statement of these words alone says nothing of parameters: "one has 3 points". */
-const SAYS_WHAT = new RegExp(`everything|nothing|(?:${THINGS})|seven|7`, 'u');
+const SAYS_WHAT = new RegExp(`everything|nothing|all else|rest|others?|(?:${THINGS})|seven|7`, 'u');
 
 function parametersIn(mentions: readonly SubjectMention[], span: Span): News2Parameter[] {
   return NEWS2_PARAMETERS.filter((one) =>
@@ -115,7 +115,8 @@ function countHolds(
   saved: readonly News2Parameter[],
   isSo: (parameter: News2Parameter) => boolean,
 ): boolean {
-  const { all, none, only, count, other } = match.groups ?? {};
+  const { all, none, only, count } = match.groups ?? {};
+  const other = match.groups?.other ?? /else|rest|other/u.exec(all ?? '')?.[0];
   // "All other readings": other than what was named, or than the one that scores.
   const [driver, second] = facts.drivers;
   const named =

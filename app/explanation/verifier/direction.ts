@@ -10,6 +10,7 @@ import { countedStatements } from './count-of-parameters.ts';
 import { echoedVitals } from './echo.ts';
 import { mayGrow } from './lower-bound.ts';
 import type { Rule, Violation } from './rule.ts';
+import { isToldUnknown } from './stance.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
 import { isNeitherTold } from './unmeasured.ts';
 import { isMeasured, type Mention, type NamedVital, subjectAt, vitalsNamed } from './vitals-named.ts';
@@ -270,7 +271,7 @@ export const directionRule: Rule = {
         // A negation inside the phrase ("not enough oxygen") is part of its meaning.
         const negated = !matched.includes('oxygen') && isNegated(text, start, end);
         if (isPassing(facts, vital, claimed, text.slice(end))) continue;
-        if (!isMeasured(facts, vital) && isNeitherTold(text, start)) continue;
+        if (!isMeasured(facts, vital) && (isNeitherTold(text, start) || isToldUnknown(text, start))) continue;
         if (!isMeasured(facts, vital))
           found.push({ rule: 'unmeasured', start, end, message: `No reading tells of this (${vital}).` });
         else add(start, end, judge(facts, vital, claimed, negated));

@@ -2,9 +2,11 @@
  * Rule `dismissal`: nothing may tell the reader not to act: no need to call, can wait, silence it, false alarm,
  * probably artefact. Asking to check the probe is fine. Source: verification rule 6.
  */
+import type { Facts } from '../facts.ts';
 import { isNegatedBehind } from './context.ts';
 import { isRefused, talkedOut } from './passivity.ts';
 import type { Rule, Violation } from './rule.ts';
+import { isMeaningDenied } from './stance.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
 
 /** Blocked unless a negation stands before ("do not silence"). */
@@ -67,9 +69,20 @@ function isNoReasonToNeglect(text: string, start: number, end: number): boolean 
 const NEGLECT =
   /(?:leav|wait|delay|ignor|skip|silenc|mut|relax|dismiss|postpon|put off|forget|omit|miss|neglect|reassur|complacen|overlook|discount)/u;
 
+/** "No response": a patient charted as unresponsive gives none. */
+function isUnresponsive({ vitals }: Facts, text: string, start: number, end: number): boolean {
+  return (
+    vitals.acvpu === 'U' &&
+    text.slice(start, end).startsWith('no response') &&
+    /^\s*(?:$|[.,;:!?]|to |and |at all|from the patient)/u.test(
+      text.slice(text.indexOf('response', start) + 'response'.length),
+    )
+  );
+}
+
 export const dismissalRule: Rule = {
   name: 'dismissal',
-  check({ checked }) {
+  check({ checked, facts }) {
     const { text } = checked;
     const found: Violation[] = [];
     for (const { start, end } of spansOf(text, DISMISSING)) {
@@ -79,7 +92,11 @@ export const dismissalRule: Rule = {
       found.push({ rule: 'dismissal', start, end, message: 'The text talks the reader out of acting.' });
     }
     const reassuring = spansOf(text, REASSURING).filter(
-      ({ start, end }) => !isNotReassuring(text, start, end) && !isNoReasonToNeglect(text, start, end),
+      ({ start, end }) =>
+        !isNotReassuring(text, start, end) &&
+        !isNoReasonToNeglect(text, start, end) &&
+        !isMeaningDenied(text, { start }) &&
+        !isUnresponsive(facts, text, start, end),
     );
     for (const { start, end } of [...reassuring, ...spansOf(text, NOTHING_THAT_CANNOT)])
       found.push({

@@ -8,6 +8,7 @@
 import type { Facts } from '../facts.ts';
 import type { NumberClaim } from './claims.ts';
 import { isCountTold } from './count-told.ts';
+import { isCourseTold } from './course-told.ts';
 import { isDifferenceTold } from './difference-told.ts';
 import { isPointsTold } from './points-told.ts';
 import { isRatioTold } from './ratio-told.ts';
@@ -36,6 +37,7 @@ export interface PlacedNumber {
 
 const MEANINGS: readonly ((placed: PlacedNumber) => boolean)[] = [
   isDifferenceTold,
+  isCourseTold,
   isPointsTold,
   isCountTold,
   isTimeBetween,

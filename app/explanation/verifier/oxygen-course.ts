@@ -13,10 +13,10 @@ import { type Span, spansOf, words } from './text.ts';
 const WHEN = '(?: (?:now|since|newly|just|recently|meanwhile|already|then|only))*';
 const OXYGEN = '(?:supplementary |supplemental |extra |added )?(?:oxygen|o2)';
 const STARTED = words(
-  `${OXYGEN}${WHEN} (?:has|was|had|is)${WHEN} (?:been )?(?:started|begun|commenced|added|given since|introduced|put on|switched on|turned on|applied|new)|(?:now|newly|meanwhile|since then) (?:on|given|needing|receiving) ${OXYGEN}|${OXYGEN} is new|(?:has|have|was) (?:since )?(?:been )?(?:put|started|placed|gone) on(?:to)? ${OXYGEN}|ऑक्सीजन (?:अब |हाल में )?(?:शुरू|चालू|लगाई|लगा) (?:की गई|हुई|कर दी गई|दी गई|गई|की जा चुकी)`,
+  `${OXYGEN}${WHEN} (?:has|was|had|is)${WHEN} (?:been )?(?:started|begun|commenced|added|given since|introduced|put on|switched on|turned on|applied|new)|(?:now|newly|meanwhile|since then) (?:on|given|needing|receiving) ${OXYGEN}|${OXYGEN} is new|(?:has|have|was) (?:since )?(?:been )?(?:put|started|placed|gone) on(?:to)? ${OXYGEN}|(?:ऑक्सीजन|oxygen|o2) (?:[\\p{L}\\p{M}]+ ){0,2}?(?:शुरू|चालू|लगाई|लगा) (?:(?:की|हुई|हो|कर|दी|ली|जा) ){0,2}(?:गई|गयी|चुकी|दी|हुई)(?! (?:तो|जाए|जाएगी))`,
 );
 const STOPPED = words(
-  `${OXYGEN}${WHEN} (?:has|was|had)${WHEN} (?:been )?(?:stopped|taken off|removed|discontinued|weaned(?: off)?|withdrawn|turned off|switched off|disconnected)|(?:no longer|not any more) (?:on|given|needing|receiving) ${OXYGEN}|(?:has|have|was) (?:since )?(?:been )?(?:taken|weaned|come|gone) off (?:the )?${OXYGEN}|ऑक्सीजन (?:अब |हाल में )?(?:बंद|हटा|हटाई) (?:की गई|हुई|कर दी गई|दी गई|गई)`,
+  `${OXYGEN}${WHEN} (?:has|was|had)${WHEN} (?:been )?(?:stopped|taken off|removed|discontinued|weaned(?: off)?|withdrawn|turned off|switched off|disconnected)|(?:no longer|not any more) (?:on|given|needing|receiving) ${OXYGEN}|(?:has|have|was) (?:since )?(?:been )?(?:taken|weaned|come|gone) off (?:the )?${OXYGEN}|(?:ऑक्सीजन|oxygen|o2) (?:[\\p{L}\\p{M}]+ ){0,2}?(?:बंद|हट|हटा|हटाई|उतार|निकाल) (?:(?:की|हुई|हो|कर|दी|ली|जा) ){0,2}(?:गई|गयी|चुकी|दी|ली|हुई)(?! (?:तो|जाए|जाएगी))`,
 );
 
 /** Every telling of oxygen that was started or stopped, and whether the two sets hold it. */

@@ -3,6 +3,7 @@
  * permission to delay, what is made small, comfort, a device that is blamed. Source: verification rule 6.
  */
 import { isCheck, isConditional, isNegatedBehind } from './context.ts';
+import { isMeaningDenied } from './stance.ts';
 import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './text.ts';
 
 /** What a reader does about an alert. */
@@ -49,7 +50,7 @@ const SMALL_HINDI = words(
 
 /** Things that can mislead a monitor. */
 const DEVICE =
-  'movements?|motion|moving|wriggl\\w*|fidget\\w*|artefacts?|artifacts?|probe|cuff|sensor|lead|leads|wires?|cables?|electrodes?|clip|monitor|machine|device|equipment|nail (?:polish|varnish)|cold (?:fingers?|hands?)|contact|signal|interference|calibration|battery|thermometer|wrong (?:cuff|size)|probe position|misplac\\w+|slipp\\w+|loose\\w*|typing|typo|data entry|प्रोब|कफ|सेंसर|मशीन|मॉनिटर|थर्मामीटर|तार|लीड|डिवाइस|उपकरण|हिलने(?:-डुलने)?|हरकत|हिलना|आर्टिफैक्ट|आर्टिफ़ैक्ट|नेल पॉलिश';
+  'movements?|motion|moving(?! (?:in )?(?:the |a )?(?:wrong|right|same|opposite|good|bad) (?:way|direction))|wriggl\\w*|fidget\\w*|artefacts?|artifacts?|probe|cuff|sensor|lead|leads|wires?|cables?|electrodes?|clip|monitor|machine|device|equipment|nail (?:polish|varnish)|cold (?:fingers?|hands?)|contact|signal|interference|calibration|battery|thermometer|wrong (?:cuff|size)|probe position|misplac\\w+|slipp\\w+|loose\\w*|typing|typo|data entry|प्रोब|कफ|सेंसर|मशीन|मॉनिटर|थर्मामीटर|तार|लीड|डिवाइस|उपकरण|हिलने(?:-डुलने)?|हरकत|हिलना|आर्टिफैक्ट|आर्टिफ़ैक्ट|नेल पॉलिश';
 const BLAMED = words(
   `(?:${DEVICE}) (?:[\\p{L}]+ ){0,4}?(?:produced?|produces|caus(?:ed|es|ing)|made|makes|making|gave|gives|giving|explains?|explained|accounts?(?:ed)? for|responsible|behind|to blame|blame|created|generated|led to|is why|reason|culprit|at fault|faulty|broken|defective|lying|wrong|misread\\w*|exaggerat\\w*|inflat\\w*|skew\\w*|distort\\w*|fool\\w*|mislead\\w*|misled|mistak\\w+|tricked|confused by|hence|therefore)|(?:blame|faulty?|because of|due to|caused by|owing to|thanks to|down to|product of|result of|stems? from|put down to|attribut\\w+ to|explained by|reflects?|simply|merely|just|only|probably|surely|clearly|likely|mostly|obviously|certainly|must be|has to be|is) (?:an? |the |some |his |her |their )?(?:[\\p{L}]+ )?(?:movements?|motion|artefact\\w*|artifact\\w*|probe|cuff|sensor|lead|cable|nail (?:polish|varnish)|cold (?:fingers?|hands?)|interference|calibration|miscalibrat\\w*|battery|misplac\\w+|poor contact|poor signal|loose \\p{L}+|measurement error|equipment|technical)(?! (?:off|on|in|at|of|by|check|reading|placed|position|site|is|was|fits?|size|that|with|readings?))|(?:number|numbers|reading|readings|value|values|figure|figures|alarm|alert|score|it|this) (?:is|are|was|were|must be|has to be|looks?|seems?|appears?|can(?:not| not|'t) be) (?:not |n't |hardly |probably |surely |clearly |likely |almost certainly |most likely |just |simply )*(?:real|right|true|correct|genuine|believ\\w+|trust\\w*|credible|accurate|plausible|spurious|bogus|phantom|erroneous|fake|false|wrong|an error|a mistake|noise|artefact\\w*|artifact\\w*|faulty|misleading|off|a typo|a fluke|exaggerated)|(?:do not|don't|cannot|can't|never|hard to|difficult to) (?:really )?(?:believe|trust|rely on)|disbelieve|spurious|bogus|phantom|fluke|erroneous\\w*|malfunction\\w*|technical (?:fault|error|problem|glitch)|equipment (?:fault|failure|problem)|instrument error|misread(?:ing|s)?|mis-?measured`,
 );
@@ -108,7 +109,7 @@ export function talkedOut(text: string): Objected[] {
   for (const span of spansOf(text, MINDING)) add(span, 'The text talks the reader out of calling.');
   for (const pattern of [LEAVE, LATER, LATER_HINDI, SMALL, SMALL_HINDI])
     for (const span of spansOf(text, pattern))
-      if (!isTurnedRound(text, span.start, span.end))
+      if (!isTurnedRound(text, span.start, span.end) && !isMeaningDenied(text, span))
         add(span, 'The text lets the reader wait or makes the alert small.');
   for (const span of [...spansOf(text, BLAMED), ...spansOf(text, BLAMED_HINDI)]) {
     const clause = clauseAround(text, span.start);

@@ -20,6 +20,9 @@ const OF_WHICH_BEFORE = /(?<!\p{L})of (?:which|these|those|them)(?: [\p{L}]+){0,
 /** "the saturation on oxygen": how it was read, and no second parameter. */
 const HOW_READ = /(?:on|with|without|despite|receiving) $/u;
 
+const CARRIED_BY =
+  /(?<!\p{L})(?:gives?|carr(?:y|ies)|takes?|brings?|adds?|contributes?|makes? up|accounts? for|provides?|supplies|supply|earns?) (?:only |just )?$/u;
+
 type PartsOfScore = Map<NumberClaim, boolean>;
 
 /** Whether each claim that is a share, or the whole of which it is one, is what the score holds. */
@@ -48,8 +51,10 @@ export function sharesOfTotal(
     const sentence = sentenceAround(text, claim.start);
     const next = claims.find(({ start }) => start >= from && start < sentence.end);
     const last = claims.findLast(({ start, unitEnd }) => start >= sentence.start && unitEnd < claim.start);
-    const sum =
-      sumOf(from, next?.start ?? sentence.end) ?? sumOf(last?.unitEnd ?? sentence.start, claim.start);
+    const told = () => sumOf(last?.unitEnd ?? sentence.start, claim.start);
+    const listed = () => sumOf(from, next?.start ?? sentence.end);
+    // "Oxygen carries 2 of the 7 points, the same as …": who carries them is named before.
+    const sum = CARRIED_BY.test(text.slice(0, claim.start)) ? (told() ?? listed()) : (listed() ?? told());
     if (sum !== null) parts.set(claim, sum === claim.value);
     return sum !== null;
   };

@@ -55,6 +55,32 @@ function groupOf(placed: PlacedNumber): News2Parameter[] {
   return namedIn(placed, from + Math.max(0, cut), claim.start);
 }
 
+/** "Three values score, 3 each", "five of them score 3": of those that were just counted. */
+const COUNTED_BEFORE =
+  /(?:of (?:them|these|those|the \p{L}+)|parameters?|readings?|values?|vitals?) (?:each )?(?:scores?|takes?|gives?|brings?|adds?|gets?|have|has|carry)(?: a)? $/u;
+function isEachOfScoring({ value, text, claim, before, facts, mentions, from }: PlacedNumber): boolean {
+  const all = facts.drivers.length > 0 && facts.drivers.every(({ points }) => points === value);
+  const around = text.slice(from, claim.start);
+  if (mentions.some(({ start, vital }) => start >= from && start < claim.start && vital !== 'news2'))
+    return false;
+  if (COUNTED_BEFORE.test(before)) {
+    const counted = NUMBERS_IN_WORDS.findLast(([word]) =>
+      new RegExp(`(?<!\\p{L})(?:${word})(?!\\p{L})[^,;]{0,40}$`, 'u').test(before),
+    )?.[1];
+    return facts.drivers.filter(({ points }) => points === value).length === counted;
+  }
+  return all && (EACH_AFTER.test(text.slice(claim.end)) || (has(around, EACH_BEFORE) && !has(around, SUM)));
+}
+const NUMBERS_IN_WORDS: readonly (readonly [string, number])[] = [
+  ['one|1', 1],
+  ['two|2', 2],
+  ['three|3', 3],
+  ['four|4', 4],
+  ['five|5', 5],
+  ['six|6', 6],
+  ['seven|7', 7],
+];
+
 /** Points of one parameter, of each of several, or of several together. */
 function isOfGroup(placed: PlacedNumber): boolean {
   const { claim, value, text, before, after, facts, from, sentence } = placed;
@@ -86,6 +112,19 @@ const TOTAL_AFTER =
 const LEAST = words(
   'at least|at the least|or more|least|lower bound|so far|not less|minimum|कम से कम|न्यूनतम|या अधिक',
 );
+
+const SCORED_THEN =
+  /(?<!\p{L})(?:set|score|total|sum|patient|news ?2?|he|she|it|and) (?:had )?(?:scored|stood at|came to|added up to|totalled|was|made|reached)(?: only| just| a)? $/u;
+const THEN = words('ago|back|earlier|before|previous(?:ly)?|last|then|had|पहले|पिछल[ाीे]|तब');
+/** The total of the set before, told as such: "three hours back the set scored 10". */
+function isTotalBefore({ value, text, before, sentence, facts }: PlacedNumber): boolean {
+  return (
+    facts.previousNews2 !== null &&
+    leastTotal(facts.previousNews2) === value &&
+    SCORED_THEN.test(before) &&
+    has(text.slice(sentence.start, sentence.end), THEN)
+  );
+}
 
 /** The total, where nothing nearer claims the number; of an incomplete score only its lower bound. */
 function isTotal({ claim, value, text, before, mentions, facts, sentence }: PlacedNumber): boolean {
@@ -134,7 +173,7 @@ function isOneOfSome({ claim, value, before, text, facts }: PlacedNumber): boole
 export function isPointsTold(placed: PlacedNumber): boolean {
   const { claim, value } = placed;
   if (claim.unit !== null && claim.unit !== 'points') return false;
-  if (isTotal(placed) || isInSum(placed)) return true;
+  if (isTotal(placed) || isTotalBefore(placed) || isInSum(placed) || isEachOfScoring(placed)) return true;
   return (
     isOneOfSome(placed) ||
     ((value <= MOST_POINTS || claim.unit === 'points' || has(placed.before, SUM)) && isOfGroup(placed))

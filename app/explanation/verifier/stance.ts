@@ -7,7 +7,7 @@
  * speak of sepsis". Possible: "Infection is one thing to look for". Told: "This is sepsis".
  * Source: verification rules 4 ("meaning, not words"), 5 and 9.
  */
-import { clauseAround, has, sentenceAround, words } from './text.ts';
+import { clauseAround, has, type Span, sentenceAround, spansOf, words } from './text.ts';
 
 const CLINICIAN =
   'doctors?|clinicians?|physicians?|prescribers?|registrars?|consultants?|seniors?|intensivists?|anaesthetists?|medical officers?|medical team|(?:treating|clinical|duty|responsible|emergency|senior) \\p{L}+|team|डॉक्टर[\\p{L}\\p{M}]*|चिकित्सक[\\p{L}\\p{M}]*|टीम|सीनियर|वरिष्ठ';
@@ -81,7 +81,41 @@ export function isLeftToClinician(text: string, index: number): boolean {
 export function isToldUnknown(text: string, index: number): boolean {
   const clause = clauseAround(text, index);
   const within = text.slice(clause.start, clause.end);
-  return has(within, UNKNOWN) && !has(within, AFFIRMS);
+  return (has(within, UNKNOWN) && !has(within, AFFIRMS)) || isTakenBack(text, index);
+}
+
+/** "… rising or falling, nobody can say": the main clause behind takes back what stands before it. */
+const TAKEN_BACK = new RegExp(
+  `^[^.;।!?]*?, (?:(?:that|this|it|which|यह|ये|इसे|अभी|इससे|so far) )*(?:(?:is|are|was|were) (?:not (?:known|recorded|told|shown|clear|in the)|unknown|unclear|open)|(?:nobody|no one|nothing here|no reading|the readings) (?:can|could|cannot|do not|does not) (?:say|tell|know|show)?|(?:cannot|can't) be (?:said|told|known|judged)|(?:कह|बता|जान|मालूम|पता|दर्ज|लिख|ज्ञात|रिकॉर्ड)[\\p{L}\\p{M}]*(?: [\\p{L}\\p{M}]+){0,2}? (?:नहीं|मुश्किल|कठिन|असंभव|नामुमकिन))`.normalize(
+    'NFKC',
+  ),
+  'u',
+);
+/** Either of two: what the main clause takes back is a question, and no statement with a comma behind it. */
+const EITHER = words('or|whether|या|कि नहीं|ya');
+
+/** Whether the sentence goes on to say that nobody knows which of two it is. */
+export function isTakenBack(text: string, index: number): boolean {
+  const sentence = sentenceAround(text, index);
+  const clause = clauseAround(text, index);
+  return (
+    has(text.slice(clause.start, clause.end), EITHER) && TAKEN_BACK.test(text.slice(index, sentence.end))
+  );
+}
+
+/**
+ * "Better does not yet mean out of danger", "0 is no promise of rest": a meaning that is denied before its words. A
+ * meaning that is denied with "only" or "nothing but" is told.
+ */
+const MEANING_DENIED = words(
+  "(?:does|do|did|would|will|should|can|must)(?: not|n't) (?:yet |necessarily |by (?:itself|themselves) |alone |on (?:its|their) own )*(?:mean|prove|promise|guarantee|foretell|show|say|imply|signify|amount to|make|predict|tell|equal)|(?:is|are) (?:not|no|never|hardly) (?:yet )?(?:an? |the |any )?(?:promise|proof|guarantee|sign|evidence|reason|licence|excuse|all-clear|assurance) (?:of|that|for|to)|nowhere near|far from|not the same as|का (?:मतलब|अर्थ) यह नहीं(?: है)? कि",
+);
+export function isMeaningDenied(text: string, { start }: Pick<Span, 'start'>): boolean {
+  const clause = clauseAround(text, start);
+  return (
+    spansOf(text, MEANING_DENIED).some((one) => one.start >= clause.start && one.start < start) &&
+    !has(text.slice(clause.start, start), words('only|merely|just|nothing but|anything but'))
+  );
 }
 
 /** Whether the clause holds what stands at an offset only possible. */

@@ -10,9 +10,10 @@ import { isCheck, isConditional } from './context.ts';
 import { isHedged } from './diagnosis.ts';
 import { isDisclaimed } from './directive.ts';
 import { DRUGS } from './drugs.ts';
+import { isNoneRecorded } from './none-recorded.ts';
 import { inBothLanguages } from './passage-terms.ts';
 import type { Rule, Violation } from './rule.ts';
-import { isAskedFor, isHeldPossible } from './stance.ts';
+import { isAskedFor, isHeldPossible, isTakenBack } from './stance.ts';
 import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
 import { isMeasured, type NamedVital, vitalsNamed } from './vitals-named.ts';
 
@@ -82,6 +83,7 @@ export const unmeasuredRule: Rule = {
     const add = (start: number, end: number, what: string) => {
       if (
         !isCheck(text, start, end) &&
+        !isTakenBack(text, start) &&
         !isListedAsMissing(text, start) &&
         !isPossibility(text, start, end) &&
         !isAskedFor(text, start) &&
@@ -112,6 +114,7 @@ export const unmeasuredRule: Rule = {
       for (const { start, end, text: term } of spansOf(text, pattern))
         if (
           !cited.includes(term) &&
+          !NAMES_A_CAUSE.test(text.slice(end)) &&
           !isConditional(text, start) &&
           !has(text.slice(clauseAround(text, start).start, start), MAYBE)
         )
@@ -134,6 +137,8 @@ export const unmeasuredRule: Rule = {
   },
 };
 
+/** "An infection of the chest is one of them": said of a possibility, and not of the chest. */
+const NAMES_A_CAUSE = /^ (?:only |just )?(?:one|among|a possib|another|possible)/u;
 /** "Lactate is above 2" tells a result, whatever the passage holds; "a lactate above 2 needs review" is its rule. */
 const RESULT_AFTER =
   /^ (?:level )?(?:is|was|has|came back|reads?|measures?) (?!not |to be |missing|unknown|unavailable|needed|advised|recommended|measured)/u;
@@ -153,17 +158,23 @@ function isWhyNoScore({ news2 }: Facts, term: string): boolean {
 }
 
 const MISSING = words(
-  'not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in|among|one of) (?:the|this|these|what)|missing|unknown|unavailable|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:nobody|no one) (?:has|had) (?:yet |so far )?(?:taken|measured|recorded|charted|checked|entered|noted)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|(?:what|all that|the (?:one )?reading that) is (?:lacking|wanting|absent|still (?:needed|wanted))|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
+  '(?:the|a|one|only|this) gaps?|(?:left|is|are|was|were) (?:blank|empty|left out|omitted|skipped|open)|(?:has|have|shows?) no (?:entry|value|figure|number)|not (?:entered|noted|there|filled in)|(?:का|की|के) (?:न|ना|नहीं) हो(?:ना|ने)|के बिना|का अभाव|not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in|among|one of) (?:the|this|these|what)|missing|unknown|unavailable|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:nobody|no one) (?:has|had) (?:yet |so far )?(?:taken|measured|recorded|charted|checked|entered|noted)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|(?:what|all that|the (?:one )?reading that) is (?:lacking|wanting|absent|still (?:needed|wanted))|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
 );
 const NONE_TAKEN = words(
-  'no (?:[\\p{L}\\p{N}]+,? ){1,9}(?:was|were|is|are|has been|have been|has|have) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented|in (?:the|this|these)|among|part of)',
+  '(?:no|nor (?:is|are|was|were|has|have)(?: there)?|neither) (?:[\\p{L}\\p{N}]+,? ){1,9}(?:was|were|is|are|has been|have been|has|have) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented|in (?:the|this|these)|among|part of)',
 );
 /** "so neither a fever nor a low temperature can be judged". */
 const NEITHER = /(?<!\p{L})neither [^.;]*$/u;
 /** Whether it is told as one of several that cannot be judged. */
 export function isNeitherTold(text: string, index: number): boolean {
-  return NEITHER.test(text.slice(sentenceAround(text, index).start, index));
+  const sentence = sentenceAround(text, index);
+  return (
+    NEITHER.test(text.slice(sentence.start, index)) || NEITHER_BEHIND.test(text.slice(index, sentence.end))
+  );
 }
+/** "Fever can be neither claimed nor denied", "cannot be ruled in or out". */
+const NEITHER_BEHIND =
+  /^[\p{L}\p{M}0-9 ]{1,24} (?:(?:can|could|may|is|are)(?: be)? neither|(?:cannot|can't|could not) be (?:\p{L}+ )?(?:in |up )?(?:n?or) )/u;
 /** "Take a temperature", "without a temperature", "do not skip the temperature". */
 const TAKING = words(
   '(?:take|taking|get|getting|add|adding|fill in|chart|enter|complete|include|await\\w*|wait(?:ing)? for|needs?|want|awaiting|lacks?|lacking|without|(?:do not|never|must not) (?:skip|forget|omit|leave out|miss)|once|until|after|as soon as|when)(?: (?:a|an|the|his|her|their|this|that|its|one|another|new|first|fresh|full))* ',
@@ -225,10 +236,12 @@ function isListedAsMissing(text: string, index: number): boolean {
   if (has(text.slice(sentence.start, index), MISSING)) return true;
   // "No temperature was measured": the word stands within the phrase.
   if (spansOf(text, NONE_TAKEN).some((none) => none.start <= index && index < none.end)) return true;
-  if (isNeitherTold(text, index)) return true;
+  if (isNeitherTold(text, index) || isNoneRecorded(text, index)) return true;
   const after = text.slice(index, sentence.end);
   const missing = after.search(MISSING);
   if (missing < 0) return false;
-  const list = after.slice(0, missing).replace(/(?: (?:is|are|was|were|has been|have been))? $/u, '');
+  const list = after
+    .slice(0, missing)
+    .replace(/(?: (?:is|are|was|were|has been|have been)(?: (?:the|a|one|what))*)? $/u, '');
   return !has(list, STATED) && !/[:(]/u.test(list);
 }

@@ -1,0 +1,57 @@
+/**
+ * Part of the rule `number`: two ends of a course ("the rate from 12 to 6", "94 → 84", "110 से 95"). Both ends must be
+ * the two readings of one vital, in their order.
+ */
+
+import { leastTotal } from '../../scoring/score.ts';
+import type { Facts } from '../facts.ts';
+import type { Subject } from './licences.ts';
+import type { PlacedNumber } from './number-told.ts';
+import type { NamedVital } from './vitals-named.ts';
+
+const TO =
+  /^ ?(?:[\p{L}%°/]+(?: [\p{L}]+)? )?(?:(?:up |down |on )?to|→|->|से|then|and now|, now)(?: now| only| just)? ?$/u;
+const VITALS: readonly NamedVital[] = ['rr', 'spo2', 'sbp', 'dbp', 'hr', 'temp', 'news2'];
+/** "The rate" is of the breathing or of the pulse. */
+const RATE = /(?<!\p{L})rate (?:[\p{L}]+ ){0,3}$/u;
+
+function endsOf(
+  { vitals, previous, news2, previousNews2 }: Facts,
+  vital: NamedVital,
+): readonly (number | null)[] {
+  if (previous === null) return [null, null];
+  switch (vital) {
+    case 'temp':
+      return [previous.vitals.temp_c ?? null, vitals.temp_c ?? null];
+    case 'news2':
+      return [previousNews2 === null ? null : leastTotal(previousNews2), leastTotal(news2)];
+    case 'map':
+    case 'shock_index':
+      return [null, null];
+    default:
+      return [previous.vitals[vital] ?? null, vitals[vital] ?? null];
+  }
+}
+
+/** Whether the number is one end of a course whose two ends the two sets hold. */
+export function isCourseTold({ claim, claims, text, mentions, facts, sentence }: PlacedNumber): boolean {
+  if (claim.unit === 'minutes' || claim.unit === 'hours' || claim.unit === 'other') return false;
+  const place = claims.findIndex(({ start }) => start === claim.start);
+  for (const first of [place, place - 1]) {
+    const [from, to] = [claims[first], claims[first + 1]];
+    if (from === undefined || to === undefined || !TO.test(text.slice(from.end, to.start))) continue;
+    const begin = claims[first - 1]?.unitEnd ?? sentence.start;
+    const named = mentions.findLast(({ start, end }) => start >= begin && end <= from.start)?.vital;
+    const said: readonly Subject[] =
+      RATE.test(text.slice(begin, from.start)) && (named === undefined || named === 'consciousness')
+        ? ['rr', 'hr']
+        : named === undefined
+          ? []
+          : [named];
+    for (const vital of VITALS.filter((one) => said.includes(one))) {
+      const [then, now] = endsOf(facts, vital);
+      if (then !== null && then === from.value && now === to.value) return true;
+    }
+  }
+  return false;
+}
