@@ -5,7 +5,7 @@
  */
 import { isApplicable, NEWS2_PARAMETERS, type News2Parameter } from '../../scoring/score.ts';
 import type { Facts } from '../facts.ts';
-import type { PlacedNumber } from './number-told.ts';
+import type { PlacedNumber } from './placed-number.ts';
 import { has, words } from './text.ts';
 
 const THINGS =

@@ -5,7 +5,7 @@
 import { leastTotal } from '../../scoring/score.ts';
 import type { Facts } from '../facts.ts';
 import { UNIT } from './licences.ts';
-import type { PlacedNumber } from './number-told.ts';
+import type { PlacedNumber } from './placed-number.ts';
 import type { NamedVital } from './vitals-named.ts';
 
 type Way = 'up' | 'down';

@@ -10,30 +10,12 @@ import type { NumberClaim } from './claims.ts';
 import { isCountTold } from './count-told.ts';
 import { isCourseTold } from './course-told.ts';
 import { isDifferenceTold } from './difference-told.ts';
+import type { PlacedNumber } from './placed-number.ts';
 import { isPointsTold } from './points-told.ts';
 import { isRatioTold } from './ratio-told.ts';
-import { type Span, sentenceAround } from './text.ts';
+import { sentenceAround } from './text.ts';
 import { isTimeBetween } from './time-between.ts';
 import type { SubjectMention } from './vitals-named.ts';
-
-/** A number with what stands round it in its sentence. */
-export interface PlacedNumber {
-  readonly claim: NumberClaim;
-  readonly value: number;
-  readonly text: string;
-  readonly sentence: Span;
-  /** From the sentence's start to the number, and from the end of its unit to the sentence's end. */
-  readonly before: string;
-  readonly after: string;
-  /** Where the number before ends, or the sentence begins: what stands behind belongs to this number. */
-  readonly from: number;
-  /** Where the next number begins, or the sentence ends. */
-  readonly to: number;
-  /** What the sentence names, in order. */
-  readonly mentions: readonly SubjectMention[];
-  readonly claims: readonly NumberClaim[];
-  readonly facts: Facts;
-}
 
 const MEANINGS: readonly ((placed: PlacedNumber) => boolean)[] = [
   isDifferenceTold,

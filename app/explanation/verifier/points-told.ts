@@ -4,7 +4,7 @@
  * take exactly that.
  */
 import { isApplicable, leastTotal, NEWS2_PARAMETERS, type News2Parameter } from '../../scoring/score.ts';
-import type { PlacedNumber } from './number-told.ts';
+import type { PlacedNumber } from './placed-number.ts';
 import { clauseAround, has, words } from './text.ts';
 
 /** One parameter takes no more. Source: Royal College of Physicians, NEWS2, 2017. */

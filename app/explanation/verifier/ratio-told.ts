@@ -2,7 +2,7 @@
  * Part of the rule `number`: the shock index told as what it is, the pulse divided by the systolic pressure ("115
  * divided by 103 is 1.12").
  */
-import type { PlacedNumber } from './number-told.ts';
+import type { PlacedNumber } from './placed-number.ts';
 import { has, words } from './text.ts';
 
 const DIVIDED = words('divid\\w*|over|ratio|quotient|भाग|bhaag|bhag|अनुपात|÷');

@@ -3,7 +3,7 @@
  * took the pulse up", "in 50 minutes the rate went from 12 to 6"). A time in which something is to be done is no
  * time between sets.
  */
-import type { PlacedNumber } from './number-told.ts';
+import type { PlacedNumber } from './placed-number.ts';
 import { has, words } from './text.ts';
 
 const BETWEEN = words(
