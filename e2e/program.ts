@@ -34,7 +34,12 @@ export interface LaunchSettings {
   readonly userDataDir?: string;
   readonly options?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** With the machine's own sound output, or none: otherwise Chromium invents one. */
+  readonly isMute?: boolean;
 }
+
+/** Chromium's switch for invented devices: a machine of tests has no loudspeaker, which the program would complain of. */
+const SOUND_OUTPUT = '--use-fake-device-for-media-stream';
 
 interface Ward {
   /** A fresh folder for a ward's record, gone after the test. */
@@ -99,7 +104,13 @@ async function launch(
   const command = programCommand(folder, stage);
   const application = await electron.launch({
     executablePath: command.executable,
-    args: [...command.words, '--mllp-port', '0', ...(settings.options ?? [])],
+    args: [
+      ...command.words,
+      ...(settings.isMute === true ? [] : [SOUND_OUTPUT]),
+      '--mllp-port',
+      '0',
+      ...(settings.options ?? []),
+    ],
     env: { ...cleanEnvironment(), ...command.environment, ...settings.environment },
     chromiumSandbox: true,
   });

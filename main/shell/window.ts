@@ -26,6 +26,8 @@ export function openWindow(distDir: string): BrowserWindow {
       spellcheck: false,
       // A ward's numbers must go on changing when another window covers them.
       backgroundThrottling: false,
+      // An alarm sounds before anybody has touched anything.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   });
   window.removeMenu();

@@ -110,6 +110,20 @@ export function IconLock(props: IconProps) {
     </Line>
   );
 }
+export function IconSound(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M2.5 6h2.5l3.5-3v10L5 10H2.5zM11 5.8a3.2 3.2 0 0 1 0 4.4M12.8 4a5.7 5.7 0 0 1 0 8" />
+    </Line>
+  );
+}
+export function IconSoundOff(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M2.5 6h2.5l3.5-3v10L5 10H2.5zM11 6l3.5 4M14.5 6 11 10" />
+    </Line>
+  );
+}
 export function IconSearch(props: IconProps) {
   return (
     <Line {...props}>

@@ -285,6 +285,17 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         session = { person: null };
         tell({ type: 'session', session });
         return done(session);
+      case 'alarm.audio-off':
+      case 'alarm.audio-on': {
+        const now = Date.now();
+        const off = { since: new Date(now).toISOString(), until: new Date(now + 120_000).toISOString() };
+        const audioOff = name === 'alarm.audio-off' ? { ...off, by: session.person?.name ?? '' } : null;
+        system = { ...system, alarm: { ...system.alarm, audioOff } };
+        tell({ type: 'system', system });
+        return done(system.alarm);
+      }
+      case 'alarm.report-output':
+        return done({});
       case 'terminal.prefer':
         system = { ...system, ...(typeof params === 'object' ? params : {}) };
         tell({ type: 'system', system });

@@ -32,6 +32,7 @@ export function fieldName(words: ScreenWords, language: LanguageCode, path: stri
 
   const others: Readonly<Record<string, string>> = {
     'alerts.firstOwner': policy.firstOwner,
+    'alarm.audioOffMinutes': policy.audioOff,
     'explanation.text': policy.explanationText,
     'validity.streamed': policy.stale,
     'validity.streamed.staleSeconds': policy.stale,

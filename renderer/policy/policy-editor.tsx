@@ -26,6 +26,7 @@ export function PolicyEditor(props: PolicyEditorProps) {
       <Rules {...props} />
       <Ladders {...props} />
       <Validity {...props} />
+      <AlarmSound {...props} />
       <ExplanationText {...props} />
     </>
   );
@@ -219,6 +220,18 @@ function Validity(props: PolicyEditorProps) {
           <NumberField {...props} path={path} label={label} />
         </div>
       ))}
+    </Panel>
+  );
+}
+
+function AlarmSound(props: PolicyEditorProps) {
+  const own = useWords().words.policy;
+  return (
+    <Panel title={own.alarm} note={own.alarmNote} className="policy-wide">
+      <div className="policy-line">
+        <span>{own.audioOff}</span>
+        <NumberField {...props} path={['alarm', 'audioOffMinutes']} label={own.audioOff} />
+      </div>
     </Panel>
   );
 }

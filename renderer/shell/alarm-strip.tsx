@@ -16,8 +16,13 @@ import { useWords } from './words.ts';
 /** How many lines have room; the rest are counted. */
 const SHOWN = { wide: 4, dense: 3 } as const;
 
-/** Told by the values themselves, or nothing that anybody at a bedside can change. */
-const IN_THE_LIST_ONLY: readonly TechnicalCode[] = ['feed-silent', 'key-weak', 'backup-overdue'];
+/** Told by the values themselves, by the top bar, or nothing that anybody at a bedside can change. */
+const IN_THE_LIST_ONLY: readonly TechnicalCode[] = [
+  'feed-silent',
+  'key-weak',
+  'backup-overdue',
+  'alarm-unheard',
+];
 
 export function AlarmStrip() {
   const { words } = useWords();

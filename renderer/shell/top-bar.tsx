@@ -1,5 +1,6 @@
 /** Where one is, what runs, what time it is and who is signed in. */
 import { engineStateText, formatDate, formatTime, roleName } from '../../app/language/language.ts';
+import { AudioOff } from '../alarm/audio-off.tsx';
 import { Button, IconLock, IconNoWave, IconShield, IconShieldHeld, IconWave, Tag } from '../design/index.ts';
 import { useDense } from './appearance.ts';
 import { useNow } from './clock.ts';
@@ -30,6 +31,7 @@ export function TopBar() {
       <span className="top-space" />
       <Monitors />
       <Engine />
+      {isSetUp && <AudioOff />}
       <Switches />
       <Clock />
       {isSetUp && <Person />}

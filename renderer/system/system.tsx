@@ -1,6 +1,7 @@
 /** What runs on this workstation: engine and model, monitors, people, sample data, protection, program. */
 import type { ReactNode } from 'react';
 import { engineStateText } from '../../app/language/language.ts';
+import { AlarmPanel } from '../alarm/alarm-panel.tsx';
 import { Button, Panel, Table, Tag } from '../design/index.ts';
 import { Feeds } from '../feeds/feeds.tsx';
 import { SafetyForm } from '../feeds/safety-form.tsx';
@@ -27,6 +28,7 @@ export function System() {
       <CalibrationPanel />
       <DataSets />
       <Topic title={words.storage.topicWard}>
+        <AlarmPanel />
         <Intake />
         <Feeds />
         <Policy />

@@ -1,4 +1,5 @@
 /** English words of the screens. Their shape is the dictionary's type: every other language must have each of them. */
+import { alarm } from './alarm.ts';
 import { alert } from './alert.ts';
 import { basis } from './basis.ts';
 import { calibration, engine, serving } from './engine.ts';
@@ -31,6 +32,7 @@ export const english = {
   bed,
   basis,
   alert,
+  alarm,
   entry,
   storage,
   system,

@@ -1,5 +1,6 @@
 /** Hindi words of the screens. Latin digits; units, scores' names and people's names are not translated. */
 import type { ScreenWords } from '../screen-words.ts';
+import { alarm } from './alarm.ts';
 import { alert } from './alert.ts';
 import { basis } from './basis.ts';
 import { calibration, engine, serving } from './engine.ts';
@@ -32,6 +33,7 @@ export const hindi: ScreenWords = {
   bed,
   basis,
   alert,
+  alarm,
   entry,
   storage,
   system,
