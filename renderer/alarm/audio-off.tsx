@@ -67,7 +67,7 @@ export function AudioOff() {
           <Button aria-label={own.soundOn} onPress={() => void press('alarm.audio-on')}>
             <span className="audio-press">
               <IconSound size={18} />
-              {own.turnOn}
+              <span className="audio-word">{own.turnOn}</span>
             </span>
           </Button>
         </span>
