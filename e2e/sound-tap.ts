@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type HeardPulse, heardPulses } from '../app/alerting/sound/heard.ts';
 import type { Program } from './program.ts';
 
-/** Each so many samples are kept: no partial of any pattern is above 4 kHz. */
-const KEEP_EVERY = 4;
+/** One of so many samples is kept: no partial of any pattern is above 4 kHz. */
+const KEEP_EVERY = 2;
 /** Large, so that a busy page loses none of it. */
 const BLOCK = 16_384;
 

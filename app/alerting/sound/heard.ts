@@ -13,6 +13,12 @@ const SILENCE = 0.02;
 /** Shorter than any spacing of a pattern: a dip within a pulse. */
 const DIP_MS = 15;
 
+/**
+ * A period that falls between two samples is a little less like than one that falls on them. The next likeness of such
+ * a sound, half a period off, is far below.
+ */
+const LIKE = 0.15;
+
 /** The pulses in samples (−1 to 1) at a rate (Hz), in order. */
 export function heardPulses(samples: Float32Array, rate: number): HeardPulse[] {
   const perWindow = Math.round((rate * WINDOW_MS) / 1_000);
@@ -54,7 +60,7 @@ function pitchOf(samples: Float32Array, rate: number): number {
     likeness[lag] = together / (Math.sqrt(alone * later) || 1);
   }
   const best = Math.max(...likeness.filter((one) => one !== undefined));
-  const near = likeness.findIndex((one) => one !== undefined && one > best - 0.03);
+  const near = likeness.findIndex((one) => one !== undefined && one > best - LIKE);
   // Uphill from there to the top of its own hump.
   let lag = near;
   while ((likeness[lag + 1] ?? Number.NEGATIVE_INFINITY) > (likeness[lag] ?? 0)) lag++;
