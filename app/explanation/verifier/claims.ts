@@ -1,6 +1,7 @@
 /** Numbers that a text claims: digits of any script, number words, multiples, each with the unit behind it. */
 import { remembered } from './remembered.ts';
 import { type Span, spansOf, words } from './text.ts';
+import { subjectsNamed } from './vitals-named.ts';
 
 export type ClaimUnit =
   | 'percent'
@@ -180,6 +181,12 @@ function masked(text: string): string {
   return result;
 }
 
+/** "One for the pulse": a share of the points; elsewhere "one" counts nothing. */
+function isShare(text: string, end: number): boolean {
+  const before = /^ (?:for|from) (?:the |its )?/u.exec(text.slice(end))?.[0];
+  return before !== undefined && subjectsNamed(text).some(({ start }) => start === end + before.length);
+}
+
 /** Every number that a text claims, in order. */
 export const numberClaims = remembered((text: string): readonly NumberClaim[] => {
   const readable = masked(text);
@@ -194,7 +201,7 @@ export const numberClaims = remembered((text: string): readonly NumberClaim[] =>
     for (const span of spansOf(readable, pattern)) add(span, value, unit);
   for (const span of spansOf(readable, /\d+(?:[.,]\d+)*/gu)) add(span, digitsValue(span.text));
   for (const span of spansOf(readable, NUMBER_WORDS))
-    if (!NEEDS_UNIT.has(span.text) || unitAfter(readable, span.end).unit !== null)
+    if (!NEEDS_UNIT.has(span.text) || unitAfter(readable, span.end).unit !== null || isShare(text, span.end))
       add(span, englishValue(span.text));
   for (const span of spansOf(readable, HINDI_WORDS))
     if (!NEEDS_UNIT.has(span.text) || unitAfter(readable, span.end).unit !== null)

@@ -99,15 +99,33 @@ function isDistanceFromLimit({ facts: { trigger }, value, after }: PlacedNumber)
   return (SHORT.test(after) && past === -value) || (PAST.test(after) && past === value && value > 0);
 }
 
+/** How the words say that the vital moved, where they stand beside the number. */
+function wayTold({ before, after }: PlacedNumber): Way | undefined {
+  return (
+    BEFORE.find(([, pattern]) => pattern.test(before))?.[0] ??
+    AFTER_PLAIN.find(([, pattern]) => pattern.test(after))?.[0]
+  );
+}
+
+/** "Pulse down by 38" where it went up by 38. */
+export function isDifferenceTurned(placed: PlacedNumber): boolean {
+  const { claim, value, facts, mentions, from } = placed;
+  if (claim.unit === 'minutes' || claim.unit === 'hours' || claim.unit === 'other' || value === 0)
+    return false;
+  const way = wayTold(placed);
+  if (way === undefined || !mentions.some(({ start, end }) => start >= from && end <= claim.start))
+    return false;
+  const turned = way === 'up' ? -value : value;
+  return vitalsOf(placed).some((vital) => differenceOf(facts, vital) === turned);
+}
+
 /** Whether a difference is told that the two sets hold, in the direction that they hold it. */
 export function isDifferenceTold(placed: PlacedNumber): boolean {
-  const { claim, before, after, value, facts } = placed;
+  const { claim, value, facts } = placed;
   if (claim.unit === 'minutes' || claim.unit === 'hours' || claim.unit === 'other' || value === 0)
     return false;
   if (isDistanceFromLimit(placed)) return true;
-  const way =
-    BEFORE.find(([, pattern]) => pattern.test(before))?.[0] ??
-    AFTER_PLAIN.find(([, pattern]) => pattern.test(after))?.[0];
+  const way = wayTold(placed);
   if (way === undefined) return false;
   const signed = way === 'up' ? value : -value;
   return vitalsOf(placed).some((vital) => fitsUnit(claim, vital) && differenceOf(facts, vital) === signed);

@@ -6,6 +6,7 @@
 import type { Direction } from '../../scoring/chart.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
 import { isCheck, isConditional, isNegated } from './context.ts';
+import { coordinated } from './coordinated.ts';
 import { countedStatements } from './count-of-parameters.ts';
 import { echoedVitals } from './echo.ts';
 import { mayGrow } from './lower-bound.ts';
@@ -139,34 +140,13 @@ function judge(facts: Facts, vital: NamedVital, claimed: Direction, negated: boo
 function toldByNumber(mentions: readonly Mention[], text: string, start: number): NamedVital | null {
   const clause = clauseAround(text, start);
   if (mentions.some((one) => one.start >= clause.start && one.end <= clause.end)) return null;
-  const unit = /\d ?(%|° ?c)/u.exec(text.slice(clause.start, start))?.[1];
+  const before = text.slice(clause.start, start);
+  // "88/50 is low": a pair is the blood pressure.
+  if (/(?:^|[^\d/])\d{2,3} ?\/ ?\d{2,3}(?: mm ?hg)?(?: (?:is|was|looks|बहुत|very|too|काफ़ी))* $/u.test(before))
+    return 'sbp';
+  const unit = /\d ?(%|° ?c)/u.exec(before)?.[1];
   return unit === undefined ? null : unit === '%' ? 'spo2' : 'temp';
 }
-
-/** "Both the pressure and the pulse are too high" is said of each. */
-function coordinated(
-  mentions: readonly Mention[],
-  text: string,
-  vital: NamedVital,
-  start: number,
-): readonly NamedVital[] {
-  const last = mentions.findLastIndex(({ end }) => end <= start);
-  if (mentions[last]?.vital !== vital) return [vital];
-  const said = [vital];
-  for (let index = last; index > 0; index--) {
-    const [one, next] = [mentions[index - 1], mentions[index]];
-    if (one === undefined || next === undefined) break;
-    if (!JOINED.test(text.slice(one.end, next.start))) break;
-    said.push(one.vital);
-  }
-  return said;
-}
-const JOINED = new RegExp(
-  /^,?(?: (?:and|or|nor|as well as|और|या|तथा|व|एवं|न))?(?: (?:the|its|his|her|their|also))? $/u.source.normalize(
-    'NFKC',
-  ),
-  'u',
-);
 
 /** "Warmed fluids [p2]": the passage's treatment, and nothing that the temperature tells. */
 function isOfTreatment({ passages }: Facts, text: string, start: number, term: string): boolean {
@@ -209,6 +189,11 @@ const THAN_BEFORE =
   /^ than (?:(?:at|in|on) )?(?:(?:the|its|his|her|an?|half an) )?(?:before|earlier|previous(?:ly)?|last|hour|reading before|it was|they were|\d+ (?:minutes?|hours?))/u;
 const CARRYING =
   /^\s*(?:it|this|that|यह|वह|this (?:value|reading)|the (?:value|reading))(?: \p{L}+)? (?:is|was|reads|looks|बहुत|कम|अधिक|सामान्य)(?![\p{L}\p{M}])/u;
+
+/** Only what beats or breathes is fast or slow. */
+const MISFIT = words(
+  '(?:slow|rapid|fast|quick) (?:body )?(?:temperature|saturation|spo2|systolic|diastolic|blood pressure|map)|(?:temperature|saturation|spo2|systolic|blood pressure) (?:is |was |looks )?(?:very |too |quite )?(?:slow|rapid|fast)(?! (?:rising|falling|enough))',
+);
 
 export const directionRule: Rule = {
   name: 'direction',
@@ -276,6 +261,8 @@ export const directionRule: Rule = {
           found.push({ rule: 'unmeasured', start, end, message: `No reading tells of this (${vital}).` });
         else add(start, end, judge(facts, vital, claimed, negated));
       }
+    for (const { start, end } of spansOf(text, MISFIT))
+      if (isClaim(start, end)) add(start, end, 'This word tells nothing of that vital.');
     // A slow rate is the opposite of work, whatever the saturation.
     for (const { start, end } of spansOf(text, WORKING_HARD))
       if (

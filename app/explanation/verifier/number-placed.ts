@@ -23,7 +23,7 @@ export const COMPARISON = words(
 );
 
 const COMPARISON_AFTER =
-  /^\s?(?:\S+ )?(?:(?:or|and) (?:more|less|fewer|above|below|over|under|higher|lower|up|down)(?!\p{L})|(?:site |policy )?(?:limit|threshold|cut-?off|mark)(?!\p{L})|और (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|(?:की|का)(?: [\p{L}\p{M}]+)? (?:सीमा|लक्ष्य|limit|threshold|target|टारगेट)|(?:से|के) (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|या (?:उससे |इससे |उस से )?(?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|की सीमा|का लक्ष्य)/u;
+  /^\s?(?:(?!target|limit|threshold|सीमा|लक्ष्य|टारगेट)\S+ )?(?:(?:or|and) (?:more|less|fewer|above|below|over|under|higher|lower|up|down)(?!\p{L})|(?:site |policy )?(?:limit|threshold|cut-?off|mark)(?!\p{L})|और (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|(?:की|का)(?: [\p{L}\p{M}]+)? (?:सीमा|लक्ष्य|limit|threshold|target|टारगेट)|(?:से|के) (?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|या (?:उससे |इससे |उस से )?(?:अधिक|ज़्यादा|कम|ऊपर|नीचे)|की सीमा|का लक्ष्य)/u;
 
 /** "26/min an hour ago" tells of the reading before, whatever verb it has. */
 const EARLIER_AFTER =

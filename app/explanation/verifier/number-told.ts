@@ -5,17 +5,13 @@
  * a number that none of them takes stays with the strict reading of the rule.
  * Source: verification rule 1 ("numbers that may appear").
  */
-import type { Facts } from '../facts.ts';
-import type { NumberClaim } from './claims.ts';
 import { isCountTold } from './count-told.ts';
 import { isCourseTold } from './course-told.ts';
 import { isDifferenceTold } from './difference-told.ts';
 import type { PlacedNumber } from './placed-number.ts';
 import { isPointsTold } from './points-told.ts';
 import { isRatioTold } from './ratio-told.ts';
-import { sentenceAround } from './text.ts';
 import { isTimeBetween } from './time-between.ts';
-import type { SubjectMention } from './vitals-named.ts';
 
 const MEANINGS: readonly ((placed: PlacedNumber) => boolean)[] = [
   isDifferenceTold,
@@ -27,30 +23,6 @@ const MEANINGS: readonly ((placed: PlacedNumber) => boolean)[] = [
 ];
 
 /** Whether some meaning that the words allow is held by the record. */
-export function isToldRightly(
-  claim: NumberClaim,
-  claims: readonly NumberClaim[],
-  mentions: readonly SubjectMention[],
-  text: string,
-  facts: Facts,
-): boolean {
-  const { value } = claim;
-  if (value === null) return false;
-  const sentence = sentenceAround(text, claim.start);
-  const inSentence = claims.filter(({ start }) => start >= sentence.start && start < sentence.end);
-  const place = inSentence.findIndex(({ start }) => start === claim.start);
-  const placed: PlacedNumber = {
-    claim,
-    value,
-    text,
-    sentence,
-    before: text.slice(sentence.start, claim.start),
-    after: text.slice(claim.unitEnd, sentence.end),
-    from: inSentence[place - 1]?.unitEnd ?? sentence.start,
-    to: inSentence[place + 1]?.start ?? sentence.end,
-    mentions: mentions.filter(({ start, end }) => start >= sentence.start && end <= sentence.end),
-    claims: inSentence,
-    facts,
-  };
+export function isToldRightly(placed: PlacedNumber): boolean {
   return MEANINGS.some((meaning) => meaning(placed));
 }

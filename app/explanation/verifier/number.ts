@@ -9,10 +9,12 @@ import { countedStatements } from './count-of-parameters.ts';
 import { type Licence, licences, type Subject } from './licences.ts';
 import { isPlain, MOST_TOTAL, RATE_ALONE } from './number-bare.ts';
 import { ALL_BEFORE, COUNTED, COUNTED_AFTER, countsOf, PAIR_AFTER, PARAMETERS } from './number-counted.ts';
+import { isToldWrongly } from './number-denied.ts';
 import { AGE_AFTER, COMPARISON, stands } from './number-placed.ts';
 import { isBeside, MOST_POINTS, subjectsOf, vitalOfUnit } from './number-subject.ts';
 import { isToldRightly } from './number-told.ts';
 import { ownBandLimits } from './own-band.ts';
+import { placedNumber } from './placed-number.ts';
 import { pointsListed, pointsTogether } from './points-listed.ts';
 import { isPointsOfAll } from './points-of-all.ts';
 import { sharesOfTotal } from './points-shared.ts';
@@ -229,15 +231,16 @@ export const numberRule: Rule = {
     return claims
       .filter((claim) => !limits.has(claim) && !isCounted(claim))
       .map((claim): Violation | null => {
-        const share = shares.get(claim);
-        if (share === undefined) {
-          const objection = judge(claim, under, mentions, all);
-          return objection?.rule === 'number' && isToldRightly(claim, claims, mentions, text, under.facts)
-            ? null
-            : objection;
-        }
         const { start, end } = claim;
-        return share ? null : { rule: 'number', start, end, message: 'The points are shared otherwise.' };
+        const placed = placedNumber(claim, claims, mentions, text, under.facts);
+        if (placed !== null && isToldWrongly(placed))
+          return { rule: 'number', start, end, message: 'The record holds another number of this.' };
+        const share = shares.get(claim);
+        if (share === false)
+          return { rule: 'number', start, end, message: 'The points are shared otherwise.' };
+        if (share === true) return null;
+        const objection = judge(claim, under, mentions, all);
+        return objection?.rule === 'number' && placed !== null && isToldRightly(placed) ? null : objection;
       })
       .filter((violation) => violation !== null);
   },

@@ -1,7 +1,7 @@
 /** Part of the rule `number`: what each meaning of a number is given to judge by. */
 import type { Facts } from '../facts.ts';
 import type { NumberClaim } from './claims.ts';
-import type { Span } from './text.ts';
+import { type Span, sentenceAround } from './text.ts';
 import type { SubjectMention } from './vitals-named.ts';
 
 /** A number with what stands round it in its sentence. */
@@ -21,4 +21,32 @@ export interface PlacedNumber {
   readonly mentions: readonly SubjectMention[];
   readonly claims: readonly NumberClaim[];
   readonly facts: Facts;
+}
+
+/** A number with its surroundings; null where it is a vague one that has no value. */
+export function placedNumber(
+  claim: NumberClaim,
+  claims: readonly NumberClaim[],
+  mentions: readonly SubjectMention[],
+  text: string,
+  facts: Facts,
+): PlacedNumber | null {
+  const { value } = claim;
+  if (value === null) return null;
+  const sentence = sentenceAround(text, claim.start);
+  const inSentence = claims.filter(({ start }) => start >= sentence.start && start < sentence.end);
+  const place = inSentence.findIndex(({ start }) => start === claim.start);
+  return {
+    claim,
+    value,
+    text,
+    sentence,
+    before: text.slice(sentence.start, claim.start),
+    after: text.slice(claim.unitEnd, sentence.end),
+    from: inSentence[place - 1]?.unitEnd ?? sentence.start,
+    to: inSentence[place + 1]?.start ?? sentence.end,
+    mentions: mentions.filter(({ start, end }) => start >= sentence.start && end <= sentence.end),
+    claims: inSentence,
+    facts,
+  };
 }

@@ -161,12 +161,27 @@ function isInSum({ claim, claims, text, facts }: PlacedNumber): boolean {
 const A_THREE_BEFORE = /(?<!\p{L})(?:an?|single|lone|one|the) $/u;
 const A_THREE_AFTER =
   /^ (?:in|from|for|on|by) (?:(?:just |only )?(?:one|a single|a|any|some) )(?:parameter|reading|vital|item|component|value)(?!s)/u;
-function isOneOfSome({ claim, value, before, text, facts }: PlacedNumber): boolean {
-  return (
-    A_THREE_BEFORE.test(before) &&
-    A_THREE_AFTER.test(text.slice(claim.end)) &&
-    facts.drivers.some(({ points }) => points === value)
-  );
+function isSaidOfSome({ claim, before, text }: PlacedNumber): boolean {
+  return A_THREE_BEFORE.test(before) && A_THREE_AFTER.test(text.slice(claim.end));
+}
+function isOneOfSome(placed: PlacedNumber): boolean {
+  return isSaidOfSome(placed) && placed.facts.drivers.some(({ points }) => points === placed.value);
+}
+
+/** "Breathing, pulse and systolic 1 each" where one of them takes another number. */
+export function isPointsEachDenied(placed: PlacedNumber): boolean {
+  const { claim, value, text, facts } = placed;
+  const { news2 } = facts;
+  if (!isApplicable(news2) || (claim.unit !== null && claim.unit !== 'points') || value > MOST_POINTS)
+    return false;
+  if (!EACH_AFTER.test(text.slice(claim.end))) return false;
+  const group = groupOf(placed);
+  return group.length > 1 && group.some((one) => (news2.points[one] ?? null) !== value);
+}
+
+/** "A 2 in one parameter" where none takes 2. */
+export function isOneOfSomeDenied(placed: PlacedNumber): boolean {
+  return isSaidOfSome(placed) && isApplicable(placed.facts.news2) && !isOneOfSome(placed);
 }
 
 /** Whether points or a total are told that the score holds. */

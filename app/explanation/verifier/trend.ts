@@ -7,6 +7,7 @@ import { leastTotal } from '../../scoring/score.ts';
 import { type Facts, isNumericParameter } from '../facts.ts';
 import { type SpokenTrend, spokenTrends } from '../words.ts';
 import { isConditional, isNegated } from './context.ts';
+import { coordinated } from './coordinated.ts';
 import { coursesOfAll } from './course-of-all.ts';
 import { echoedVitals } from './echo.ts';
 import { mayGrow } from './lower-bound.ts';
@@ -45,7 +46,7 @@ const TRENDS: readonly (readonly [Trend, RegExp])[] = [
   [
     'steady',
     words(
-      'unchanged|h[eo]ld(?:s|ing)? (?:its|their|his|her)? ?(?:ground|own|steady|firm)|plateau\\w*|(?:same|identical) (?:as|to) (?:before|earlier|last|the (?:last|previous|earlier))|constant|static|stable|steady|h[eo]ld(?:s|ing)? (?:its|their|his|her)? ?(?:ground|own|steady|firm)|plateau\\w*|level(?:s|led|ling)? out|(?:same|identical) (?:as|to) (?:before|earlier|last|the (?:last|previous|earlier))|no different|constant|static|जस का तस|no change|not changed|स्थिर',
+      "unchanged|(?:did|has|have|does|do)(?: not|n't) (?:moved?|chang(?:e|ed)|budged?|shift(?:ed)?|alter(?:ed)?|stir(?:red)?)(?! (?:the|our|this|that|only))|stay(?:s|ed) (?:where (?:it|they) (?:is|was|were)|put|level|flat)|h[eo]ld(?:s|ing)? (?:its|their|his|her)? ?(?:ground|own|steady|firm)|plateau\\w*|(?:same|identical) (?:as|to) (?:before|earlier|last|the (?:last|previous|earlier))|constant|static|stable|steady|h[eo]ld(?:s|ing)? (?:its|their|his|her)? ?(?:ground|own|steady|firm)|plateau\\w*|level(?:s|led|ling)? out|(?:same|identical) (?:as|to) (?:before|earlier|last|the (?:last|previous|earlier))|no different|constant|static|जस का तस|no change|not changed|स्थिर",
     ),
   ],
   [
@@ -128,6 +129,25 @@ function comparedBefore(mentions: readonly Mention[], text: string, start: numbe
   const from = Math.max(sentence.start, text.lastIndexOf(' but ', start), text.lastIndexOf(' while ', start));
   return mentions.filter((one) => one.start >= from && one.end <= start).map(({ vital }) => vital);
 }
+
+/** "Pulse, breathing and temperature have all come down": of each, where only auxiliaries stand between. */
+function joined(
+  mentions: readonly Mention[],
+  text: string,
+  vital: NamedVital | null,
+  start: number,
+): readonly NamedVital[] {
+  if (vital === null) return [];
+  const last = mentions.findLast(({ end }) => end <= start);
+  const isBehind = last !== undefined && AUXILIARIES.test(text.slice(last.end, start));
+  return isBehind ? coordinated(mentions, text, vital, start) : [vital];
+}
+const AUXILIARIES = new RegExp(
+  /^,?(?: (?:is|are|was|were|has|have|had|all|both|each|also|now|been|since|together|दोनों|तीनों|सभी|भी|अब))* $/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
 
 function judgeAll(
   facts: Facts,
@@ -223,7 +243,7 @@ export const trendRule: Rule = {
         const echoed = echoedVitals(mentions, text, end);
         const message = COMPARED.test(text.slice(start, end))
           ? judgeAll(facts, claimed, comparedBefore(mentions, text, start), vital)
-          : judgeAll(facts, claimed, [...(vital === null ? [] : [vital]), ...echoed], vital);
+          : judgeAll(facts, claimed, [...joined(mentions, text, vital, start), ...echoed], vital);
         if (message !== null) found.push({ rule: 'trend', start, end, message });
       }
     for (const { start, end } of spansOf(text, UNPLACED))
