@@ -30,6 +30,8 @@ export const PERMISSIONS = [
   'manage-adapters',
   'sign-clinically',
   'sign-technically',
+  'read-monitoring',
+  'configure-monitoring',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -67,6 +69,7 @@ export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } 
     'manage-adapters',
     'sign-clinically',
     'read-audit',
+    'read-monitoring',
   ],
   'icu-admin': PERMISSIONS,
   'biomedical-it': [
@@ -81,6 +84,8 @@ export const PERMISSIONS_OF: { readonly [role in Role]: readonly Permission[] } 
     'acknowledge-technical',
     'manage-adapters',
     'sign-technically',
+    'read-monitoring',
+    'configure-monitoring',
   ],
 };
 

@@ -19,6 +19,7 @@ import { importsCommands, importsQueries } from './calls/imports.ts';
 import { knowledgeCommands, knowledgeQueries } from './calls/knowledge.ts';
 import { learningCommands, learningQueries } from './calls/learning.ts';
 import { messagesCommands, messagesQueries } from './calls/messages.ts';
+import { monitoringCommands, monitoringQueries } from './calls/monitoring.ts';
 import { patientsCommands, patientsQueries } from './calls/patients.ts';
 import { peopleCommands } from './calls/people.ts';
 import { policyCommands, policyQueries } from './calls/policy.ts';
@@ -59,6 +60,7 @@ export const commands = {
   ...adaptersCommands,
   ...exchangeCommands,
   ...storageCommands,
+  ...monitoringCommands,
 } as const satisfies Record<CommandName, CommandShape>;
 
 export const queries = {
@@ -80,6 +82,7 @@ export const queries = {
   ...adaptersQueries,
   ...exchangeQueries,
   ...storageQueries,
+  ...monitoringQueries,
 } as const satisfies Record<QueryName, QueryShape>;
 
 export type CommandParams<N extends CommandName> = z.infer<(typeof commands)[N]['params']>;

@@ -89,6 +89,7 @@ export const COMMAND_NAMES = [
   'exchange.send',
   'signing-key.rotate',
   'signing-key.trust',
+  'monitoring.configure',
   'record.unlock',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
@@ -140,5 +141,6 @@ export const QUERY_NAMES = [
   'knowledge.guidelines',
   'engine.settings',
   'serving.state',
+  'monitoring.state',
 ] as const;
 export type QueryName = (typeof QUERY_NAMES)[number];

@@ -44,6 +44,8 @@ import { createUploads } from './knowledge/uploads.ts';
 import { MANIFEST_FILE } from './learning/data-set-job.ts';
 import { createLearning } from './learning/learning-handlers.ts';
 import { type Log, reasonOf } from './log.ts';
+import { createMonitoring } from './monitoring/monitoring.ts';
+import { monitoringHandlers, monitoringQueries } from './monitoring/monitoring-handlers.ts';
 import type { WardRecord } from './open-record.ts';
 import { createPeople } from './people/people.ts';
 import { policyHandlers, policyQueries } from './policy/policy-handlers.ts';
@@ -74,6 +76,7 @@ import { technicalHandlers, technicalQueries } from './terminal/technical-handle
 import { serveTerminal } from './terminal/terminal.ts';
 import { wardHandlers } from './terminal/ward-handlers.ts';
 import { createTraining } from './training/training.ts';
+import { readBurden } from './ward/alert-burden.ts';
 import { createAlertViews } from './ward/alert-views.ts';
 import { createHistories } from './ward/histories.ts';
 import { packedBed } from './ward/views.ts';
@@ -128,6 +131,8 @@ const DOCUMENT_WORKER = new URL('./knowledge/document-worker.ts', import.meta.ur
 const HISTORIES_BEGIN_MS = 3_000;
 /** Each lets time pass in its share of the beds, so that none of them keeps the event loop for long. */
 const TICKS_A_SECOND = 8;
+/** What the burden of alerts is told of. */
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 /**
  * Starts the core. A record that cannot be opened is a failure, one that is damaged is salvaged first; a port that is
@@ -246,7 +251,9 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         const alert = alertViews.ofMove(moved);
         hub.sendNow({ type: 'alert', alert });
         alarm.moved(moved);
-        if (moved.transition.cause === 'fired') explanations.begin(alert.id);
+        if (moved.transition.cause !== 'fired') return;
+        if (!moved.bed.patient.demonstration) monitoring.alertFired(alert.rule);
+        explanations.begin(alert.id);
       },
     },
   });
@@ -290,6 +297,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     openAlerts: alertViews.openIds,
     trialFor: (...given) => adapters.trialFor(...given),
     onWritten: (...given) => adapters.written(...given),
+    onEnded: (explanation) => monitoring.explanationEnded(explanation),
     // Loaded with the first explanation: verifier and vocabulary would delay the first painted ward.
     write: async (...given) => (await import('./explanation/writing.ts')).writeExplanation(...given),
     writeApproved: async (...given) => (await import('./explanation/writing.ts')).writeApproved(...given),
@@ -337,6 +345,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     log,
     queue,
     onChange: systemChanged,
+    onAnswered: (...given) => monitoring.acknowledged(...given),
   });
   const fhir = createFhirServer({
     sealing,
@@ -383,6 +392,27 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     policy: () => settings.adapterExposure,
     settingsChanged,
     steppedBack: (version, reason) => technical.raise('adapter-stepped-back', null, { version, reason }),
+  });
+
+  // The program's own figures.
+  const monitoring = createMonitoring({
+    clock,
+    log,
+    version: options.program.version,
+    userDataDir,
+    nativeBinding,
+    settings: () => settings.monitoring,
+    run: keeper.jobs.run,
+    system: systemView,
+    serving: () => serving.view().since,
+    queueDepth: queue.depth,
+    explanationsWaiting: explanations.waiting,
+    bedsOccupied: () => ward.beds().filter(({ patient }) => !patient.demonstration).length,
+    openAlerts: () =>
+      ward.beds().flatMap(({ patient, alerts }) => (patient.demonstration ? [] : alerts.alerts)),
+    technical: technical.open,
+    burden: () => readBurden(store.read, clock.wall() - WEEK_MS, clock.wall()),
+    storage: keeper.size,
   });
 
   // Other workstations: adapters from them, data sets and adapters for them.
@@ -434,7 +464,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       }),
       ...patientHandlers({ ...shared, people: people.list }),
       ...messageHandlers(messagePorts),
-      ...wardHandlers({ ...shared, alertView: alertViews.of }),
+      ...wardHandlers({ ...shared, alertView: alertViews.of, rated: monitoring.rated }),
       ...reviewHandlers(shared),
       ...alarm.commands,
       ...technicalHandlers({ ...shared, technical }),
@@ -457,6 +487,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...knowledgeHandlers(knowledgePorts),
       ...engineHandlers({ ...shared, engine, settings: () => settings }),
       ...servingHandlers({ ...shared, serving, settings: () => settings }),
+      ...monitoringHandlers({ ...shared, monitoring, settings: () => settings }),
     },
     {
       ...patientQueries({ ...shared, people: people.list }),
@@ -487,6 +518,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
       ...knowledgeQueries(knowledgePorts),
       ...engineQueries({ ...shared, engine, settings: () => settings }),
       ...servingQueries({ ...shared, serving, settings: () => settings }),
+      ...monitoringQueries({ ...shared, monitoring, settings: () => settings }),
     },
   );
 
@@ -525,6 +557,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     try {
       watch();
       technical.keep();
+      monitoring.tick();
     } catch (error) {
       log('error', 'watch-failed', { reason: reasonOf(error) });
     }
@@ -534,6 +567,8 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     if (!intake.view().listening) void listen();
     if (settings.fhir.on && !fhir.view().listening) void fhir.apply(settings.fhir);
     if (settings.serving.on && !serving.view().listening) void serving.apply(settings.serving);
+    if (settings.monitoring.on && monitoring.exposition().port === null)
+      void monitoring.apply(settings.monitoring);
   }, LISTEN_AGAIN_MS);
   // Before the engine is opened: the first explanation is written with what is in use.
   adapters.begin();
@@ -542,6 +577,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
   await listen();
   await fhir.apply(settings.fhir);
   await serving.apply(settings.serving);
+  await monitoring.apply(settings.monitoring);
   if (options.replay !== null) playReplay(options.replay);
   keeper.begin();
   training.begin();
@@ -587,6 +623,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         imports.closeAll();
         await fhir.close();
         await serving.close();
+        await monitoring.close();
         await intake.close();
         feeds.close();
         hub.close();

@@ -27,6 +27,8 @@ export interface Backups {
   last(): BackupView[];
   /** Whether the last one failed, or there has been none for too long; as of the last tick. */
   overdue(): boolean;
+  /** Wall ms of the newest that was made and opened again; null: there is none. */
+  lastGoodMs(): number | null;
 }
 
 export function createBackups(ports: {
@@ -109,6 +111,7 @@ export function createBackups(ports: {
     now,
     running: () => running,
     last: () => readBackups(store.read),
+    lastGoodMs: () => lastGoodMs(store.read),
     overdue: () => overdue || conditions.list().some(({ code }) => code === 'backup-failed'),
     tick: () => {
       const plan = ports.plan();

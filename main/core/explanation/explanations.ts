@@ -58,6 +58,8 @@ export interface ExplanationPorts {
   readonly trialFor?: (alertId: string, bed: string) => TrialAdapter | null;
   /** Called with each explanation that a model wrote or failed to write. Never throws. */
   readonly onWritten?: (explanation: Explanation, trial: TrialAdapter | null) => void;
+  /** Called with each explanation as it ended, also where nothing wrote it. Never throws. */
+  readonly onEnded?: (explanation: Explanation) => void;
   readonly noProgressMs?: number;
   readonly stopwatch?: () => number;
 }
@@ -88,6 +90,8 @@ export interface Explanations {
   resume(): void;
   /** Whether one is written or waits to be. */
   underWay(): boolean;
+  /** How many are written or wait to be. */
+  waiting(): number;
   close(): void;
 }
 
@@ -152,6 +156,7 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
       ports.log('error', 'explanation-not-kept', { reason: reasonOf(error) });
     }
     ports.onChange(explanation);
+    if (explanation.status !== 'queued') ports.onEnded?.(explanation);
   };
   const isOpen = (alertId: string): boolean => {
     const kept = readAlert(ports.store.read, ports.sealing, alertId);
@@ -331,11 +336,8 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
       if (explanation === null) return;
       ports.onChange(explanation);
       if (explanation.status === 'queued') enqueue(explanation);
-      else if (
-        explanation.reason !== null &&
-        LASTING.includes(explanation.reason) &&
-        explanation.planned === 0
-      )
+      else if (explanation.status === 'rules-only') ports.onEnded?.(explanation);
+      if (explanation.reason !== null && LASTING.includes(explanation.reason) && explanation.planned === 0)
         void addApproved(explanation);
     },
     ofAlert,
@@ -379,6 +381,8 @@ export function createExplanations(ports: ExplanationPorts): Explanations {
         keep(rulesOnly(explanation, 'interrupted'));
       onEngine(ports.engine.status());
     },
+    waiting: () =>
+      lanes.reduce((sum, { queue, writing }) => sum + queue.length + (writing === null ? 0 : 1), 0),
     underWay: () => lanes.some(({ queue, writing }) => writing !== null || queue.length > 0),
     close: () => {
       closed = true;

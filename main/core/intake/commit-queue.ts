@@ -14,6 +14,8 @@ export type CommitJob<T> = (write: Writer, draft: WardDraft, bodies: MessageBodi
 export interface CommitQueue {
   /** Resolves with the job's value after its commit; rejects where the job or the commit failed. */
   submit<T>(job: CommitJob<T>): Promise<T>;
+  /** Jobs that wait for their commit. */
+  depth(): number;
 }
 
 /** Most jobs of one transaction, and the time after which it takes no more: the event loop has others to serve. Ours. */
@@ -157,5 +159,6 @@ export function createCommitQueue(ports: {
         });
         schedule();
       }),
+    depth: () => waiting.length,
   };
 }

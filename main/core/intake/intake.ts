@@ -54,6 +54,8 @@ export interface IntakePorts extends MessagePorts {
   readonly feeds: Feeds;
   readonly log: Log;
   readonly onChange: () => void;
+  /** A message was answered, so many milliseconds after it had come whole. */
+  readonly onAnswered?: (outcome: MessageOutcome, ms: number) => void;
 }
 
 export function createIntake(given: IntakePorts): Intake {
@@ -121,13 +123,17 @@ export function createIntake(given: IntakePorts): Intake {
     ports.onChange();
     return outcome;
   };
-  const submit = (prepared: PreparedMessage): Promise<MessageOutcome> =>
-    ports.queue
+  const submit = async (prepared: PreparedMessage): Promise<MessageOutcome> => {
+    const begun = performance.now();
+    const outcome = await ports.queue
       .submit((write, draft, bodies) => commitMessage(ports, write, draft, bodies, prepared))
       .then(
-        (outcome) => settled(prepared, outcome),
+        (done) => settled(prepared, done),
         (error: unknown) => failed(prepared, error),
       );
+    ports.onAnswered?.(outcome, performance.now() - begun);
+    return outcome;
+  };
   const take = async (bytes: Uint8Array): Promise<Answered> => {
     const at = received();
     const batch = batchOf(bytes);

@@ -7,6 +7,7 @@ import { verifyChain } from '../audit/verify-heads.ts';
 import { backupResultSchema, integrityProblem, makeBackup } from '../backup/make-backup.ts';
 import { salvageRest } from '../damage/salvage-rest.ts';
 import { builtDataSetSchema, dataSetJobSchema } from '../learning/data-set-job.ts';
+import { countedSchema, guideJobSchema } from '../monitoring/guide-counts.ts';
 import { simulate, simulationJobSchema, simulationResultSchema } from '../policy/simulate.ts';
 import { RECORD_FILE } from '../record-files.ts';
 import { openReadOnly, type ReadOnlyStore } from '../store/database.ts';
@@ -48,6 +49,7 @@ export const recordJobSchema = z.discriminatedUnion('kind', [
   }),
   simulationJobSchema.extend({ kind: z.literal('simulate') }),
   dataSetJobSchema.extend({ kind: z.literal('data-set') }),
+  guideJobSchema.extend({ kind: z.literal('guide') }),
   /** Goes on until its thread is ended. */
   z.object({ kind: z.literal('keep-log'), userDataDir: z.string(), nativeBinding }),
 ]);
@@ -63,6 +65,7 @@ export const recordAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('salvage-rest'), over: z.boolean() }),
   z.object({ kind: z.literal('simulate'), result: simulationResultSchema }),
   z.object({ kind: z.literal('data-set'), result: builtDataSetSchema }),
+  z.object({ kind: z.literal('guide'), counted: countedSchema }),
   /** Why the thread could not go on; `trouble` is null where it was nothing of the disk's. */
   z.object({
     kind: z.literal('keep-log'),
@@ -82,7 +85,7 @@ export const simulationMessageSchema = z.discriminatedUnion('kind', [
 
 /** Does a job; blocks until it is done. */
 export function doRecordJob(
-  job: Exclude<RecordJob, { kind: 'data-set' }>,
+  job: Exclude<RecordJob, { kind: 'data-set' | 'guide' }>,
   progress: (done: number) => void = () => {},
 ): RecordAnswer {
   switch (job.kind) {
@@ -125,6 +128,12 @@ export function doRecordJob(
 export async function doDataSetJob(job: Extract<RecordJob, { kind: 'data-set' }>): Promise<RecordAnswer> {
   const { buildDataSetFiles } = await import('../learning/build-data-set.ts');
   return onRecord(job, ({ read }) => ({ kind: 'data-set', result: buildDataSetFiles(read, job) }));
+}
+
+/** Reads the guide's figures, likewise. */
+export async function doGuideJob(job: Extract<RecordJob, { kind: 'guide' }>): Promise<RecordAnswer> {
+  const { readGuide } = await import('../monitoring/guide-job.ts');
+  return onRecord(job, ({ read }) => ({ kind: 'guide', counted: readGuide(read, job.fromMs) }));
 }
 
 function onRecord(

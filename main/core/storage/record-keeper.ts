@@ -47,6 +47,12 @@ export interface RecordKeeper {
   readonly jobs: RecordJobs;
   conditions(): readonly StorageCondition[];
   state(): StorageState;
+  /** How large the record is and when it was last backed up. */
+  size(): {
+    readonly recordBytes: number;
+    readonly freeBytes: number | null;
+    readonly lastBackupMs: number | null;
+  };
   /** To be called when the ward stands. */
   begin(): void;
   /** To be called when keys or settings of the storage changed. */
@@ -231,6 +237,14 @@ export function createRecordKeeper(ports: {
           lastSigned: last === null ? null : { sequence: last.sequence, at: last.at },
           exportFolder: auditFolder,
         },
+      };
+    },
+    size: () => {
+      const { bytes, walBytes } = sizeOf(join(userDataDir, RECORD_FILE));
+      return {
+        recordBytes: bytes + walBytes,
+        freeBytes: freeBytes(userDataDir),
+        lastBackupMs: backups.lastGoodMs(),
       };
     },
     close: async () => {

@@ -41,6 +41,9 @@ const servingSettingsSchema = z.object({
 });
 export type ServingSettings = z.output<typeof servingSettingsSchema>;
 
+const monitoringSettingsSchema = z.object({ on: z.boolean(), port: z.number().int().min(0).max(65_535) });
+export type MonitoringSettings = z.output<typeof monitoringSettingsSchema>;
+
 const confirmedBedsSchema = z.array(
   z.object({
     patientId: z.string(),
@@ -74,6 +77,9 @@ const DEFAULT_FHIR_PORT = 8675;
 /** The training guide's port of an edge server. */
 const DEFAULT_SERVING_PORT = 8001;
 
+/** As exporters of OpenTelemetry have it, where Prometheus looks first. */
+const DEFAULT_METRICS_PORT = 9464;
+
 const SETTINGS = {
   wardName: z.string(),
   language: languageSchema,
@@ -84,6 +90,7 @@ const SETTINGS = {
   fhir: fhirSettingsSchema,
   engine: engineSettingsSchema,
   serving: servingSettingsSchema,
+  monitoring: monitoringSettingsSchema,
   backupPlan: backupPlanSchema,
   auditFolder: z.string().nullable(),
   adapterExposure: exposurePolicySchema,
@@ -110,6 +117,8 @@ export interface Settings {
   readonly engine: EngineSettings;
   /** Whether explanations are served to other programs. */
   readonly serving: ServingSettings;
+  /** Whether Prometheus may read the metrics on this machine. */
+  readonly monitoring: MonitoringSettings;
   /** Where backups go, how often, and how many are kept. */
   readonly backupPlan: BackupPlan;
   /** The folder off this machine that signed audit heads go to; null: none. */
@@ -138,6 +147,7 @@ const DEFAULTS: Settings = {
   fhir: { on: false, port: DEFAULT_FHIR_PORT, token: null },
   engine: { adapter: 'in-process', server: null },
   serving: { on: false, port: DEFAULT_SERVING_PORT, network: null, completions: false, token: null },
+  monitoring: { on: false, port: DEFAULT_METRICS_PORT },
   backupPlan: { folder: null, everyHours: null, keep: 14 },
   auditFolder: null,
   adapterExposure: DEFAULT_EXPOSURE,

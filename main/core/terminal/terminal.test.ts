@@ -78,6 +78,7 @@ const PARAMS: { readonly [N in CommandName]: CommandParams<N> } = {
   },
   'fhir.configure': { on: false, port: 0, newToken: false },
   'engine.configure': { adapter: 'in-process', server: null },
+  'monitoring.configure': { on: false, port: 0 },
   'serving.configure': { on: false, port: 0, network: null, completions: false, newToken: false },
   'mapping.save': { text: '{}' },
   'policy.save-draft': { expectedVersion: 1, policy: DEFAULT_SITE_POLICY },

@@ -1,6 +1,6 @@
 /** What people do with patients, observations, alerts, explanations and ratings. */
 import { type Outcome, ok, refused } from '../../../app/contract/outcome.ts';
-import type { AlertView, RatingView, SystemView } from '../../../app/contract/views.ts';
+import type { AlertView, Rating, RatingView, SystemView } from '../../../app/contract/views.ts';
 import { cleanComment } from '../../../app/feedback/comment.ts';
 import { type Clock, type Ids, isoTime } from '../clock.ts';
 import type { Explanations } from '../explanation/explanations.ts';
@@ -24,6 +24,8 @@ export interface WardHandlerPorts {
   readonly systemView: () => SystemView;
   /** Null where the patient is not known (never for an alert of the store). */
   readonly alertView: (kept: KeptAlert) => AlertView | null;
+  /** A rating was saved. */
+  readonly rated: (rating: Pick<Rating, 'helpfulness' | 'accuracy'>) => void;
 }
 
 /** A hand entry may be from a little later than this clock, and from so far back. Ours. */
@@ -112,7 +114,7 @@ export function wardHandlers(
     'rating.save': ({ explanationId, helpfulness, accuracy, comment }, call) => {
       const clean = cleanComment(comment);
       if (!clean.ok) return clean;
-      return call.commit(explanationId, { helpfulness, accuracy }, (write): Outcome<RatingView> => {
+      const done = call.commit(explanationId, { helpfulness, accuracy }, (write): Outcome<RatingView> => {
         if (readExplanation(write, sealing, explanationId) === null)
           return refused('not-found', { what: 'explanation' });
         const atMs = clock.wall();
@@ -120,6 +122,8 @@ export function wardHandlers(
         insertRating(write, sealing, { ...rating, personId: call.person.id, atMs });
         return ok({ ...rating, by: call.person.name, at: isoTime(atMs) });
       });
+      if (done.ok) ports.rated({ helpfulness, accuracy });
+      return done;
     },
   };
 }
