@@ -11,7 +11,9 @@ const BLOCK = 16_384;
 const recording = z.object({ rate: z.number(), samples: z.array(z.number()) });
 
 export interface SoundTap {
-  /** What has been heard since the last time this was asked, or since the page was loaded. */
+  /** What has been heard so far is not asked for. */
+  forget(): Promise<void>;
+  /** What has been heard since the last of these calls, or since the page was loaded. */
   heard(): Promise<HeardPulse[]>;
   /** What is heard in the next so many milliseconds. */
   listen(forMs: number): Promise<HeardPulse[]>;
@@ -44,26 +46,30 @@ export async function tapSound({ electron, page }: Program): Promise<SoundTap> {
       }
       Object.assign(globalThis, {
         AudioContext: Tapped,
-        takeSound: () => ({ rate, samples: kept.splice(0) }),
+        takeSound: (isWanted: boolean) => {
+          const samples = kept.splice(0);
+          return { rate, samples: isWanted ? samples : [] };
+        },
       });
     },
     [KEEP_EVERY, BLOCK] as const,
   );
   await page.reload();
-  const heard = async (): Promise<HeardPulse[]> => {
-    const taken: unknown = await page.evaluate(() => {
-      const take: unknown = Reflect.get(globalThis, 'takeSound');
-      return typeof take === 'function' ? take() : null;
-    });
+  const take = async (isWanted: boolean): Promise<HeardPulse[]> => {
+    const taken: unknown = await page.evaluate((wanted) => {
+      const taking: unknown = Reflect.get(globalThis, 'takeSound');
+      return typeof taking === 'function' ? taking(wanted) : null;
+    }, isWanted);
     const { rate, samples } = recording.parse(taken);
     return rate === 0 ? [] : heardPulses(Float32Array.from(samples), rate);
   };
   return {
-    heard,
+    forget: async () => void (await take(false)),
+    heard: () => take(true),
     listen: async (forMs) => {
-      await heard();
+      await take(false);
       await page.waitForTimeout(forMs);
-      return heard();
+      return take(true);
     },
   };
 }

@@ -40,7 +40,8 @@ export const useSound = create<SoundState>(() => ({
 const NOT_BEGUN = (): void => undefined;
 
 export function openOutput(
-  context: AudioContext = new AudioContext({ latencyHint: 'interactive' }),
+  // A tenth of a second is nothing to an alarm; short buffers would cost twice the processor, all day.
+  context: AudioContext = new AudioContext({ latencyHint: 'playback' }),
   devices: MediaDevices = navigator.mediaDevices,
 ): Output {
   let wasRunning = context.state === 'running';

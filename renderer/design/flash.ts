@@ -19,11 +19,12 @@ const timers: Record<Flashing, number | null> = { high: null, medium: null };
 /** The class of an element that flashes; '' for one that is owned, low or technical. */
 export function useFlash(priority: Priority, isOwned: boolean): string {
   const flashing = !isOwned && (priority === 'high' || priority === 'medium') ? priority : null;
-  useEffect(() => (flashing === null ? undefined : watch(flashing)), [flashing]);
+  useEffect(() => (flashing === null ? undefined : keepFlashing(flashing)), [flashing]);
   return flashing === null ? '' : `flash-${flashing}`;
 }
 
-function watch(flashing: Flashing): () => void {
+/** Flashes until the returned function is called; the phase is shared by all. */
+export function keepFlashing(flashing: Flashing): () => void {
   watchers[flashing] += 1;
   timers[flashing] ??= window.setInterval(() => turn(flashing), HALF_PERIOD_MS[flashing]);
   return () => {

@@ -294,6 +294,13 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         tell({ type: 'system', system });
         return done(system.alarm);
       }
+      case 'alarm.answer-tone': {
+        const tone = { heard: given.get('heard') === true, at: new Date().toISOString() };
+        const by = session.person?.name ?? '';
+        system = { ...system, alarm: { ...system.alarm, tone: { ...tone, by } } };
+        tell({ type: 'system', system });
+        return done(system.alarm);
+      }
       case 'alarm.report-output':
         return done({});
       case 'terminal.prefer':
