@@ -64,7 +64,7 @@ function holds({ facts, value, text, sentence }: PlacedNumber, property: Propert
   const fitting = NEWS2_PARAMETERS.filter((one) => property(facts, one, news2.points[one] ?? null));
   if (fitting.length === value) return true;
   // "Readings" may leave out oxygen and consciousness, which have no number; "parameters" are seven.
-  const isOfSeven = /parameter|component|item|seven|(?<!\d)7(?!\d)|पैरामीटर/u.test(
+  const isOfSeven = /parameter|component|item|seven|सात|(?<!\d)7(?!\d)|पैरामीटर/u.test(
     text.slice(sentence.start, sentence.end),
   );
   return !isOfSeven && fitting.filter((one) => one !== 'oxygen' && one !== 'consciousness').length === value;
@@ -85,24 +85,55 @@ function isNumberOfListed({ claim, value, before, text, mentions, facts }: Place
   );
 }
 
-/** Whether a count of parameters is told that the record holds. */
-export function isCountTold(placed: PlacedNumber): boolean {
-  const { claim, value, text, sentence, after } = placed;
-  if (claim.unit !== null || !Number.isInteger(value) || value > NEWS2_PARAMETERS.length) return false;
-  if (isNumberOfListed(placed)) return true;
+const TOLD_HINDI = /^[^.;।]{0,30}? ([1-3])(?:-[1-3])? अंक (?:दे|पा|ले|मिल)/u;
+const SEVEN_OF = /^ (?:parameters? |पैरामीटर |मानों )?में से /u;
+
+/** What the parameters are said to do, or null where the number counts none. */
+function propertyTold({ claim, text, sentence, after }: PlacedNumber): Property | null {
   const noun = COUNTED_AFTER.exec(text.slice(claim.end, sentence.end))?.[0] ?? '';
   if (!has(noun, PARAMETER) && !/^ (?:scor|have scored|are (?:red|missing|abnormal))/u.test(after))
-    return false;
+    return null;
   // Up to the next statement: "three values score, and two are missing".
   const clause =
     /^[^;:.]*?(?=, (?:and|but|while)|; |$| and (?:\d|one|two|three|four|five|six|seven) )/u.exec(
       after,
     )?.[0] ?? after;
-  const told = TOLD.exec(clause)?.[1];
+  const told = TOLD.exec(clause)?.[1] ?? TOLD_HINDI.exec(clause)?.[1];
   if (told !== undefined) {
     const each = NUMBER_IN_WORDS.includes(told) ? NUMBER_IN_WORDS.indexOf(told) : Number(told);
-    return holds(placed, (_facts, _parameter, points) => points === each);
+    return (_facts, _parameter, points) => points === each;
   }
-  const property = PROPERTIES.find(([pattern]) => has(clause, pattern))?.[1];
-  return property !== undefined && holds(placed, property);
+  return PROPERTIES.find(([pattern]) => has(clause, pattern))?.[1] ?? null;
+}
+
+function mayCount({ claim, value }: PlacedNumber): boolean {
+  return claim.unit === null && Number.isInteger(value) && value <= NEWS2_PARAMETERS.length;
+}
+
+/** Whether a count of parameters is told that the record holds. */
+export function isCountTold(placed: PlacedNumber): boolean {
+  const { claim, value, text, sentence } = placed;
+  if (!mayCount(placed)) return false;
+  if (isNumberOfListed(placed)) return true;
+  if (value === NEWS2_PARAMETERS.length && SEVEN_OF.test(text.slice(claim.end, sentence.end))) return true;
+  const property = propertyTold(placed);
+  return property !== null && holds(placed, property);
+}
+
+const NOT_EXACT = words('at least|at most|more than|less than|fewer than|over|up to|कम से कम|से अधिक|से ज़्यादा');
+const PLAINLY_COUNTED = new RegExp(
+  /^ (?:parameters?|पैरामीटर|मान) (?:(?:are|is) (?:in the red|scoring|missing)|scor(?:e|ed)|take|give|bring|(?:[1-3] )?अंक (?:दे|पा|ले|मिल)|(?:score|scoring|missing|red)(?! \p{L}+ not))/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
+/** "4 parameters take points" where 3 do. */
+export function isCountDenied(placed: PlacedNumber): boolean {
+  const { claim, text, sentence, before } = placed;
+  // "Five of the seven parameters": seven is how many there are.
+  if (!mayCount(placed) || !isApplicable(placed.facts.news2) || /(?:of|all|the) $/u.test(before))
+    return false;
+  if (!PLAINLY_COUNTED.test(text.slice(claim.end, sentence.end)) || has(before, NOT_EXACT)) return false;
+  const property = propertyTold(placed);
+  return property !== null && !holds(placed, property);
 }

@@ -55,3 +55,49 @@ export function isCourseTold({ claim, claims, text, mentions, facts, sentence }:
   }
   return false;
 }
+
+const FROM = /(?<!\p{L})from (?:an? (?:\p{L}+ ){1,3}of )?$/u;
+const BECOMING = new RegExp(
+  /^ ?[%°c/\p{L}]{0,5}(?: ?mm ?hg)? ?(?:तक )?(?:हु[\p{L}\p{M}]*|हो ग[\p{L}\p{M}]*|पहुँच[\p{L}\p{M}]*|आ ग[\p{L}\p{M}]*|पर (?:आ|पहुँच)[\p{L}\p{M}]*)(?![\p{L}\p{M}])/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
+/** A band's own limits are no course. */
+const BAND = /(?:band|range|limits?|zone|normal|target|scale|anywhere|सीमा|लक्ष्य|\[p\d)/u;
+
+/** "The pulse went from 19 to 8" where the sets hold 19 and 9. */
+export function isCourseDenied({
+  claim,
+  claims,
+  text,
+  mentions,
+  facts,
+  sentence,
+  value,
+}: PlacedNumber): boolean {
+  if (claim.unit === 'minutes' || claim.unit === 'hours' || claim.unit === 'other') return false;
+  if (BAND.test(text.slice(sentence.start, sentence.end))) return false;
+  const place = claims.findIndex(({ start }) => start === claim.start);
+  return [place, place - 1].some((first) => {
+    const [from, to] = [claims[first], claims[first + 1]];
+    if (from === undefined || to === undefined) return false;
+    const between = text.slice(from.end, to.start);
+    const isCourse =
+      (FROM.test(text.slice(0, from.start)) && TO.test(between)) ||
+      (/^ ?[%°c]{0,2} ?से $/u.test(between) &&
+        BECOMING.test(text.slice(to.end, sentence.end).normalize('NFKC')));
+    if (!isCourse) return false;
+    const named =
+      mentions.findLast(({ end }) => end <= from.start)?.vital ??
+      mentions.find(({ start }) => start >= to.unitEnd)?.vital;
+    const vital = VITALS.find((one) => one === named);
+    if (vital === undefined || facts.trends.some(({ parameter }) => parameter === vital)) return false;
+    const change = facts.trigger?.change ?? null;
+    if (change !== null && (change.from === value || change.to === value)) return false;
+    if (facts.trigger?.rule === 'news2-rise' && vital === 'news2') return false;
+    const [then, now] = endsOf(facts, vital);
+    const held = first === place ? then : now;
+    return held !== null && held !== undefined && held !== value;
+  });
+}

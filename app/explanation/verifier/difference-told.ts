@@ -77,6 +77,9 @@ function vitalsOf({ mentions, claim, from, before, text }: PlacedNumber): readon
     if (named.vital === 'oxygen' || named.vital === 'consciousness' || named.vital === 'qsofa') return [];
     return [named.vital];
   }
+  const behind = mentions.find(({ start }) => start >= claim.unitEnd);
+  if (behind !== undefined && /^ (?:in|of) (?:the )?$/u.test(text.slice(claim.unitEnd, behind.start)))
+    return NUMBERED.filter((one) => one === behind.vital);
   if (RATE.test(direction)) return ['rr', 'hr'];
   const unitText = text.slice(claim.end, claim.unitEnd);
   if (/beat/u.test(unitText)) return ['hr'];
@@ -107,16 +110,54 @@ function wayTold({ before, after }: PlacedNumber): Way | undefined {
   );
 }
 
-/** "Pulse down by 38" where it went up by 38. */
-export function isDifferenceTurned(placed: PlacedNumber): boolean {
-  const { claim, value, facts, mentions, from } = placed;
-  if (claim.unit === 'minutes' || claim.unit === 'hours' || claim.unit === 'other' || value === 0)
-    return false;
-  const way = wayTold(placed);
-  if (way === undefined || !mentions.some(({ start, end }) => start >= from && end <= claim.start))
-    return false;
-  const turned = way === 'up' ? -value : value;
-  return vitalsOf(placed).some((vital) => differenceOf(facts, vital) === turned);
+/** What tells nothing but a difference: not "up from", and not a reading that is "कम". */
+const SURELY_AFTER: readonly (readonly [Way, RegExp])[] = [
+  [
+    'up',
+    /^ ?(?:points? |beats |breaths )?(?:higher|faster|warmer|more) than (?:(?:in|at|on) )?(?:the |an |its )?(?:previous|last|before|earlier|hour|\d+ minutes)|^ (?:बढ़|चढ़)[ाीे](?! हु)(?![\p{L}\p{M}])/u,
+  ],
+  [
+    'down',
+    /^ ?(?:points? |beats |breaths )?(?:lower|slower|cooler|less|fewer) than (?:(?:in|at|on) )?(?:the |an |its )?(?:previous|last|before|earlier|hour|\d+ minutes)|^ (?:घट|गिर|उतर)[ाीे](?! हु)(?![\p{L}\p{M}])/u,
+  ],
+];
+const SURELY_AFTER_PLAIN = SURELY_AFTER.map(
+  ([way, pattern]) => [way, new RegExp(pattern.source.normalize('NFKC'), 'u')] as const,
+);
+/** A rule's own limit ("a fall of 3 % or more") is no difference of this patient. */
+const GENERAL = /(?:or more|or greater|at least|more than|less than|limit|threshold|target|policy|\[p\d)/u;
+
+/** "Pulse down by 38" where it went up by 38, or down by 30. */
+export function isDifferenceDenied(placed: PlacedNumber): boolean {
+  const { claim, value, facts, before, after, mentions, from, text, sentence } = placed;
+  if (claim.unit === 'minutes' || claim.unit === 'hours' || claim.unit === 'other') return false;
+  const way =
+    BEFORE.find(([, pattern]) => pattern.test(before))?.[0] ??
+    SURELY_AFTER_PLAIN.find(([, pattern]) => pattern.test(after))?.[0];
+  if (way === undefined || GENERAL.test(text.slice(sentence.start, sentence.end))) return false;
+  const behind = mentions.find(({ start }) => start >= claim.unitEnd);
+  const isNamedBefore = mentions.some(({ start, end }) => start >= from && end <= claim.start);
+  // "A fall of 9 in the breathing rate": named behind.
+  const vitals = isNamedBefore
+    ? vitalsOf(placed)
+    : behind !== undefined && /^ (?:in|of) (?:the )?$/u.test(text.slice(claim.unitEnd, behind.start))
+      ? NUMBERED.filter((one) => one === behind.vital)
+      : [];
+  const signed = way === 'up' ? value : -value;
+  const known = vitals.map((vital) => [vital, differenceOf(facts, vital)] as const);
+  return (
+    known.length > 0 &&
+    known.every(
+      ([vital, difference]) => difference !== null && difference !== signed && !isRung(facts, vital, value),
+    )
+  );
+}
+const NUMBERED: readonly NamedVital[] = ['rr', 'spo2', 'sbp', 'dbp', 'hr', 'temp', 'news2'];
+/** What made the alert ring was measured over another time than the two sets. */
+function isRung({ trigger, trends }: Facts, vital: NamedVital, value: number): boolean {
+  if (trigger?.rule === 'news2-rise' && vital === 'news2') return true;
+  if (trends.some(({ parameter }) => parameter === vital)) return true;
+  return trigger?.change !== null && trigger?.change !== undefined && trigger.value === value;
 }
 
 /** Whether a difference is told that the two sets hold, in the direction that they hold it. */

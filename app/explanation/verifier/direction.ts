@@ -37,7 +37,7 @@ const GENERAL: readonly (readonly [Direction, RegExp])[] = [
   [
     'normal',
     words(
-      '(?:perfect|ideal|excellent|good|fine|great|healthy|lovely|textbook|decent|respectable|adequate|satisfactory)(?= (?:saturations?|pressures?|pulse|rate|temperature|readings?|values?|numbers?))|(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within|inside) (?:the )?target|spot on|ample|plentiful|(?:एकदम|बिल्कुल|पूरी तरह) (?:सही|ठीक|बढ़िया)|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very |pretty |nice(?:ly)? |rather |all )?(?:fine|ok|okay|good|great|decent|reasonable|respectable|nice|sound|healthy|even|regular|textbook|ordinary|usual|adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|(?:nice|good|healthy) and [\\p{L}]+|(?:ठीक|बढ़िया|अच्छ[ाीे]|दुरुस्त|सही|नॉर्मल|नार्मल)(?:[ -]ठाक| ही| ठीक)* (?:है|हैं)|नॉर्मल|नार्मल|सामान्य',
+      "(?:with)?in(?:side)? (?:(?:the|its|their|his|her|a) )?(?:normal|usual|expected|healthy|zero|chart's normal) (?:band|zone|range|limits?)|(?:perfect|ideal|excellent|good|fine|great|healthy|lovely|textbook|decent|respectable|adequate|satisfactory)(?= (?:saturations?|pressures?|pulse|rate|temperature|readings?|values?|numbers?))|(?:with)?in (?:the )?(?:normal |expected |healthy )?range|as expected|(?:(?:just|right|exactly) )?where (?:it|they|he|she) should be|(?:on|at|in|within|inside) (?:the )?target|spot on|ample|plentiful|(?:एकदम|बिल्कुल|पूरी तरह) (?:सही|ठीक|बढ़िया)|(?:is|are|looks?|seems?|remains?) (?:just |quite |perfectly |very |pretty |nice(?:ly)? |rather |all )?(?:fine|ok|okay|good|great|decent|reasonable|respectable|nice|sound|healthy|even|regular|textbook|ordinary|usual|adequate|satisfactory|acceptable|ideal|optimal|perfect|healthy|all right)|लक्ष्य (?:पर|के भीतर|में)|normal(?:ly)?|unremarkable|(?:nice|good|healthy) and [\\p{L}]+|(?:ठीक|बढ़िया|अच्छ[ाीे]|दुरुस्त|सही|नॉर्मल|नार्मल)(?:[ -]ठाक| ही| ठीक)* (?:है|हैं)|नॉर्मल|नार्मल|सामान्य",
     ),
   ],
 ];
@@ -220,7 +220,7 @@ export const directionRule: Rule = {
         if (THAN_BEFORE.test(after) || isCounted(start, end)) continue;
         if (claimed === 'low' && /^ (?:blood )?(?:oxygen|o2)(?! (?:flow|rate))/u.test(after)) continue;
         if (
-          BAND_NOUN.test(after) ||
+          (BAND_NOUN.test(after) && !/^(?:with)?in/u.test(matched)) ||
           RISK_BEFORE.test(before) ||
           (COMPARING.test(matched) && WITH_NUMBER.test(after))
         )

@@ -133,7 +133,8 @@ const ALREADY =
 
 /** A verb of treating in the clause, or a few words before in a list ("give oxygen and fluids"). */
 /** "The oxygen gives 2 points": what it scores. */
-const POINTS_GIVEN = /(?:gives?|adds?|takes?|brings?) (?:\d+|[\p{L}]+) points?/gu;
+const POINTS_GIVEN =
+  /(?:gives?|adds?|takes?|brings?) (?:\d+|[\p{L}]+) points?|adds? up(?: to)? (?:\d|[\p{L}]+(?= points|[.;]|$))|(?:takes?|gives?|adds?|brings?|scores?) (?:only |just )?\d(?= (?:each|apiece)|[.,;]|$)/gu;
 
 function isOrdered(text: string, { start, end }: Named): boolean {
   const clause = clauseAround(text, start);

@@ -7,10 +7,13 @@
 import { isApplicable, leastTotal, NEWS2_PARAMETERS } from '../../scoring/score.ts';
 import type { Facts } from '../facts.ts';
 import { isConditional } from './context.ts';
-import { isDifferenceTurned } from './difference-told.ts';
+import { isCountDenied } from './count-told.ts';
+import { isCourseDenied } from './course-told.ts';
+import { isDifferenceDenied } from './difference-told.ts';
 import type { PlacedNumber } from './placed-number.ts';
 import { isOneOfSomeDenied, isPointsEachDenied } from './points-told.ts';
 import { clauseAround, has, words } from './text.ts';
+import { isTimeDenied } from './time-between.ts';
 import type { NamedVital } from './vitals-named.ts';
 
 const GOES_UP = /(?:up to|बढ़ ?कर|चढ़ ?कर)/u;
@@ -97,8 +100,11 @@ function isBoundDenied({ claim, value, text, after, facts }: PlacedNumber): bool
 export function isToldWrongly(placed: PlacedNumber): boolean {
   if (isConditional(placed.text, placed.claim.start)) return false;
   return [
-    isDifferenceTurned,
+    isDifferenceDenied,
     isCourseTurned,
+    isCourseDenied,
+    isCountDenied,
+    isTimeDenied,
     isOriginDenied,
     isPointsDenied,
     isPointsEachDenied,

@@ -56,30 +56,24 @@ function groupOf(placed: PlacedNumber): News2Parameter[] {
 }
 
 /** "Three values score, 3 each", "five of them score 3": of those that were just counted. */
-const COUNTED_BEFORE =
-  /(?:of (?:them|these|those|the \p{L}+)|parameters?|readings?|values?|vitals?) (?:each )?(?:scores?|takes?|gives?|brings?|adds?|gets?|have|has|carry)(?: a)? $/u;
-function isEachOfScoring({ value, text, claim, before, facts, mentions, from }: PlacedNumber): boolean {
-  const all = facts.drivers.length > 0 && facts.drivers.every(({ points }) => points === value);
-  const around = text.slice(from, claim.start);
+const COUNTED_BETWEEN = new RegExp(
+  /^(?: of (?:the|them|these|those))?(?: (?:parameters?|readings?|values?|vitals?|मान|पैरामीटर|रीडिंग))?(?: each)?(?: (?:scores?|takes?|gives?|brings?|adds?|gets?|have|has|carry))?(?: a)? $/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
+function isEachOfScoring({ value, text, claim, claims, facts, mentions, from }: PlacedNumber): boolean {
   if (mentions.some(({ start, vital }) => start >= from && start < claim.start && vital !== 'news2'))
     return false;
-  if (COUNTED_BEFORE.test(before)) {
-    const counted = NUMBERS_IN_WORDS.findLast(([word]) =>
-      new RegExp(`(?<!\\p{L})(?:${word})(?!\\p{L})[^,;]{0,40}$`, 'u').test(before),
-    )?.[1];
-    return facts.drivers.filter(({ points }) => points === value).length === counted;
-  }
-  return all && (EACH_AFTER.test(text.slice(claim.end)) || (has(around, EACH_BEFORE) && !has(around, SUM)));
+  const counted = claims.findLast(({ start }) => start < claim.start);
+  const scoring = facts.drivers.filter(({ points }) => points === value).length;
+  const between = text.slice(counted?.end ?? claim.start, claim.start);
+  if (counted !== undefined && between.length > 1 && COUNTED_BETWEEN.test(between))
+    return counted.value === scoring;
+  const around = text.slice(from, claim.start);
+  const isEach = EACH_AFTER.test(text.slice(claim.end)) || (has(around, EACH_BEFORE) && !has(around, SUM));
+  return isEach && scoring > 0 && scoring === facts.drivers.length;
 }
-const NUMBERS_IN_WORDS: readonly (readonly [string, number])[] = [
-  ['one|1', 1],
-  ['two|2', 2],
-  ['three|3', 3],
-  ['four|4', 4],
-  ['five|5', 5],
-  ['six|6', 6],
-  ['seven|7', 7],
-];
 
 /** Points of one parameter, of each of several, or of several together. */
 function isOfGroup(placed: PlacedNumber): boolean {

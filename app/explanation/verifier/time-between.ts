@@ -3,6 +3,7 @@
  * took the pulse up", "in 50 minutes the rate went from 12 to 6"). A time in which something is to be done is no
  * time between sets.
  */
+import { licences } from './licences.ts';
 import type { PlacedNumber } from './placed-number.ts';
 import { has, words } from './text.ts';
 
@@ -23,4 +24,20 @@ export function isTimeBetween({ claim, value, text, sentence, facts: { previous 
   if (Math.round(minutes) !== Math.round(previous.minutes_ago)) return false;
   const within = text.slice(sentence.start, sentence.end);
   return (has(within, BETWEEN) || has(within, HINDI_COURSE)) && !has(within, TO_DO);
+}
+
+/** What sets a time back from now: "30 minutes ago", "31 minutes apart". */
+const BACK = new RegExp(
+  /^ (?:ago|apart|between the (?:two )?(?:sets|readings)|(?:have |had )?(?:passed|gone by) since|back(?! to)|पहले की|पुरान[ाी])(?![\p{L}\p{M}])/u.source.normalize(
+    'NFKC',
+  ),
+  'u',
+);
+/** "The last set was taken 30 minutes ago" where it was 31. */
+export function isTimeDenied({ claim, value, after, facts }: PlacedNumber): boolean {
+  if ((claim.unit !== 'minutes' && claim.unit !== 'hours') || !BACK.test(after)) return false;
+  return !licences(facts).some(
+    ({ as, unit, value: held }) =>
+      (as === 'elapsed' || as === 'age') && unit === claim.unit && Math.abs(held - value) < 1e-9,
+  );
 }
