@@ -124,6 +124,30 @@ const VAGUE = words(
 const ROMAN = words(
   '(?!(?:iv|mix)\\b)(?=[ivxl]{2}\\b|[ivxlcdm]{3,}\\b)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})',
 );
+/** Times told as a number and a part: "two and a half hours", "डेढ़ घंटा", "an hour and 15 minutes". */
+const MIXED_TIMES: readonly (readonly [RegExp, (match: readonly string[]) => number])[] = [
+  [words('(?:an? |one |1 )hour and a half|(?:one|1) and a half hours?|डेढ़ (?:घंटे|घंटा|घंटों)'), () => 90],
+  [words('(?:an? |one |1 )hour and a quarter|(?:one|1) and a quarter hours?|सवा (?:घंटे|घंटा)'), () => 75],
+  [words('ढाई (?:घंटे|घंटा|घंटों)'), () => 150],
+  [words('three[ -]quarters of an hour|पौन[ाे]? (?:घंटे|घंटा)'), () => 45],
+  [words('(?:a )?quarter of an hour'), () => 15],
+  [
+    words(`(${SMALL.join('|')}|\\d{1,2}) and a half hours?|(?:साढ़े) (\\d{1,2}) (?:घंटे|घंटों)`),
+    ([, english, hindi]) => hourOf(english ?? hindi ?? '') * 60 + 30,
+  ],
+  [
+    words(`(${SMALL.join('|')}|an|\\d{1,2}) (?:hours?|h) (?:and )?(\\d{1,2}|[a-z-]+) (?:minutes?|min)`),
+    ([, hours, minutes]) => hourOf(hours ?? '') * 60 + minutesOf(minutes ?? ''),
+  ],
+];
+function hourOf(word: string): number {
+  if (word === 'an') return 1;
+  return /^\d/.test(word) ? Number(word) : SMALL.indexOf(word);
+}
+function minutesOf(word: string): number {
+  return /^\d/.test(word) ? Number(word) : englishValue(word);
+}
+
 /** Hours told without a number: each is one hour, or half of one. */
 const SPOKEN_TIMES: readonly (readonly [RegExp, number, ClaimUnit])[] = [
   [words('half an hour|thirty minutes|आधे घंटे|आधा घंटा'), 30, 'minutes'],
@@ -196,6 +220,12 @@ export const numberClaims = remembered((text: string): readonly NumberClaim[] =>
     const behind = unit === undefined ? unitAfter(readable, span.end) : { unit, unitEnd: span.end };
     claims.push({ start: span.start, end: span.end, value, ...behind });
   };
+  for (const [pattern, minutes] of MIXED_TIMES)
+    for (const match of readable.matchAll(pattern)) {
+      const value = minutes(match);
+      const span = { start: match.index, end: match.index + match[0].length };
+      if (Number.isFinite(value) && value > 0) add(span, value, 'minutes');
+    }
   for (const span of spansOf(readable, VAGUE)) add(span, null);
   for (const [pattern, value, unit] of SPOKEN_TIMES)
     for (const span of spansOf(readable, pattern)) add(span, value, unit);

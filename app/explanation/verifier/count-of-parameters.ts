@@ -65,7 +65,7 @@ const PREDICATES: readonly (readonly [string, (points: number | null, told: numb
 ];
 
 const QUANTITY = `(?<all>everything else|all else|(?:all )?the (?:rest|others?)|all others|all|every|each|everything)|(?<none>no|none|nothing|not one|not a single)|(?<only>only |just |exactly )?(?<count>${NUMBER}|a single)`;
-const OF = '(?: of (?:the|these|its|his|her))?(?: (?:7|seven))?(?: (?:single|numeric|of these))*';
+const OF = '(?: of(?: (?:the|these|its|his|her|all))?)?(?: (?:7|seven))?(?: (?:single|numeric|of these))*';
 /** "except the saturation", "but the pulse and the pressure": told of the rest. */
 const SAVE = '(?<save>(?: but| except(?: for)?| apart from| other than| save)(?: [\\p{L}\\p{N}]+){1,8}?)?';
 const AROUND = '(?: in (?:this|the) (?:set|score|chart))?';

@@ -3,7 +3,7 @@
  * have risen", "the other two are oxygen and temperature"). The property is read from the words behind the number,
  * and the record is counted.
  */
-import { isApplicable, NEWS2_PARAMETERS, type News2Parameter } from '../../scoring/score.ts';
+import { isApplicable, NEWS2_PARAMETERS, type News2Parameter, type Score } from '../../scoring/score.ts';
 import type { Facts } from '../facts.ts';
 import type { PlacedNumber } from './placed-number.ts';
 import { has, words } from './text.ts';
@@ -11,7 +11,7 @@ import { has, words } from './text.ts';
 const THINGS =
   'parameters?|readings?|vitals?|vital signs?|values?|measurements?|components?|items?|numbers?|मान|पैरामीटर|रीडिंग|माप|चीज़ें|चीज़ों|चीज़|मानों';
 const COUNTED_AFTER = new RegExp(
-  `^(?: (?:other|further|more|single|scoring|abnormal|normal|red|missing|different|out))*(?: of (?:the|these|them|those|its|all)(?: (?:7|seven))?)?(?: (?:${THINGS}))?(?![\\p{L}\\p{M}])`.normalize(
+  `^(?: (?:other|further|more|single|scoring|abnormal|normal|red|missing|different|out))*(?: of (?:(?:the|these|them|those|its|all)(?: (?:7|seven))?|7|seven))?(?: (?:${THINGS}))?(?![\\p{L}\\p{M}])`.normalize(
     'NFKC',
   ),
   'u',
@@ -20,6 +20,10 @@ const PARAMETER = words(`${THINGS}|them|these|those|reds?|gaps?|drivers?`);
 
 type Property = (facts: Facts, parameter: News2Parameter, points: number | null) => boolean;
 const NUMBER_IN_WORDS = ['zero', 'one', 'two', 'three'];
+
+function pointsBefore(score: Score | null, parameter: News2Parameter): number | null {
+  return score === null || !isApplicable(score) ? null : (score.points[parameter] ?? null);
+}
 
 /** From the more exact to the more general; the first that the words name is the one. */
 const PROPERTIES: readonly (readonly [RegExp, Property])[] = [
@@ -40,6 +44,19 @@ const PROPERTIES: readonly (readonly [RegExp, Property])[] = [
     (_facts, _parameter, points) => points === 0,
   ],
   [
+    words('worse|worsened|deteriorated|बिगड़[\\p{L}\\p{M}]*'),
+    ({ previousNews2 }, parameter, points) => (points ?? 0) > (pointsBefore(previousNews2, parameter) ?? 99),
+  ],
+  [
+    words('better|improved|बेहतर|सुधर[\\p{L}\\p{M}]*'),
+    ({ previousNews2 }, parameter, points) => (points ?? 99) < (pointsBefore(previousNews2, parameter) ?? -1),
+  ],
+  [
+    words('changed|moved|shifted|बदल[\\p{L}\\p{M}]*'),
+    ({ changes }, parameter) =>
+      changes.some((one) => one.parameter === parameter && one.trend !== 'unchanged'),
+  ],
+  [
     words('risen|rose|rising|gone up|went up|higher|बढ़[\\p{L}\\p{M}]*'),
     ({ changes }, parameter) => changes.some((one) => one.parameter === parameter && one.trend === 'rising'),
   ],
@@ -56,7 +73,7 @@ const PROPERTIES: readonly (readonly [RegExp, Property])[] = [
 ];
 /** "score 3 each", "हर एक 3": the parameters are those that take so many. */
 const TOLD =
-  /(?:scores?|scor(?:ed|ing)|brings?|gives?|takes?|adds?|gets?|has|have|carry|with|at|हर एक|प्रत्येक) (?:a |the )?([1-3]|one|two|three)(?: points?| अंक)?(?: each| apiece)?(?! (?:of|or|more))(?![\p{L}\p{N}.])/u;
+  /(?:scores?|scor(?:ed|ing)|brings?|gives?|takes?|adds?|gets?|has|have|carry|with|at|हर एक|प्रत्येक) (?:a |the )?([0-3]|zero|one|two|three)(?: points?| अंक)?(?: each| apiece)?(?! (?:of|or|more))(?![\p{L}\p{N}.])/u;
 
 function holds({ facts, value, text, sentence }: PlacedNumber, property: Property): boolean {
   const { news2 } = facts;
@@ -110,11 +127,19 @@ function mayCount({ claim, value }: PlacedNumber): boolean {
   return claim.unit === null && Number.isInteger(value) && value <= NEWS2_PARAMETERS.length;
 }
 
+/** "An artefact would not explain all six", "with the missing two": those that score, or that are missing. */
+function isAllOfThem({ value, before, claim, text, facts, sentence }: PlacedNumber): boolean {
+  const after = text.slice(claim.end, sentence.end);
+  if (/(?<!\p{L})(?:missing|unmeasured) $/u.test(before)) return value === facts.missing.length;
+  if (!/(?<!\p{L})(?:all|these|those|every one of the|all of the) $/u.test(before)) return false;
+  return /^ ?(?:$|[.,;!)]|together|at once|score|point)/u.test(after) && value === facts.drivers.length;
+}
+
 /** Whether a count of parameters is told that the record holds. */
 export function isCountTold(placed: PlacedNumber): boolean {
   const { claim, value, text, sentence } = placed;
   if (!mayCount(placed)) return false;
-  if (isNumberOfListed(placed)) return true;
+  if (isNumberOfListed(placed) || isAllOfThem(placed)) return true;
   if (value === NEWS2_PARAMETERS.length && SEVEN_OF.test(text.slice(claim.end, sentence.end))) return true;
   const property = propertyTold(placed);
   return property !== null && holds(placed, property);

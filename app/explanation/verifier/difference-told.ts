@@ -96,10 +96,35 @@ const SHORT =
   /^ ?(?:mm ?hg |points? )?(?:short of|below|under|beneath) (?:the |its |this )?(?:[\p{L}']+ )?(?:limit|threshold|cut-?off|mark)/u;
 const PAST =
   /^ ?(?:mm ?hg |points? )?(?:above|over|past|beyond) (?:the |its |this )?(?:[\p{L}']+ )?(?:limit|threshold|cut-?off|mark)/u;
-function isDistanceFromLimit({ facts: { trigger }, value, after }: PlacedNumber): boolean {
-  if (trigger === null || trigger.value === null || trigger.threshold === null) return false;
-  const past = Math.round((trigger.value - trigger.threshold) * 100) / 100;
-  return (SHORT.test(after) && past === -value) || (PAST.test(after) && past === value && value > 0);
+const FROM_NUMBER =
+  /^ ?(?:mm ?hg |points? )?(below|under|short of|beneath|above|over|past|beyond) (?:the |its |this )?(?:[\p{L}']+ ){0,3}(?:of |at )?$/u;
+function isDistanceFromLimit({ facts, value, after, claim, claims, text, mentions }: PlacedNumber): boolean {
+  const { trigger } = facts;
+  if (trigger !== null && trigger.value !== null && trigger.threshold !== null) {
+    const past = Math.round((trigger.value - trigger.threshold) * 100) / 100;
+    if ((SHORT.test(after) && past === -value) || (PAST.test(after) && past === value && value > 0))
+      return true;
+  }
+  // "Five above the threshold of 7": the limit is told as well, and is judged by itself.
+  const limit = claims.find(({ start }) => start > claim.start);
+  const way = FROM_NUMBER.exec(text.slice(claim.unitEnd, limit?.start ?? claim.unitEnd))?.[1];
+  if (limit === undefined || limit.value === null || way === undefined) return false;
+  const signed = /below|under|short|beneath/u.test(way) ? -value : value;
+  const named = mentions.findLast(({ end }) => end <= claim.start)?.vital ?? 'news2';
+  const now =
+    named === 'map'
+      ? facts.derived.map
+      : named === 'news2'
+        ? leastTotal(facts.news2)
+        : readingNow(facts, named);
+  return now !== null && Math.round((now - limit.value) * 10) / 10 === signed;
+}
+function readingNow({ vitals }: Facts, named: string): number | null {
+  return named === 'temp'
+    ? (vitals.temp_c ?? null)
+    : named === 'rr' || named === 'spo2' || named === 'sbp' || named === 'dbp' || named === 'hr'
+      ? (vitals[named] ?? null)
+      : null;
 }
 
 /** How the words say that the vital moved, where they stand beside the number. */

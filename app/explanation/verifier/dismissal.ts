@@ -4,7 +4,7 @@
  */
 import type { Facts } from '../facts.ts';
 import { isNegatedBehind } from './context.ts';
-import { isRefused, talkedOut } from './passivity.ts';
+import { BUT_ACT, isRefused, talkedOut } from './passivity.ts';
 import type { Rule, Violation } from './rule.ts';
 import { isMeaningDenied } from './stance.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
@@ -69,6 +69,10 @@ function isNoReasonToNeglect(text: string, start: number, end: number): boolean 
 const NEGLECT =
   /(?:leav|wait|delay|ignor|skip|silenc|mut|relax|dismiss|postpon|put off|forget|omit|miss|neglect|reassur|complacen|overlook|discount)/u;
 
+function isContrasted(text: string, end: number): boolean {
+  return BUT_ACT.test(text.slice(end));
+}
+
 /** "No response": a patient charted as unresponsive gives none. */
 function isUnresponsive({ vitals }: Facts, text: string, start: number, end: number): boolean {
   return (
@@ -96,6 +100,10 @@ export const dismissalRule: Rule = {
         !isNotReassuring(text, start, end) &&
         !isNoReasonToNeglect(text, start, end) &&
         !isMeaningDenied(text, { start }) &&
+        !isContrasted(text, end) &&
+        !/^(?:do not|don't|never|should not) call (?:it|this|that) (?!off|in)/u.test(
+          text.slice(start, end + 8),
+        ) &&
         !isUnresponsive(facts, text, start, end),
     );
     for (const { start, end } of [...reassuring, ...spansOf(text, NOTHING_THAT_CANNOT)])

@@ -7,6 +7,7 @@ import type { Facts } from '../facts.ts';
 import { type NumberClaim, numberClaims } from './claims.ts';
 import { countedStatements } from './count-of-parameters.ts';
 import { type Licence, licences, type Subject } from './licences.ts';
+import { isMultipleTold } from './multiple-told.ts';
 import { isPlain, MOST_TOTAL, RATE_ALONE } from './number-bare.ts';
 import { ALL_BEFORE, COUNTED, COUNTED_AFTER, countsOf, PAIR_AFTER, PARAMETERS } from './number-counted.ts';
 import { isToldWrongly } from './number-denied.ts';
@@ -240,7 +241,10 @@ export const numberRule: Rule = {
           return { rule: 'number', start, end, message: 'The points are shared otherwise.' };
         if (share === true) return null;
         const objection = judge(claim, under, mentions, all);
-        return objection?.rule === 'number' && placed !== null && isToldRightly(placed) ? null : objection;
+        if (objection?.rule !== 'number') return objection;
+        const isRight =
+          placed === null ? isMultipleTold(claim, mentions, text, under.facts) : isToldRightly(placed);
+        return isRight ? null : objection;
       })
       .filter((violation) => violation !== null);
   },

@@ -96,6 +96,10 @@ function isTurnedRound(text: string, start: number, end: number): boolean {
   );
 }
 
+/** "Not a reason to panic, but a reason to go": what the sentence goes on to ask for. */
+export const BUT_ACT =
+  /^[^.;।,]{0,24}, but (?!no |not |nothing |never )[^.;।]{0,40}?(?:reasons? (?:to|for)|go |call|act|look|see |check|tell|inform|review|now|must|should|needs?)/u;
+
 /** Every span that talks the reader out of acting. */
 export function talkedOut(text: string): Objected[] {
   const found: Objected[] = [];
@@ -103,7 +107,7 @@ export function talkedOut(text: string): Objected[] {
   for (const span of [...spansOf(text, DENIED_NEED), ...spansOf(text, DENIED_NEED_HINDI)]) {
     const sentence = sentenceAround(text, span.start);
     const reach = text.slice(span.start, Math.min(sentence.end, span.end + 30));
-    if (!has(reach, DOING_LESS) && !isConditional(text, span.start))
+    if (!has(reach, DOING_LESS) && !isConditional(text, span.start) && !BUT_ACT.test(text.slice(span.end)))
       add(span, 'The text says that nothing is needed.');
   }
   for (const span of spansOf(text, MINDING)) add(span, 'The text talks the reader out of calling.');
@@ -114,6 +118,7 @@ export function talkedOut(text: string): Objected[] {
   for (const span of [...spansOf(text, BLAMED), ...spansOf(text, BLAMED_HINDI)]) {
     const clause = clauseAround(text, span.start);
     const within = text.slice(clause.start, clause.end);
+    if (has(text.slice(span.start, span.end), words("not|would not|cannot|can't|never|hardly"))) continue;
     if (!has(within, POSSIBLE) && !isCheck(text, span.start, span.end) && !isConditional(text, span.start))
       add(span, 'A device or movement is given as the conclusion.');
   }

@@ -5,7 +5,7 @@
 import { isApplicable, NEWS2_PARAMETERS, type News2Parameter } from '../../scoring/score.ts';
 import type { Facts } from '../facts.ts';
 import type { NumberClaim } from './claims.ts';
-import { clauseAround, has, words } from './text.ts';
+import { clauseAround, has, spansOf, words } from './text.ts';
 import { subjectsNamed } from './vitals-named.ts';
 
 const THINGS = '(?:parameters?|readings?|vitals?|vital signs?|values?|numbers?|ones?)';
@@ -27,7 +27,8 @@ export function isPointsOfAll(claim: NumberClaim, text: string, facts: Facts): b
   const { points } = facts.news2;
   const clause = clauseAround(text, claim.start);
   const before = text.slice(clause.start, claim.start);
-  if (!has(text.slice(clause.start, clause.end), SCORING)) return false;
+  const isBare = value === 0 && spansOf(before, OTHERS).some(({ end }) => end === before.trimEnd().length);
+  if (!isBare && !has(text.slice(clause.start, clause.end), SCORING)) return false;
   const known = NEWS2_PARAMETERS.filter((parameter) => (points[parameter] ?? null) !== null);
   const all = (parameters: readonly News2Parameter[]) =>
     parameters.every((parameter) => points[parameter] === value);

@@ -57,7 +57,7 @@ function groupOf(placed: PlacedNumber): News2Parameter[] {
 
 /** "Three values score, 3 each", "five of them score 3": of those that were just counted. */
 const COUNTED_BETWEEN = new RegExp(
-  /^(?: of (?:the|them|these|those))?(?: (?:parameters?|readings?|values?|vitals?|मान|पैरामीटर|रीडिंग))?(?: each)?(?: (?:scores?|takes?|gives?|brings?|adds?|gets?|have|has|carry))?(?: a)? $/u.source.normalize(
+  /^(?: of (?:the|them|these|those))?(?: (?:parameters?|readings?|values?|vitals?|मान|पैरामीटर|रीडिंग))?(?: each)?(?: (?:scores?|takes?|gives?|brings?|adds?|gets?|have|has|carry|are at|stand at|lie at|sit at|are))?(?: a)? $/u.source.normalize(
     'NFKC',
   ),
   'u',
@@ -66,13 +66,15 @@ function isEachOfScoring({ value, text, claim, claims, facts, mentions, from }: 
   if (mentions.some(({ start, vital }) => start >= from && start < claim.start && vital !== 'news2'))
     return false;
   const counted = claims.findLast(({ start }) => start < claim.start);
-  const scoring = facts.drivers.filter(({ points }) => points === value).length;
+  const { news2 } = facts;
+  if (!isApplicable(news2)) return false;
+  const scoring = NEWS2_PARAMETERS.filter((one) => news2.points[one] === value).length;
   const between = text.slice(counted?.end ?? claim.start, claim.start);
   if (counted !== undefined && between.length > 1 && COUNTED_BETWEEN.test(between))
     return counted.value === scoring;
   const around = text.slice(from, claim.start);
   const isEach = EACH_AFTER.test(text.slice(claim.end)) || (has(around, EACH_BEFORE) && !has(around, SUM));
-  return isEach && scoring > 0 && scoring === facts.drivers.length;
+  return isEach && value > 0 && scoring > 0 && scoring === facts.drivers.length;
 }
 
 /** Points of one parameter, of each of several, or of several together. */
@@ -96,7 +98,7 @@ function isOfGroup(placed: PlacedNumber): boolean {
 }
 
 const TOTAL_BEFORE = new RegExp(
-  /(?:(?<![\p{L}\p{M}])(?:total|score|sum|makes?|gives?|comes? to|adds? up to|come up to|arrives? at|reach(?:es)?|how|at least|not less than|minimum|equals?|कुल|योग|स्कोर|कम से कम|न्यूनतम)(?: (?:is|of|a|now|then|the|only|stands at|to|अंक|है|of at least))*|=) ?$/u.source.normalize(
+  /(?:(?<![\p{L}\p{M}])(?:total|score|sum|makes?|gives?|comes? to|adds? up to|come up to|arrives? at|reach(?:es)?|how|at least|not less than|minimum|equals?|(?:half|quarter|third|most|all|part|rest|share|out) of(?: the| its| a total of)?|कुल|योग|स्कोर|कम से कम|न्यूनतम)(?: (?:is|of|a|now|then|the|only|stands at|to|अंक|है|of at least))*|=) ?$/u.source.normalize(
     'NFKC',
   ),
   'u',
@@ -110,6 +112,15 @@ const LEAST = words(
 const SCORED_THEN =
   /(?<!\p{L})(?:set|score|total|sum|patient|news ?2?|he|she|it|and) (?:had )?(?:scored|stood at|came to|added up to|totalled|was|made|reached)(?: only| just| a)? $/u;
 const THEN = words('ago|back|earlier|before|previous(?:ly)?|last|then|had|पहले|पिछल[ाीे]|तब');
+/** "The total could still rise, by up to 6": a missing reading may add three points. */
+function isMostToCome({ value, before, facts }: PlacedNumber): boolean {
+  return (
+    facts.missing.length > 0 &&
+    value === MOST_POINTS * facts.missing.length &&
+    /(?<!\p{L})(?:up to|at most|as much as|as many as|no more than|a further|अधिकतम) $/u.test(before)
+  );
+}
+
 /** The total of the set before, told as such: "three hours back the set scored 10". */
 function isTotalBefore({ value, text, before, sentence, facts }: PlacedNumber): boolean {
   return (
@@ -182,7 +193,14 @@ export function isOneOfSomeDenied(placed: PlacedNumber): boolean {
 export function isPointsTold(placed: PlacedNumber): boolean {
   const { claim, value } = placed;
   if (claim.unit !== null && claim.unit !== 'points') return false;
-  if (isTotal(placed) || isTotalBefore(placed) || isInSum(placed) || isEachOfScoring(placed)) return true;
+  if (
+    isTotal(placed) ||
+    isTotalBefore(placed) ||
+    isMostToCome(placed) ||
+    isInSum(placed) ||
+    isEachOfScoring(placed)
+  )
+    return true;
   return (
     isOneOfSome(placed) ||
     ((value <= MOST_POINTS || claim.unit === 'points' || has(placed.before, SUM)) && isOfGroup(placed))

@@ -37,7 +37,7 @@ const SURE = `
 कहा =kaha|कह =keh =kah|इलाज ilaj|एक =ek|पाँच panch|सात =saat|आठ =aath|नौ =nau|पचास pachas|सौ =sau
 प्रतिशत pratishat|आधा =aadha|दोगुना doguna dugna|भर्ती bharti|खाँस khans|फेफड़े phephde fefde
 पुरानी purani|पुराना purana|पुराने purane|हवा hawa|आवाज़ awaaz awaz aawaz|प्रतिक्रिया pratikriya|रहता rehta rahta|रहती rehti rahti|रहने rehne rahne
-चुकी chuki|चुका chuka|चुके chuke|कहना kehna kahna|मुमकिन mumkin|नामुमकिन namumkin|बताया bataya|दोनों dono donon|तीनों teenon teeno|जोड़ jod|जोड़कर jodkar jodkr|मिलाकर milakar|मिलकर milkar|प्रत्येक pratyek|हर =har|भाग bhaag bhag|बराबर barabar|घटाकर ghatakar|अलग alag|वही wohi|पिछली pichli pichhli|पिछला pichla pichhla|हटा =hata|हटाई hatai|लगी lagi|पूरा poora pura|अधूरा adhura|छूटा chhoota|रहना rehna
+मापे =naape =maape|चुकी chuki|चुका chuka|चुके chuke|कहना kehna kahna|मुमकिन mumkin|नामुमकिन namumkin|बताया bataya|दोनों dono donon|तीनों teenon teeno|जोड़ jod|जोड़कर jodkar jodkr|मिलाकर milakar|मिलकर milkar|प्रत्येक pratyek|हर =har|भाग bhaag bhag|बराबर barabar|घटाकर ghatakar|अलग alag|वही wohi|पिछली pichli pichhli|पिछला pichla pichhla|हटा =hata|हटाई hatai|लगी lagi|पूरा poora pura|अधूरा adhura|छूटा chhoota|रहना rehna
 बढ़ती badhti|बढ़ता badhta|बढ़ते badhte|गिरती girti|गिरता girta|घटती ghatti|घटता ghatta|उतर utar|उतरता utarta|चढ़ chadh|चढ़ता chadhta
 दौड़ daud|शक shak|बारे =baare|सोचें sochein|सोचने sochne|मानो maano|मानें maanein|समझना samajhna|आ =aa|बीमारी bimari beemari|लकवा lakwa
 बुढ़ापे budhape|बुढ़ापा budhapa|उम्र umar umra|स्वाभाविक swabhavik|आम =aam|चला chala|चलाओ chalao|चढ़ाओ chadhao|पिलाओ pilao|चलता chalta|इतना itna

@@ -122,8 +122,27 @@ export function isMeaningDenied(text: string, { start }: Pick<Span, 'start'>): b
 export function isHeldPossible(text: string, index: number): boolean {
   const clause = clauseAround(text, index);
   const within = text.slice(clause.start, clause.end);
-  return has(within, POSSIBLE) && !has(within, NOT_POSSIBLE);
+  if (has(within, POSSIBLE) && !has(within, NOT_POSSIBLE)) return true;
+  // "Low sugar, infection and drugs are among …": the verb of a list is each item's.
+  const rest = text.slice(index, sentenceAround(text, index).end);
+  const isSubject = !has(text.slice(sentenceAround(text, index).start, index), HAS_VERB);
+  const list = isSubject ? LIST_THEN_VERB.exec(rest)?.[0] : undefined;
+  const said = list === undefined ? '' : rest.slice(list.length);
+  const verb = said.slice(0, clauseAround(said, 1).end);
+  return (
+    (has(verb, POSSIBLE) && !has(verb, NOT_POSSIBLE)) ||
+    (FITS_BEFORE.test(text.slice(clause.start, index)) && OTHERS_AS_WELL.test(rest))
+  );
 }
+const HAS_VERB = words('is|are|was|were|has|have|had|shows?|means?|proves?|confirms?');
+/** Names, commas and "and" up to the verb of the list. */
+const LIST_THEN_VERB =
+  /^(?:(?! (?:is|are|was|were|has|have|but|while|so|because) )[\p{L}\p{M}\p{N} ,'-]){1,70}(?= (?:is|are|may|might|could|should be|can) )/u;
+/** "These numbers fit an infection, and they fit other things too". */
+const FITS_BEFORE =
+  /(?<!\p{L})(?:fits?|match(?:es)?|go(?:es)? with|(?:in line|compatible|consistent) with|occurs? in|seen in) (?:(?:an?|the) )?(?:\p{L}+ )?$/u;
+const OTHERS_AS_WELL =
+  /^[^.;]{0,40}?(?:and|but|or|as well as) (?:also )?(?:\p{L}+ ){0,4}?(?:other|different|further) (?:things?|causes?|explanations?|illness\p{L}*|conditions?|states?|problems?|diseases?)/u;
 const NOT_POSSIBLE = words(
   'not possibl[ey]|impossible|no (?:longer )?(?:a )?possibility|not (?:be )?(?:considered|suspected)|only possib\\w+|no other|नहीं|excluded|ruled out|definite\\w*|certain\\w*|sure\\w*|confirmed|proven|most (?:likely|probabl[ey])',
 );

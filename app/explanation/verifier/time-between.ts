@@ -11,9 +11,12 @@ const BETWEEN = words(
   'apart|between|later|after|gap|interval|separat\\w+|took|taken|went|gone|has|have|had|since|earlier|ago|before|previous|passed|saw|brought|sufficed|enough|was|were|up|down|from|change\\w*|differ\\w*|rose|risen|fell|fallen|dropped|climbed|lost|gained|पहले|बाद|अंतर|फ़ासल[\\p{L}\\p{M}]*|बीच|दूर',
 );
 const HINDI_COURSE = words('(?:बढ़|घट|गिर|उतर|बदल|सुधर|बिगड़)[\\p{L}\\p{M}]*|से');
+const MOVED = words(
+  'rose|risen|fell|fallen|dropped|climbed|lost|gained|went|gone|come|came|changed?|moved|grew|grown|tripled|doubled|halved|added|worsened|improved',
+);
 /** What is to be done has its time from the chart or a passage. */
 const TO_DO = words(
-  'please|repeat|recheck|check|measure|call|tell|inform|review|reviewed|assess|assessment|within|every|next|again|due|should|must|needs?|wait|will|until|give|can|may|could|would|करें|कीजिए|बताएँ|बुलाएँ|दोहराएँ|भीतर|हर',
+  'please|repeat|recheck|check|measure|call|tell|inform|review|reviewed|assess|assessment|every|next|again|due|should|must|needs?|wait|will|until|give|can|may|could|would|करें|कीजिए|बताएँ|बुलाएँ|दोहराएँ|भीतर|हर',
 );
 const MINUTES_AN_HOUR = 60;
 
@@ -23,6 +26,7 @@ export function isTimeBetween({ claim, value, text, sentence, facts: { previous 
   const minutes = claim.unit === 'hours' ? value * MINUTES_AN_HOUR : value;
   if (Math.round(minutes) !== Math.round(previous.minutes_ago)) return false;
   const within = text.slice(sentence.start, sentence.end);
+  if (/(?<!\p{L})within /u.test(within) && !has(within, MOVED)) return false;
   return (has(within, BETWEEN) || has(within, HINDI_COURSE)) && !has(within, TO_DO);
 }
 

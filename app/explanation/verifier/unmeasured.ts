@@ -66,7 +66,7 @@ const MAYBE = words(
 );
 
 const POSSIBILITY = words(
-  'possibilit(?:y|ies)|possible (?:\\p{L}+ ){0,2}(?:causes?|reasons?|explanations?)|possible explanations?|(?:causes?|reasons?|explanations?) (?:include|are|may|can|could|range)|to ask about|(?:not|never) (?:to )?(?:be )?(?:dismissed?|put down|explained|taken|passed off|blamed|attributed|mistaken|assumed)',
+  'possibilit(?:y|ies)|possible (?:\\p{L}+ ){0,2}(?:causes?|reasons?|explanations?)|possible explanations?|(?:causes?|reasons?|explanations?) (?:include|are|may|can|could|range)|to ask about|(?:not|never) (?:to )?(?:be )?(?:dismissed?|put (?:\\p{L}+ ){0,3}?down|call(?:ed)? (?:it|this|that)|explained|taken|passed off|blamed|attributed|mistaken|assumed)',
 );
 const TOLD_AFTER = /^ (?:is|was|are|were|has|have|had)(?! (?:possibilit|possible|one of|among|to be|not))/u;
 /** One of several possibilities, or what a reading must not be put down to: nothing is told of this patient. */
@@ -158,7 +158,7 @@ function isWhyNoScore({ news2 }: Facts, term: string): boolean {
 }
 
 const MISSING = words(
-  '(?:the|a|one|only|this) gaps?|(?:left|is|are|was|were) (?:blank|empty|left out|omitted|skipped|open)|(?:has|have|shows?) no (?:entry|value|figure|number)|not (?:entered|noted|there|filled in)|(?:का|की|के) (?:न|ना|नहीं) हो(?:ना|ने)|के बिना|का अभाव|not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in|among|one of) (?:the|this|these|what)|missing|unknown|unavailable|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:nobody|no one) (?:has|had) (?:yet |so far )?(?:taken|measured|recorded|charted|checked|entered|noted)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|ली|लिया|लिए|किया|हुआ|हुई)|(?:what|all that|the (?:one )?reading that) is (?:lacking|wanting|absent|still (?:needed|wanted))|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
+  '(?:the|a|one|only|this|these|two|three) (?:two |three |only )*gaps?|(?:outside|beyond) (?:what|these|the (?:record|set|monitor|readings|numbers))|not (?:what|something) the (?:monitor|set|record)|cannot be (?:worked out|calculated|computed|derived|formed)|(?:बाकी|बाक़ी) (?:है|हैं)|छूट[ाीे] (?:है|हैं|ग[\\p{L}\\p{M}]*)|(?:left|is|are|was|were) (?:blank|empty|left out|omitted|skipped|open)|(?:has|have|shows?) no (?:entry|value|figure|number)|not (?:entered|noted|there|filled in)|(?:का|की|के) (?:न|ना|नहीं) हो(?:ना|ने)|के बिना|का अभाव|not (?:yet )?(?:been )?(?:measured|recorded|available|known|charted|documented)|not (?:part of|in|among|one of) (?:the|this|these|what)|missing|unknown|unavailable|(?:no|without (?:a|any)) (?:[\\p{L}]+ ){0,3}(?:was|were|is|are|has been|have been) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented)|(?:nobody|no one) (?:has|had) (?:yet |so far )?(?:taken|measured|recorded|charted|checked|entered|noted)|(?:की|का|के)(?: बारे में)?(?: कोई)? (?:जानकारी|सूचना|रिकॉर्ड|माप|रीडिंग|reading|record)(?: [^ ]+){0,1} नहीं|(?:cannot|can not|can neither|can) (?:be )?(?:judged|told|assessed|known|said|excluded)|नहीं (?:मापा|मापी|मापे|नापा|नापी|नापे|ली|लिया|लिए|किया|हुआ|हुई)|(?:what|all that|the (?:one )?reading that) is (?:lacking|wanting|absent|still (?:needed|wanted))|अनुपस्थित|उपलब्ध नहीं|दर्ज नहीं',
 );
 const NONE_TAKEN = words(
   '(?:no|nor (?:is|are|was|were|has|have)(?: there)?|neither) (?:[\\p{L}\\p{N}]+,? ){1,9}(?:was|were|is|are|has been|have been|has|have) (?:\\w+ )?(?:measured|recorded|taken|charted|available|known|given|entered|documented|in (?:the|this|these)|among|part of)',
@@ -197,7 +197,9 @@ function isToBeTaken(text: string, start: number, end: number): boolean {
   const taking = spansOf(before, TAKING).some((one) => one.end === before.length);
   const stated =
     /^ (?:of|at|is|was|reads) (?:\d|an? |high|low|normal)/u.test(after) || has(after, STATED_VALUE);
-  return (taking && !stated) || MISSING_BEFORE.test(before);
+  // "No pulse, no temperature: the score stays a lower bound."
+  const isNone = /(?<!\p{L})no $/u.test(before) && /^\s*(?:$|[,.:;]|(?:and|or) )/u.test(text.slice(end));
+  return (taking && !stated) || isNone || MISSING_BEFORE.test(before);
 }
 const STATED_VALUE = words('high|low|normal|raised|cold|hot|fever|rising|falling|कम|अधिक|सामान्य');
 /** "The missing temperature could add points". */
