@@ -8,9 +8,9 @@ import { judged } from './judged.ts';
 import { isHeld } from './record-oracle.ts';
 
 const SEED = 20_170;
-const RECORDS = 4;
-/** Of the sentences every seventh: the whole lot takes a minute, and runs in `mutants.full.test.ts`. */
-const EVERY = 7;
+const RECORDS = 3;
+/** Of the sentences every ninth: the whole lot takes a minute, and runs in `mutants.full.test.ts`. */
+const EVERY = 9;
 
 describe('near misses of true statements', () => {
   it('has only true claims to begin with', () => {
@@ -23,8 +23,8 @@ describe('near misses of true statements', () => {
 
   it('are blocked, and the statements are read', () => {
     const { told, untold, wronglyBlocked, shownThoughFalse } = judged(RECORDS, SEED, EVERY);
-    expect(told).toBeGreaterThan(60);
-    expect(untold).toBeGreaterThan(400);
+    expect(told).toBeGreaterThan(40);
+    expect(untold).toBeGreaterThan(250);
     expect(shownThoughFalse).toEqual([]);
     expect(wronglyBlocked).toEqual([]);
   });
