@@ -218,6 +218,8 @@ export const alarmViewSchema = z.object({
   audioOff: z.object({ since: z.string(), until: z.string(), by: z.string() }).nullable(),
   /** For how long the site lets it be put off. */
   audioOffMinutes: z.number(),
+  /** How loud the system's output is set; null where no system tells it. */
+  level: z.object({ isMuted: z.boolean(), percent: z.number() }).nullable(),
   /** What a person last said of the test tone. */
   tone: z.object({ heard: z.boolean(), at: z.string(), by: z.string() }).nullable(),
 });

@@ -39,6 +39,20 @@ test('a fault says of which kind it is and what the field takes', () => {
   expect(!whole.ok && whole.faults[0]?.kind).toBe('not-whole');
 });
 
+test('audio off has an end in every policy: ten minutes at most', () => {
+  const minutes = (audioOffMinutes: unknown) => {
+    const read = readSitePolicy({ alarm: { audioOffMinutes } });
+    return read.ok ? read.policy.alarm.audioOffMinutes : read.faults.map(({ kind, limit }) => [kind, limit]);
+  };
+  expect(DEFAULT_SITE_POLICY.alarm.audioOffMinutes).toBe(2);
+  expect(minutes(10)).toBe(10);
+  expect(minutes(11)).toEqual([['too-large', 10]]);
+  expect(minutes(0)).toEqual([['too-small', 1]]);
+  expect(minutes(null)).toEqual([['not-a-number', null]]);
+  // No number that JSON has is without end.
+  expect(minutes(1e308)).toEqual([['too-large', 10]]);
+});
+
 test('a change is told by its field, and a number is no change', () => {
   const read = readSitePolicy({ alerts: { rules: { 'map-low': { threshold: 60 } } } });
   if (!read.ok) throw new Error('fixture');

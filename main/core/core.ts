@@ -10,6 +10,7 @@ import type { AlertView, SystemView } from '../../app/contract/views.ts';
 import { createAdapters } from './adapters/adapters.ts';
 import type { GateSizes } from './adapters/gates.ts';
 import { createAlarm } from './alarm/alarm.ts';
+import { readOutputLevel } from './alarm/output-level.ts';
 import { appendAudit } from './audit/audit.ts';
 import { type Clock, type Ids, isoTime } from './clock.ts';
 import { startOnRecord } from './damage/start-on-record.ts';
@@ -266,6 +267,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
     people: people.list,
     beds: ward.beds,
     minutes: () => policies.active().alarm.audioOffMinutes,
+    level: readOutputLevel,
     onChange: systemChanged,
   });
 
@@ -613,6 +615,7 @@ async function startCore(options: CoreOptions, record: WardRecord): Promise<Core
         await histories.close();
         await training.close();
         ward.close();
+        alarm.close();
         demonstration.close();
         phraseOrder.close();
         explanations.close();

@@ -1,6 +1,7 @@
 /** System: whether this workstation can sound alarms, and the test tone that a person answers for. */
 import { useState } from 'react';
 import { AUDIO_OFF_MOST_MINUTES } from '../../app/alerting/sound/audible.ts';
+import { unheardReason } from '../../app/alerting/sound/fault.ts';
 import { errorText } from '../../app/language/language.ts';
 import { Button, Panel, Tag } from '../design/index.ts';
 import { core, useRequireSignIn, useWard, useWords } from '../shell/index.ts';
@@ -16,8 +17,9 @@ export function AlarmPanel() {
   const [played, setPlayed] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   if (alarm === null) return null;
-  const { tone } = alarm;
-  const isUnheard = fault !== null || tone?.heard === false;
+  const { tone, level } = alarm;
+  const reason = unheardReason(fault, level, tone);
+  const isUnheard = reason !== null;
   const state = !known ? own.looking : isUnheard ? own.unheard : own.canSound;
 
   const answer = (heard: boolean): void =>
@@ -29,7 +31,9 @@ export function AlarmPanel() {
     });
   return (
     <Panel title={own.title} note={own.note} actions={<Tag tone={isUnheard ? 'tech' : 'plain'}>{state}</Tag>}>
-      {fault !== null && <p className="system-lead system-warned">{own.fault[fault]}</p>}
+      {reason !== null && reason !== 'not-heard' && (
+        <p className="system-lead system-warned">{own.fault[reason]}</p>
+      )}
       {tone === null ? (
         <p className="system-lead">{own.toneNever}</p>
       ) : (
@@ -37,6 +41,7 @@ export function AlarmPanel() {
           {(tone.heard ? own.toneHeard : own.toneUnheard)(tone.by, whenText(language, tone.at))}
         </p>
       )}
+      {level !== null && <p className="system-note num">{own.level(level.percent)}</p>}
       <p className="system-note">{own.toneLead}</p>
       <div className="system-row">
         <Button

@@ -1,6 +1,7 @@
 /** In the top bar of every view: the way to put the alarm's sound off for a while, and until when it is. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { isAudioOff } from '../../app/alerting/sound/audible.ts';
+import { unheardReason } from '../../app/alerting/sound/fault.ts';
 import { errorText, formatTime } from '../../app/language/language.ts';
 import { Button, IconSound, IconSoundOff } from '../design/index.ts';
 import { useNow } from '../shell/clock.ts';
@@ -12,6 +13,9 @@ import { useWords } from '../shell/words.ts';
 import './alarm.css';
 import { useSound } from './output.ts';
 
+/** How long a refusal stands in the bar (ms). Ours. */
+const PROBLEM_MS = 15_000;
+
 export function AudioOff() {
   const { words, language } = useWords();
   useNow();
@@ -19,10 +23,15 @@ export function AudioOff() {
   const alarm = useWard((state) => state.system?.alarm ?? null);
   const fault = useSound((state) => state.fault);
   const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (problem === null) return;
+    const timer = setTimeout(() => setProblem(null), PROBLEM_MS);
+    return () => clearTimeout(timer);
+  }, [problem]);
   if (alarm === null) return null;
   const own = words.alarm;
   const off = isAudioOff(alarm.audioOff, Date.now()) ? alarm.audioOff : null;
-  const isUnheard = fault !== null || alarm.tone?.heard === false;
+  const isUnheard = unheardReason(fault, alarm.level, alarm.tone) !== null;
 
   const press = async (name: 'alarm.audio-off' | 'alarm.audio-on'): Promise<void> => {
     const answer = await core.command(name, {});

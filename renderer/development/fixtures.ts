@@ -149,7 +149,7 @@ export const SYSTEM: SystemView = {
   setUp: true,
   language: 'en',
   theme: 'ward-light',
-  alarm: { audioOff: null, audioOffMinutes: 2, tone: null },
+  alarm: { audioOff: null, audioOffMinutes: 2, level: null, tone: null },
   engine: { state: 'ready', detail: null, model: null },
   intake: {
     listening: true,

@@ -1,6 +1,6 @@
 /** English words of the alarm's sound. */
 
-import type { SoundFault } from '../../alerting/sound/fault.ts';
+import type { UnheardReason } from '../../alerting/sound/fault.ts';
 
 export const alarm = {
   title: 'Alarm sound',
@@ -20,7 +20,12 @@ export const alarm = {
       'This workstation cannot sound alarms: it has no sound output. Connect and switch on a loudspeaker; until then watch the screen and the bedside monitors. Tell biomedical IT.',
     'not-running':
       'This workstation cannot sound alarms: its sound output takes no sound. Check the loudspeaker and the system’s sound settings; until then watch the screen and the bedside monitors. Tell biomedical IT.',
-  } satisfies Record<SoundFault, string>,
+    muted:
+      'This workstation’s sound is muted: no alarm is heard. Turn it on in the system’s sound settings and play the test tone; until then watch the screen and the bedside monitors.',
+    'too-quiet':
+      'This workstation’s sound is turned down: alarms may not be heard. Turn it up in the system’s sound settings and play the test tone.',
+  } satisfies Record<Exclude<UnheardReason, 'not-heard'>, string>,
+  level: (percent: number) => `The system’s volume: ${percent}\u00a0%`,
   toneNever: 'Nobody has heard the test tone at this workstation yet.',
   toneHeard: (name: string, when: string) => `${name} heard the test tone: ${when}`,
   toneUnheard: (name: string, when: string) =>

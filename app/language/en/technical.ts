@@ -93,7 +93,7 @@ const codes: { readonly [code in TechnicalCode]: TechnicalWords } = {
   'alarm-unheard': {
     title: 'No alarm sound',
     what: ({ reason = '' }) =>
-      `This workstation cannot sound alarms: ${{ 'no-output': 'it has no sound output', 'not-running': 'its sound output takes no sound', 'not-heard': 'nobody heard the test tone' }[String(reason)] ?? reason}`,
+      `This workstation cannot sound alarms: ${{ 'no-output': 'it has no sound output', 'not-running': 'its sound output takes no sound', muted: 'its sound is muted', 'too-quiet': 'its sound is turned down', 'not-heard': 'nobody heard the test tone' }[String(reason)] ?? reason}`,
     whatToDo:
       'Watch the screen and the bedside monitors: their alarms are primary. Switch the loudspeaker on, turn it up, check its cable; then play the test tone under System → Alarm sound. Tell biomedical IT.',
   },

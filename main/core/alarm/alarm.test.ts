@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { OutputLevel } from '../../../app/alerting/sound/fault.ts';
 import type { Outcome } from '../../../app/contract/outcome.ts';
 import type { AlarmView, PersonView } from '../../../app/contract/views.ts';
 import type { Store } from '../store/database.ts';
@@ -25,6 +26,7 @@ let clock: TestClock;
 let technical: Technical;
 let alarm: Alarm;
 let minutes: number;
+let level: OutputLevel | null;
 
 function start(on: Store = store): Alarm {
   technical = createTechnical({
@@ -42,6 +44,7 @@ function start(on: Store = store): Alarm {
     people: () => [ROHAN],
     beds: () => [],
     minutes: () => minutes,
+    level: () => Promise.resolve(level),
     onChange: () => undefined,
   });
 }
@@ -51,9 +54,11 @@ beforeEach(() => {
   store = openTestStore(join(folder.path, 'ward.db'));
   clock = testClock();
   minutes = 2;
+  level = null;
   alarm = start();
 });
 afterEach(() => {
+  alarm.close();
   store.close();
   folder.remove();
 });
@@ -126,6 +131,14 @@ test('what the window finds out about its output is told while it is so', async 
   expect(unheard()).toMatchObject({ parameters: { reason: 'no-output' } });
   await report(null);
   expect(unheard()).toBeUndefined();
+});
+
+test('an output that is muted or turned down is told once a window sounds through it', async () => {
+  level = { isMuted: true, percent: 80 };
+  expect(unheard()).toBeUndefined();
+  await value(alarm.commands['alarm.report-output']({ fault: null }, nobody));
+  await expect.poll(() => unheard()?.parameters.reason).toBe('muted');
+  expect(alarm.view().level).toEqual(level);
 });
 
 test('in a ward: a lesser alert leaves the sound off, a new high one ends it, and the audit says who did what', async () => {

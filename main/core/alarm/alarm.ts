@@ -7,7 +7,7 @@
 
 import type { AlertTransition } from '../../../app/alerting/alert.ts';
 import { AUDIO_OFF_MOST_MINUTES, isAudioOff } from '../../../app/alerting/sound/audible.ts';
-import type { SoundFault } from '../../../app/alerting/sound/fault.ts';
+import { type OutputLevel, type SoundFault, unheardReason } from '../../../app/alerting/sound/fault.ts';
 import { ok } from '../../../app/contract/outcome.ts';
 import type { AlarmView, PersonView } from '../../../app/contract/views.ts';
 import { appendAudit } from '../audit/audit.ts';
@@ -24,6 +24,7 @@ export interface Alarm {
   view(): AlarmView;
   /** An alert has moved: a high one that asks anew ends the time without sound. */
   moved(moved: BedTransition): void;
+  close(): void;
   readonly commands: Pick<
     CommandHandlers,
     'alarm.audio-off' | 'alarm.audio-on' | 'alarm.answer-tone' | 'alarm.report-output'
@@ -40,6 +41,8 @@ export interface AlarmPorts {
   /** For how long the site lets sound be put off. */
   readonly minutes: () => number;
   readonly onChange: () => void;
+  /** How loud the system's output is set; null where nothing tells it. */
+  readonly level: () => Promise<OutputLevel | null>;
 }
 
 /**
@@ -48,10 +51,15 @@ export interface AlarmPorts {
  */
 const NEWS: readonly AlertTransition['cause'][] = ['fired', 'came-back', 'snooze-broken', 're-raised'];
 
+/** Somebody turns it down and forgets: seen within so long (ms). Ours. */
+const LEVEL_EVERY_MS = 30_000;
+
 export function createAlarm(ports: AlarmPorts): Alarm {
   const { store, clock, log, technical } = ports;
   let { audioOff, toneAnswer } = readSettings(store.read);
   let reported: SoundFault | null = null;
+  let level: OutputLevel | null = null;
+  let levelTimer: ReturnType<typeof setInterval> | undefined;
   tellFault();
 
   const nameOf = (id: string): string => ports.people().find((person) => person.id === id)?.name ?? '';
@@ -70,6 +78,7 @@ export function createAlarm(ports: AlarmPorts): Alarm {
     return {
       audioOff: offNow(),
       audioOffMinutes: ports.minutes(),
+      level,
       tone:
         toneAnswer === null
           ? null
@@ -101,13 +110,22 @@ export function createAlarm(ports: AlarmPorts): Alarm {
 
   /** One technical alert for whatever keeps the alarm from being heard. */
   function tellFault(): void {
-    const reason = reported ?? (toneAnswer?.heard === false ? 'not-heard' : null);
+    const reason = unheardReason(reported, level, toneAnswer);
     if (reason === null) technical.clear('alarm-unheard', null);
     else technical.raise('alarm-unheard', null, { reason });
   }
 
+  async function lookAtLevel(): Promise<void> {
+    const now = await ports.level();
+    if (JSON.stringify(now) === JSON.stringify(level)) return;
+    level = now;
+    tellFault();
+    ports.onChange();
+  }
+
   return {
     view,
+    close: () => clearInterval(levelTimer),
     moved: ({ transition, bed: { patient } }) => {
       if (transition.alert.priority !== 'high' || !NEWS.includes(transition.cause)) return;
       // What does not sound beside real patients ends nothing either.
@@ -147,6 +165,11 @@ export function createAlarm(ports: AlarmPorts): Alarm {
       'alarm.report-output': ({ fault }) => {
         reported = fault;
         tellFault();
+        // Only where a window sounds: a core without one needs no loudspeaker.
+        if (levelTimer === undefined) {
+          levelTimer = setInterval(() => void lookAtLevel(), LEVEL_EVERY_MS);
+          void lookAtLevel();
+        }
         return ok({});
       },
     },
