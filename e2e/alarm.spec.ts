@@ -60,9 +60,13 @@ test('a high alert sounds as its pattern, on every view and hidden; audio off ha
   const { page, electron } = program;
   const sound = await tapSound(program);
   await setUpWard(page);
-  const monitor = await connectMonitor(await mllpPort(page));
-  const send = (bed: string, vitals: typeof HIGH | typeof MEDIUM) =>
-    monitor.send(oruMessage({ bed, patientId: `P${bed}`, controlId: `S${bed}`, ...vitals }));
+  const port = await mllpPort(page);
+  // A line for each: one that is idle for a minute is closed.
+  const send = async (bed: string, vitals: typeof HIGH | typeof MEDIUM) => {
+    const monitor = await connectMonitor(port);
+    await monitor.send(oruMessage({ bed, patientId: `P${bed}`, controlId: `S${bed}`, ...vitals }));
+    monitor.close();
+  };
   const off = page.getByText(/^Audio off until \d\d:\d\d$/);
   const putOff = page.getByRole('button', { name: /^Audio off for/ });
   const acknowledge = async (bed: string) => {
@@ -155,7 +159,6 @@ test('a high alert sounds as its pattern, on every view and hidden; audio off ha
     await expect(panel.getByText(`${ADMINISTRATOR.name} heard the test tone`)).toBeVisible();
     await lookAtBoth(program, 'alarm-system');
   });
-  monitor.close();
 });
 
 test('a workstation without a sound output says so on the ward, and what to do', {
