@@ -10,6 +10,7 @@ import { KnowledgeView } from './knowledge/knowledge-view.tsx';
 import { LearningView } from './learning/learning-view.tsx';
 import { MessagesView } from './messages/messages-view.tsx';
 import { ModelsView } from './models/models-view.tsx';
+import { MonitoringView } from './monitoring/monitoring-view.tsx';
 import { PatientsView } from './patients/patients-view.tsx';
 import { PolicyView } from './policy/policy-view.tsx';
 import { ReviewView } from './review/review-view.tsx';
@@ -79,6 +80,8 @@ function View() {
       return <KnowledgeView card={route.card} />;
     case 'models':
       return <ModelsView />;
+    case 'monitoring':
+      return <MonitoringView />;
     case 'review':
       return <ReviewView />;
     case 'trainer':

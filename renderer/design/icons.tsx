@@ -94,6 +94,14 @@ export function IconTrainer(props: IconProps) {
   );
 }
 
+/** A line that is held against another. */
+export function IconMonitoring(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M2 2v12h12M4.5 11l2.5-3.5 2.5 2L13.5 5M4.5 5.5h2M8.5 5.5h.5" />
+    </Line>
+  );
+}
 export function IconHelp(props: IconProps) {
   return (
     <Line {...props}>

@@ -19,6 +19,7 @@ import { CALIBRATION } from './calibration-answer.ts';
 import { FEEDS } from './feeds-of-fourteen.ts';
 import { AUDIT_ENTRIES, STORAGE, SYSTEM, sentBed, sentSnapshot, snapshot } from './fixtures.ts';
 import { handoverOf } from './handover-answer.ts';
+import { monitoringAnswer } from './monitoring-answer.ts';
 import { detailOf, foundOf, shownOf, WAITING } from './patient-answers.ts';
 import { fourteenBeds, openAlerts, ruleTextOf } from './ward-of-fourteen.ts';
 
@@ -250,6 +251,8 @@ export function fakeBridge(wanted: URLSearchParams): Bridge {
         const bed = beds.find(({ patient }) => patient.id === given.get('patientId'));
         return done({ rows: packHistory(bed === undefined ? [] : historyOf(bed)) });
       }
+      case 'monitoring.state':
+        return done(monitoringAnswer(Number(given.get('hours'))));
       case 'storage.state':
         return done(STORAGE);
       case 'audit.verify':

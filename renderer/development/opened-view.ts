@@ -2,7 +2,7 @@
 import type { Route } from '../shell/route.ts';
 
 /**
- * @param wanted `view=ward|alerts|system|gallery`, or `view=bed|entry|alert` with `bed=07`, a bed of the made-up
+ * @param wanted `view=ward|alerts|system|monitoring|gallery`, or `view=bed|entry|alert` with `bed=07`, a bed of the made-up
  * ward. The ward where the address names no view, or one that does not exist.
  */
 export function openedView(wanted: URLSearchParams): Route {
@@ -11,6 +11,7 @@ export function openedView(wanted: URLSearchParams): Route {
   switch (view) {
     case 'alerts':
     case 'system':
+    case 'monitoring':
     case 'gallery':
       return { view };
     case 'entry':

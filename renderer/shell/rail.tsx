@@ -7,6 +7,7 @@ import {
   IconHelp,
   IconKnowledge,
   IconMessages,
+  IconMonitoring,
   IconPatients,
   type IconProps,
   IconReview,
@@ -38,6 +39,9 @@ export function Rail() {
   );
   const mayAdapt = useWard(
     ({ session: { person } }) => person !== null && mayDo(person.role, 'manage-adapters'),
+  );
+  const mayWatch = useWard(
+    ({ session: { person } }) => person !== null && mayDo(person.role, 'read-monitoring'),
   );
   const { frame } = words;
   return (
@@ -99,6 +103,11 @@ export function Rail() {
       {mayAdapt && (
         <RailLink icon={IconShield} to={{ view: 'models' }} on={route.view === 'models'}>
           {words.models.title}
+        </RailLink>
+      )}
+      {mayWatch && (
+        <RailLink icon={IconMonitoring} to={{ view: 'monitoring' }} on={route.view === 'monitoring'}>
+          {words.monitoring.title}
         </RailLink>
       )}
       <RailLink

@@ -24,6 +24,8 @@ export type Route =
   /** Data sets for training. */
   | { readonly view: 'learning' }
   | { readonly view: 'models' }
+  /** The program's own figures. */
+  | { readonly view: 'monitoring' }
   | { readonly view: 'system' }
   /** Entries of the audit chain. */
   | { readonly view: 'audit' }

@@ -13,6 +13,7 @@ import { knowledge } from './knowledge.ts';
 import { learning } from './learning.ts';
 import { messages } from './messages.ts';
 import { models } from './models.ts';
+import { monitoring } from './monitoring.ts';
 import { patients } from './patients.ts';
 import { policy } from './policy.ts';
 import { read } from './read.ts';
@@ -57,4 +58,5 @@ export const english = {
   models,
   review,
   exchange,
+  monitoring,
 };

@@ -14,6 +14,7 @@ import { knowledge } from './knowledge.ts';
 import { learning } from './learning.ts';
 import { messages } from './messages.ts';
 import { models } from './models.ts';
+import { monitoring } from './monitoring.ts';
 import { patients } from './patients.ts';
 import { policy } from './policy.ts';
 import { read } from './read.ts';
@@ -58,4 +59,5 @@ export const hindi: ScreenWords = {
   models,
   review,
   exchange,
+  monitoring,
 };
