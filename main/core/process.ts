@@ -13,7 +13,7 @@ import { randomIds, systemClock } from './clock.ts';
 import { type CoreOptions, type CoreResult, createCore } from './core.ts';
 import type { StartFailure } from './failure.ts';
 import { later } from './later.ts';
-import { reasonOf, standardErrorLog } from './log.ts';
+import { programLog, reasonOf } from './log.ts';
 import { passphraseWrapper } from './sealing/key-wrapper.ts';
 import { parentKeystore } from './sealing/parent-keystore.ts';
 import { unlockRecord } from './sealing/unlock-record.ts';
@@ -27,7 +27,7 @@ interface ParentPort {
 // Whoever read what this program says may be gone: that is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-const log = standardErrorLog();
+const { log, keepIn } = programLog();
 const parent = parentPort();
 const tell = (message: MessageFromCoreProcess): void => parent.postMessage(message);
 const keystore = parentKeystore(tell);
@@ -61,6 +61,7 @@ type Configuration = Extract<ReturnType<typeof messageToCoreSchema.parse>, { kin
 
 async function start(configuration: Configuration): Promise<void> {
   const { passphraseFile, program, mllpPort } = configuration;
+  keepIn(configuration.userDataDir);
   // A passphrase is a site's own choice, so it goes before the keystore that the machine happens to have.
   const offered = configuration.keystore ? keystore.wrapper : null;
   const keyWrapper = passphraseFile === null ? offered : passphraseWrapper(passphraseFile);

@@ -15,7 +15,7 @@ import { errorText, screenWords } from '../../app/language/language.ts';
 import { randomIds, systemClock } from '../core/clock.ts';
 import { createCore } from '../core/core.ts';
 import { lastsUntilChanged } from '../core/failure.ts';
-import { type Log, standardErrorLog } from '../core/log.ts';
+import { type Log, programLog } from '../core/log.ts';
 import { passphraseWrapper } from '../core/sealing/key-wrapper.ts';
 import { createChosenEngine } from '../engine/chosen.ts';
 import { faultOf } from '../engine/fault.ts';
@@ -35,7 +35,7 @@ if (!read.ok) {
   process.exit(EXIT_WRONG_USAGE);
 }
 const { options } = read;
-const lines = standardErrorLog();
+const { log: lines, keepIn } = programLog();
 /** The log, and in words what the window would show of a disk that takes nothing. */
 const log: Log = (level, event, fields) => {
   lines(level, event, fields);
@@ -44,6 +44,7 @@ const log: Log = (level, event, fields) => {
     process.stderr.write(`MedObsMind: ${screenWords('en').storage.conditions[code]}\n`);
 };
 const userDataDir = options.userDataDir ?? defaultUserDataDir(process.platform, process.env);
+keepIn(userDataDir);
 
 const openInProcess = () =>
   openHeadlessEngine({
