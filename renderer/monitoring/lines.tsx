@@ -20,6 +20,7 @@ export interface LinesProps {
 const HEIGHT = 168;
 const AXIS_FONT = '12px Plex, Deva, sans-serif';
 const DAY_S = 86_400;
+const LEAST_SPAN_S = 3_600;
 
 export function Lines({ label, unit, note, at, lines, targets = [], empty }: LinesProps) {
   const { words, language } = useWords();
@@ -108,7 +109,9 @@ function optionsOf(
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      y: { range: (_, __, most) => [0, Math.max(most ?? 0, ...targets, 0.000_1) * 1.15] },
+      // One lone point would span years.
+      x: { range: (_, least, most) => [Math.min(least ?? 0, (most ?? 0) - LEAST_SPAN_S), most ?? 0] },
+      y: { range: (_, __, most) => [0, (Math.max(most ?? 0, ...targets) || 1) * 1.15] },
     },
     axes: [
       {

@@ -6,7 +6,7 @@ import { Table, Tag } from '../design/index.ts';
 import { useWords } from '../shell/index.ts';
 import { figureText, targetText } from './figure-text.ts';
 
-export type Measure = QueryResult<'monitoring.state'>['measures'][number];
+type Measure = QueryResult<'monitoring.state'>['measures'][number];
 
 export function MeasureTable({
   caption,
@@ -38,14 +38,28 @@ export function MeasureTable({
           ),
           value: <Value measure={measure} />,
           target: <span className="num">{targetText(told, language, measure.id) ?? told.none}</span>,
-          verdict: (
+          verdict: isJudged(measure.verdict) ? (
             <Tag tone={measure.verdict === 'missed' ? 'tech' : 'plain'}>{told.verdicts[measure.verdict]}</Tag>
+          ) : (
+            <span className="monitoring-how">{told.verdicts[measure.verdict]}</span>
           ),
-          of: <span className="num">{formatNumber(language, measure.of)}</span>,
+          // What is looked at now is counted from nothing.
+          of: (
+            <span className="num">
+              {measure.between === null && MEASURES[measure.id].from === 'ward'
+                ? told.none
+                : formatNumber(language, measure.of)}
+            </span>
+          ),
         },
       }))}
     />
   );
+}
+
+/** What says nothing of a target is told quietly, so that what does stands out. */
+function isJudged(verdict: Measure['verdict']): boolean {
+  return verdict !== 'no-target' && verdict !== 'unknown';
 }
 
 function Value({ measure: { id, value, between } }: { readonly measure: Measure }) {

@@ -166,7 +166,7 @@ function Minutes({ view: { minutes } }: { readonly view: View }) {
   const milliseconds = (values: readonly (number | null)[]) =>
     values.map((value) => (value === null ? null : value * 1000));
   return (
-    <Panel title={plots.readings}>
+    <Panel title={plots.title}>
       <Lines
         label={plots.readings}
         unit="/s"

@@ -84,7 +84,7 @@ export const monitoring = {
   count: 'Counted from',
   atMost: (value: string) => `at most ${value}`,
   atLeast: (value: string) => `at least ${value}`,
-  between: (low: string, high: string) => `between ${low} and ${high}`,
+  between: (low: string, high: string) => `${low} to ${high}`,
   over: (low: string) => `over ${low}`,
   none: '—',
   units: {
@@ -104,6 +104,7 @@ export const monitoring = {
   technicalNow: 'Technical alerts that are open',
   technicalNone: 'No technical alert is open.',
   plots: {
+    title: 'The last hours by the minute',
     explanations: 'Time of a complete explanation',
     readings: 'Readings a second',
     acknowledgement: 'Acknowledgement, 99 of 100 within',

@@ -23,7 +23,7 @@ export const monitoring: typeof english = {
   count: 'गिनती',
   atMost: (value) => `अधिकतम ${value}`,
   atLeast: (value) => `कम से कम ${value}`,
-  between: (low, high) => `${low} और ${high} के बीच`,
+  between: (low, high) => `${low} से ${high}`,
   over: (low) => `${low} से अधिक`,
   none: '—',
   units: {
@@ -90,6 +90,7 @@ export const monitoring: typeof english = {
   technicalNow: 'खुले तकनीकी अलर्ट',
   technicalNone: 'कोई तकनीकी अलर्ट खुला नहीं है।',
   plots: {
+    title: 'पिछले घंटे, मिनट के हिसाब से',
     explanations: 'पूरी व्याख्या का समय',
     readings: 'प्रति सेकंड माप',
     acknowledgement: 'पावती, 100 में से 99 इतने में',
