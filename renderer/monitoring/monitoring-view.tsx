@@ -31,7 +31,7 @@ export function MonitoringView() {
   if (may === true) return <Monitoring />;
   return (
     <div className="page">
-      <Panel title={words.monitoring.title}>
+      <Panel title={words.monitoring.title} className="monitoring-refused">
         <p>{may === null ? words.monitoring.signIn : words.monitoring.notAllowed}</p>
         {may === null && <Button onPress={() => openSignIn()}>{words.signIn.signIn}</Button>}
       </Panel>
@@ -114,21 +114,33 @@ function Guide({ view }: { readonly view: View }) {
   return (
     <>
       <p className="monitoring-summary" role="status">
-        {told.summary(many('missed'), many('met'))}
+        {told.summary(many('missed'), many('met'), many('too-few') + many('unknown'))}
       </p>
       <div className="monitoring-guide">
         <MeasureTable caption={told.guideTitle} measures={measures} />
-        <Lines
-          label={told.plots.explanations}
-          unit="s"
-          at={view.explanations.map(({ at }) => at)}
-          lines={[
-            { name: told.plots.half, values: view.explanations.map(({ p50 }) => p50) },
-            { name: told.plots.most, values: view.explanations.map(({ p95 }) => p95) },
-          ]}
-          targets={[completeP50Seconds, completeP95Seconds]}
-          empty={told.noExplanations}
-        />
+        <div className="monitoring-plots">
+          <Lines
+            label={told.plots.explanations}
+            unit="s"
+            at={view.explanations.map(({ at }) => at)}
+            lines={[
+              { name: told.plots.half, values: view.explanations.map(({ p50 }) => p50) },
+              { name: told.plots.most, values: view.explanations.map(({ p95 }) => p95) },
+            ]}
+            targets={[completeP50Seconds, completeP95Seconds]}
+            empty={told.noExplanations}
+          />
+          <Lines
+            label={told.plots.counts}
+            unit=""
+            at={view.explanations.map(({ at }) => at)}
+            lines={[
+              { name: told.plots.failed, values: view.explanations.map(({ failed }) => failed) },
+              { name: told.plots.complete, values: view.explanations.map(({ complete }) => complete) },
+            ]}
+            empty={told.noExplanations}
+          />
+        </div>
       </div>
     </>
   );

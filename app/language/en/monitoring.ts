@@ -99,13 +99,16 @@ export const monitoring = {
   },
   measures,
   verdicts,
-  summary: (missed: number, met: number) =>
-    missed === 0 ? `No target is missed; ${met} are met.` : `${missed} missed, ${met} met.`,
+  summary: (missed: number, met: number, open: number) =>
+    `Targets missed: ${missed}. Met: ${met}. Not to be said yet: ${open}.`,
   technicalNow: 'Technical alerts that are open',
   technicalNone: 'No technical alert is open.',
   plots: {
     title: 'The last hours by the minute',
     explanations: 'Time of a complete explanation',
+    counts: 'Explanations',
+    complete: 'complete',
+    failed: 'failed',
     readings: 'Readings a second',
     acknowledgement: 'Acknowledgement, 99 of 100 within',
     loopDelay: 'Lateness of the core, 99 of 100 within',

@@ -92,6 +92,9 @@ export const monitoring: typeof english = {
   plots: {
     title: 'पिछले घंटे, मिनट के हिसाब से',
     explanations: 'पूरी व्याख्या का समय',
+    counts: 'व्याख्याएँ',
+    complete: 'पूरी',
+    failed: 'विफल',
     readings: 'प्रति सेकंड माप',
     acknowledgement: 'पावती, 100 में से 99 इतने में',
     loopDelay: 'कोर की देरी, 100 में से 99 इतने में',
