@@ -115,7 +115,7 @@ function hindiValue(phrase: string): number | null {
   return Number(`${total}${decimals === undefined ? '' : `.${decimals}`}`);
 }
 const VAGUE = words(
-  "\\d{1,2}0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twice|thrice|half(?! an hour)|halved|double[ds]?(?![ -]?check)|doubling|triple[ds]?|quarter|(?:a|an|one|two|three|four|by a) (?:third|fifth|sixth|seventh|eighth|tenth|quarter)s?|tenfold|manifold|many times|several times|half as|dozens?|scores of|a couple of|hundreds|thousands|(?:two|three|four|five|ten)fold|one[ -](?:third|half|quarter)|two[ -]thirds|आधा(?! घंटा)|आधी|आधे(?! घंटे)|दोगुना|दोगुनी|दुगुना|तिगुना|डेढ़|ढाई|सवा|दर्जन",
+  "\\d{1,2}0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twice|thrice|half(?! an hour)|halved|double[ds]?(?![ -]?check)|doubling|triple[ds]?|quadrupl\\w*|quintupl\\w*|quarter|(?:a|an|one|two|three|four|by a) (?:third|fifth|sixth|seventh|eighth|tenth|quarter)s?|tenfold|manifold|many times|several times|half as|dozens?|scores of|a couple of|hundreds|thousands|(?:two|three|four|five|ten)fold|one[ -](?:third|half|quarter)|two[ -]thirds|आधा(?! घंटा)|आधी|आधे(?! घंटे)|दोगुना|दोगुनी|दुगुना|तिगुना|डेढ़|ढाई|सवा|दर्जन",
 );
 /**
  * Roman numerals of two letters and more. C, D and M count from three letters: "ml", "dl", "cc" and "mm" are units.

@@ -1,8 +1,9 @@
 /** Part of the rule `contradiction`: what is there, what is missing, and that there is an alert. Source: verification rule 8. */
 import type { Facts } from '../facts.ts';
+import { coordinated } from './coordinated.ts';
 import { countedStatements } from './count-of-parameters.ts';
 import { named, type Objection } from './objection.ts';
-import { clauseAround, has, words } from './text.ts';
+import { clauseAround, has, sentenceAround, words } from './text.ts';
 import { isMeasured, vitalsNamed } from './vitals-named.ts';
 
 const ALL_NORMAL = words(
@@ -36,6 +37,7 @@ export function completeness(text: string, facts: Facts): Objection[] {
   if (facts.missing.length > 0) all(COMPLETE, 'Some reading is missing.');
   else all(INCOMPLETE, 'The score is complete.');
   all(NO_ALERT, 'There is an alert.');
+  for (const span of toldAsGaps(text, facts)) objections.push(span);
   for (const span of named(
     text,
     words(
@@ -56,4 +58,35 @@ export function completeness(text: string, facts: Facts): Objection[] {
       objections.push({ ...span, message: 'This reading is there.' });
   }
   return objections;
+}
+
+/** Words that call what stands before them a gap in the set. */
+const GAP = words(
+  '(?:is|are|was|were) (?:left )?(?:blank|empty|omitted|skipped|(?:the|a|one of the) (?:two |three |only )*gaps?)|(?:has|have) no entry',
+);
+/** A list behind them: "दो मान बाकी हैं: साँस और SpO2". */
+const GAPS_LISTED = words('(?:बाकी|बाक़ी) (?:है|हैं)|(?:missing|gaps|not measured|lacking)(?: are)?');
+
+/** Readings that are called a gap, though the facts hold them. */
+function toldAsGaps(text: string, facts: Facts): Objection[] {
+  const mentions = vitalsNamed(text);
+  const message = 'This reading is there.';
+  const before = named(text, GAP).filter(({ start }) => {
+    const last = mentions.findLast(({ end }) => end <= start);
+    return (
+      last !== undefined &&
+      start - last.end <= 2 &&
+      coordinated(mentions, text, last.vital, start).some((vital) => isMeasured(facts, vital))
+    );
+  });
+  const behind = named(text, GAPS_LISTED).filter(({ end }) => {
+    if (!/^ ?:/u.test(text.slice(end))) return false;
+    const sentence = sentenceAround(text, end);
+    const listed = mentions.filter(({ start }) => start >= end && start < sentence.end);
+    return (
+      !/\d/u.test(text.slice(end + 1, sentence.end).replace(/(?:sp ?o2|o2)/gu, '')) &&
+      listed.some(({ vital }) => isMeasured(facts, vital))
+    );
+  });
+  return [...before, ...behind].map(({ start, end }) => ({ start, end, message }));
 }

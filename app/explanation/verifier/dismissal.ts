@@ -4,7 +4,7 @@
  */
 import type { Facts } from '../facts.ts';
 import { isNegatedBehind } from './context.ts';
-import { BUT_ACT, isRefused, talkedOut } from './passivity.ts';
+import { BUT_ACT, CANNOT_EXPLAIN, isRefused, talkedOut } from './passivity.ts';
 import type { Rule, Violation } from './rule.ts';
 import { isMeaningDenied } from './stance.ts';
 import { clauseAround, has, spansOf, words } from './text.ts';
@@ -38,7 +38,7 @@ const DISMISSING = words(
 const NEGATED = words("not|never|nobody|no one|don't|cannot|can't|must not|should not|no reason to|नहीं|मत|न");
 /** Blocked as they stand: the negation is part of them. */
 const REASSURING = words(
-  "(?<!(?:readings?|numbers?|values?|facts|scores?|points|they|these|those|rules?|chart|text|record|vitals?|signs|pressures?|figures?|passages?|we|i|it|alone|and rates?) )(?:do not|don't|never|should not|shouldn't|rather not|avoid) (?:\\w+ )?(?:bother|disturb|wake|trouble|call|calling|tell(?! (?:which|how|why|whether|what|if|us|more|anything))|telling|inform|escalate|escalating|notify|contact|page|check|repeat|measure|review)(?! (?:only|just))|ध्यान (?:मत|न|ना) (?:दें|दो|दीजिए)|(?:मत|न) (?:बुला|बता|जगा|call|inform|check|disturb|page|escalate|जाँच|माप)[\\p{L}\\p{M}]*|(?:disturb|call|inform|page|wake|phone|report|notify|escalate|review|repeat|check|परेशान|तंग|फ़ोन|जगा|बुला|सूचित) (?:मत|न|ना)(?: (?:कर|बुला)[\\p{L}\\p{M}]*)?|(?:not|no need|don't) (?:to )?panic|no need (?:to|for)|not (?:\\w+ )?(?:necessary|needed|required) to|don't need to|do not need to|does not need|doesn't need|need not|needn't|nothing to (?:worry|be (?:concerned|worried))(?: about)?|no urgency|(?:is|are) no longer (?:needed|required|necessary)|no reason (?:to|for) (?!(?:stop|cancel|ignor|delay|wait|skip|dismiss|silenc|postpon|relax))[\\p{L}]+|(?:is|are) not (?:required|needed|necessary)|(?:do not|don't|not) (?:to )?worry|no (?:cause|reason|need) for (?:concern|alarm|worry)|no (?:immediate |urgent |further |more |extra |additional |other |special |particular |closer )?(?:action|response|review|escalation|intervention|concern|danger|risk|attention|steps?|help|input|work-?up|call|visit)(?:s)?(?: (?:is|are))?(?: \\w+)?|no (?:further|more|extra|additional|other|special|particular|closer) (?:observations?|checks?|checking|measurements?|readings?|monitoring|care)|nothing (?:more|else|further)(?: (?:urgent|serious))? (?:is |to |need|has )|(?:that is|that's) (?:all|enough)|can relax|not (?:an? )?(?:urgent|emergency|serious|dangerous|worrying|concerning|a concern)|nothing (?:serious|wrong|to do|needs|needed|need be|is needed|has to be)|आराम से|non-urgent|reassur\\w*|all (?:is )?well|(?:is|are|seems|looks) (?:fine|ok|okay|safe|harmless)|harmless|no one needs to|nobody needs to|unnecessary|कोई ज़रूरत नहीं|(?:ज़रूरत|जरूरत|आवश्यकता|need)(?: (?:ही|तो|भी))? नहीं|ज़रूरी नहीं(?! कि)|क्या ज़रूरत|आवश्यकता नहीं|चिंता (?:न|मत|की कोई बात नहीं)|चिंता की बात नहीं|इंतज़ार कर सकत[\\p{L}\\p{M}]*|(?:जल्दी|दिक्कत|परेशानी|खतरा|ख़तरा|समस्या|चिंता|tension|टेंशन|problem|घबराने|डरने)(?: (?:की|का|वाली|कोई|बात|ही|तो))* नहीं|(?:tension|टेंशन|चिंता|फ़िक्र|परेशान) (?:न|मत|ना)|(?:patient|मरीज़|मरीज|रोगी|सब|हालत|कुछ) (?:[^ ]+ )?ठीक है|ठीक हो (?:जाएगा|जाएगी|जाएँगे)",
+  "(?:does|do|need)(?: not|n't) (?:yet )?mean (?:that )?(?:anyone|anybody|someone|somebody|you|we|the (?:doctor|team|nurse)|a (?:doctor|nurse|review|call)) (?:needs?|has to|have to|must|should|is needed)|means? (?:that )?(?:nothing|no harm) (?:can|will|could) (?:happen|go wrong)|(?<!(?:readings?|numbers?|values?|facts|scores?|points|they|these|those|rules?|chart|text|record|vitals?|signs|pressures?|figures?|passages?|we|i|it|alone|and rates?) )(?:do not|don't|never|should not|shouldn't|rather not|avoid) (?:\\w+ )?(?:bother|disturb|wake|trouble|call|calling|tell(?! (?:which|how|why|whether|what|if|us|more|anything))|telling|inform|escalate|escalating|notify|contact|page|check|repeat|measure|review)(?! (?:only|just))|ध्यान (?:मत|न|ना) (?:दें|दो|दीजिए)|(?:मत|न) (?:बुला|बता|जगा|call|inform|check|disturb|page|escalate|जाँच|माप)[\\p{L}\\p{M}]*|(?:disturb|call|inform|page|wake|phone|report|notify|escalate|review|repeat|check|परेशान|तंग|फ़ोन|जगा|बुला|सूचित) (?:मत|न|ना)(?: (?:कर|बुला)[\\p{L}\\p{M}]*)?|(?:not|no need|don't) (?:to )?panic|no need (?:to|for)|not (?:\\w+ )?(?:necessary|needed|required) to|don't need to|do not need to|does not need|doesn't need|need not|needn't|nothing to (?:worry|be (?:concerned|worried))(?: about)?|no urgency|(?:is|are) no longer (?:needed|required|necessary)|no reason (?:to|for) (?!(?:stop|cancel|ignor|delay|wait|skip|dismiss|silenc|postpon|relax))[\\p{L}]+|(?:is|are) not (?:required|needed|necessary)|(?:do not|don't|not) (?:to )?worry|no (?:cause|reason|need) for (?:concern|alarm|worry)|no (?:immediate |urgent |further |more |extra |additional |other |special |particular |closer )?(?:action|response|review|escalation|intervention|concern|danger|risk|attention|steps?|help|input|work-?up|call|visit)(?:s)?(?: (?:is|are))?(?: \\w+)?|no (?:further|more|extra|additional|other|special|particular|closer) (?:observations?|checks?|checking|measurements?|readings?|monitoring|care)|nothing (?:more|else|further)(?: (?:urgent|serious))? (?:is |to |need|has )|(?:that is|that's) (?:all|enough)|can relax|not (?:an? )?(?:urgent|emergency|serious|dangerous|worrying|concerning|a concern)|nothing (?:serious|wrong|to do|needs|needed|need be|is needed|has to be)|आराम से|non-urgent|reassur\\w*|all (?:is )?well|(?:is|are|seems|looks) (?:fine|ok|okay|safe|harmless)|harmless|no one needs to|nobody needs to|unnecessary|कोई ज़रूरत नहीं|(?:ज़रूरत|जरूरत|आवश्यकता|need)(?: (?:ही|तो|भी))? नहीं|ज़रूरी नहीं(?! कि)|क्या ज़रूरत|आवश्यकता नहीं|चिंता (?:न|मत|की कोई बात नहीं)|चिंता की बात नहीं|इंतज़ार कर सकत[\\p{L}\\p{M}]*|(?:जल्दी|दिक्कत|परेशानी|खतरा|ख़तरा|समस्या|चिंता|tension|टेंशन|problem|घबराने|डरने)(?: (?:की|का|वाली|कोई|बात|ही|तो))* नहीं|(?:tension|टेंशन|चिंता|फ़िक्र|परेशान) (?:न|मत|ना)|(?:patient|मरीज़|मरीज|रोगी|सब|हालत|कुछ) (?:[^ ]+ )?ठीक है|ठीक हो (?:जाएगा|जाएगी|जाएँगे)",
 );
 
 /** "Nothing here that can't wait": two negations let the reader wait; "ऐसा कुछ नहीं जो सुबह तक न रुक सके". */
@@ -69,8 +69,9 @@ function isNoReasonToNeglect(text: string, start: number, end: number): boolean 
 const NEGLECT =
   /(?:leav|wait|delay|ignor|skip|silenc|mut|relax|dismiss|postpon|put off|forget|omit|miss|neglect|reassur|complacen|overlook|discount)/u;
 
-function isContrasted(text: string, end: number): boolean {
-  return BUT_ACT.test(text.slice(end));
+/** "Not a reason to panic, but a reason to go": only calm is asked for, and action as well. */
+function isContrasted(text: string, start: number, end: number): boolean {
+  return /panic|afraid|fear/u.test(text.slice(start, end)) && BUT_ACT.test(text.slice(end));
 }
 
 /** "No response": a patient charted as unresponsive gives none. */
@@ -92,7 +93,7 @@ export const dismissalRule: Rule = {
     for (const { start, end } of spansOf(text, DISMISSING)) {
       const clause = clauseAround(text, start);
       if (has(text.slice(clause.start, start), NEGATED) || isNegatedBehind(text, start, end)) continue;
-      if (isRefused(text, start, end)) continue;
+      if (isRefused(text, start, end) || has(text.slice(start, end), CANNOT_EXPLAIN)) continue;
       found.push({ rule: 'dismissal', start, end, message: 'The text talks the reader out of acting.' });
     }
     const reassuring = spansOf(text, REASSURING).filter(
@@ -100,7 +101,7 @@ export const dismissalRule: Rule = {
         !isNotReassuring(text, start, end) &&
         !isNoReasonToNeglect(text, start, end) &&
         !isMeaningDenied(text, { start }) &&
-        !isContrasted(text, end) &&
+        !isContrasted(text, start, end) &&
         !/^(?:do not|don't|never|should not) call (?:it|this|that) (?!off|in)/u.test(
           text.slice(start, end + 8),
         ) &&

@@ -65,11 +65,15 @@ const COUNTED_BETWEEN = new RegExp(
 function isEachOfScoring({ value, text, claim, claims, facts, mentions, from }: PlacedNumber): boolean {
   if (mentions.some(({ start, vital }) => start >= from && start < claim.start && vital !== 'news2'))
     return false;
-  const counted = claims.findLast(({ start }) => start < claim.start);
+  const before = claims.filter(({ start }) => start < claim.start);
+  // "Six of seven parameters are at 0": six are counted, and seven are all.
+  const last = before.at(-1);
+  const isAll = last !== undefined && /(?<!\p{L})of (?:the |its )?$/u.test(text.slice(0, last.start));
+  const counted = isAll ? before.at(-2) : last;
   const { news2 } = facts;
   if (!isApplicable(news2)) return false;
   const scoring = NEWS2_PARAMETERS.filter((one) => news2.points[one] === value).length;
-  const between = text.slice(counted?.end ?? claim.start, claim.start);
+  const between = text.slice(last?.end ?? claim.start, claim.start);
   if (counted !== undefined && between.length > 1 && COUNTED_BETWEEN.test(between))
     return counted.value === scoring;
   const around = text.slice(from, claim.start);
