@@ -109,8 +109,8 @@ function optionsOf(
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      // One lone point would span years.
-      x: { range: (_, least, most) => [Math.min(least ?? 0, (most ?? 0) - LEAST_SPAN_S), most ?? 0] },
+      // Of the points themselves: around a lone one uPlot would lay years.
+      x: { range: ({ data: [times] }) => spanOf(times) },
       y: { range: (_, __, most) => [0, (Math.max(most ?? 0, ...targets) || 1) * 1.15] },
     },
     axes: [
@@ -133,6 +133,11 @@ function optionsOf(
     ],
     hooks: { drawAxes: [(drawn) => drawTargets(drawn, targets, colour('--tech-edge')())] },
   };
+}
+
+function spanOf(times: UPlot.AlignedData[0]): [number, number] {
+  const last = times.at(-1) ?? Date.now() / 1000;
+  return [Math.min(times[0] ?? last, last - LEAST_SPAN_S), last];
 }
 
 function drawTargets(plot: UPlot, targets: readonly number[], colour: string): void {

@@ -41,7 +41,7 @@ export function MeasureTable({
           verdict: isJudged(measure.verdict) ? (
             <Tag tone={measure.verdict === 'missed' ? 'tech' : 'plain'}>{told.verdicts[measure.verdict]}</Tag>
           ) : (
-            <span className="monitoring-how">{told.verdicts[measure.verdict]}</span>
+            <span className="monitoring-quiet">{told.verdicts[measure.verdict]}</span>
           ),
           // What is looked at now is counted from nothing.
           of: (
