@@ -9,7 +9,7 @@ import type { PlacedNumber } from './placed-number.ts';
 import { has, words } from './text.ts';
 
 const THINGS =
-  'parameters?|readings?|vitals?|vital signs?|values?|measurements?|components?|items?|numbers?|मान|पैरामीटर|रीडिंग|माप|चीज़ें|चीज़ों|चीज़|मानों';
+  'parameters?|readings?|things|vitals?|vital signs?|values?|measurements?|components?|items?|numbers?|मान|पैरामीटर|रीडिंग|माप|चीज़ें|चीज़ों|चीज़|मानों';
 const COUNTED_AFTER = new RegExp(
   `^(?: (?:other|further|more|single|scoring|abnormal|normal|red|missing|different|out))*(?: of (?:(?:the|these|them|those|its|all)(?: (?:7|seven))?|7|seven))?(?: (?:${THINGS}))?(?![\\p{L}\\p{M}])`.normalize(
     'NFKC',

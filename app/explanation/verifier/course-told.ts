@@ -46,7 +46,7 @@ export function isCourseTold({ claim, claims, text, mentions, facts, sentence }:
       RATE.test(text.slice(begin, from.start)) && (named === undefined || named === 'consciousness')
         ? ['rr', 'hr']
         : named === undefined
-          ? []
+          ? ['news2']
           : [named];
     for (const vital of VITALS.filter((one) => said.includes(one))) {
       const [then, now] = endsOf(facts, vital);

@@ -76,7 +76,7 @@ interface Objected extends Span {
 
 /** "Waiting until the morning is not an option"; "सुबह तक न रुकें": the negation stands behind or within. */
 const NO_OPTION =
-  /^(?:[^.;,]{0,30})? (?:is|would be|are) (?:not (?:an option|safe|advisable|acceptable|right|enough|wise|allowed)|no option|unsafe|unwise|out of the question|dangerous)(?!\p{L})/u;
+  /^(?:[^.;,]{0,30})? (?:is|would be|are) (?:not (?:an option|safe|advisable|acceptable|right|enough|wise|allowed)|no option|unsafe|unwise|out of the question|dangerous)(?!\p{L})|^(?: (?:the|this|an?) \p{L}+)? (?:does|would|will)(?: not|n't) help(?!\p{L})/u;
 const WITHIN_HINDI = / (?:न|ना|मत|नहीं) (?:रुक|ठहर|छोड़|टाल|wait)/u;
 export function isRefused(text: string, start: number, end: number): boolean {
   return NO_OPTION.test(text.slice(end)) || WITHIN_HINDI.test(` ${text.slice(start, end)}`);

@@ -22,7 +22,7 @@ const READ =
 const MOVED_AFTER =
   /^ ?(?:higher|lower|more|less|up|down|faster|slower|warmer|cooler|to |से |बढ़|घट|गिर|कम|अधिक)/u;
 const POINTS_WORD =
-  /(?:points?|scores?|scor(?:ed|ing)|scoring|total|each|apiece|brings?|gives?|adds?|carr(?:y|ies)|contributes?|takes?|earns?|with|अंक|स्कोर|कुल|\+)/u;
+  /(?:points?|scores?|scor(?:ed|ing)|scoring|total|each|apiece|brings?|gives?|adds?|carr(?:y|ies)|contributes?|takes?|earns?|accounts? for|with|अंक|स्कोर|कुल|\+)/u;
 const HOW_READ = /(?:on|with|without|despite|receiving|off) $/u;
 const FOR_AFTER =
   /^(?: points?| अंक)?(?: each)?,? (?:go(?:es)? to|for|from|by|to|belong(?:s)? to|come(?:s)? from|due to|on|is from|are from|in) (?:the |its )?$/u;
@@ -52,7 +52,11 @@ function groupOf(placed: PlacedNumber): News2Parameter[] {
     stretch.lastIndexOf(' while '),
     stretch.lastIndexOf(' but '),
   );
-  return namedIn(placed, from + Math.max(0, cut), claim.start);
+  const group = namedIn(placed, from + Math.max(0, cut), claim.start);
+  // "Systolic 95 and pulse 118 score the same, 2 each": the readings stand between.
+  return group.length === 0 && EACH_AFTER.test(text.slice(claim.end))
+    ? namedIn(placed, placed.sentence.start, claim.start)
+    : group;
 }
 
 /** "Three values score, 3 each", "five of them score 3": of those that were just counted. */
@@ -102,13 +106,13 @@ function isOfGroup(placed: PlacedNumber): boolean {
 }
 
 const TOTAL_BEFORE = new RegExp(
-  /(?:(?<![\p{L}\p{M}])(?:total|score|sum|makes?|gives?|comes? to|adds? up to|come up to|arrives? at|reach(?:es)?|how|at least|not less than|minimum|equals?|(?:half|quarter|third|most|all|part|rest|share|out) of(?: the| its| a total of)?|कुल|योग|स्कोर|कम से कम|न्यूनतम)(?: (?:is|of|a|now|then|the|only|stands at|to|अंक|है|of at least))*|=) ?$/u.source.normalize(
+  /(?:(?<![\p{L}\p{M}])(?:total|score|sum|makes?|gives?|comes? to|(?:it|this|that) is|adds? up to|come up to|arrives? at|reach(?:es)?|how|at least|not less than|minimum|equals?|(?:half|quarter|third|most|all|part|rest|share|out) of(?: the| its| a total of)?|कुल|योग|स्कोर|कम से कम|न्यूनतम)(?: (?:is|of|a|now|then|the|only|stands at|to|अंक|है|of at least))*|=) ?$/u.source.normalize(
     'NFKC',
   ),
   'u',
 );
 const TOTAL_AFTER =
-  /^(?: points?| अंक)?,? (?:comes? (?:about|out)|in all|in total|altogether|all told|at (?:the )?least|is the (?:total|sum)|or more|बनत[ाीे]|का कुल|हुए)/u;
+  /^(?: points?| अंक)?,? (?:comes? (?:about|out)|in all|in total|altogether|all told|at (?:the )?least|is the (?:total|sum|least|minimum|floor|lowest)|or more|बनत[ाीे]|का कुल|हुए)/u;
 const LEAST = words(
   'at least|at the least|or more|least|lower bound|so far|not less|minimum|कम से कम|न्यूनतम|या अधिक',
 );
@@ -118,9 +122,12 @@ const SCORED_THEN =
 const THEN = words('ago|back|earlier|before|previous(?:ly)?|last|then|had|पहले|पिछल[ाीे]|तब');
 /** "The total could still rise, by up to 6": a missing reading may add three points. */
 function isMostToCome({ value, before, facts }: PlacedNumber): boolean {
+  const most = MOST_POINTS * facts.missing.length;
+  const highest = (leastTotal(facts.news2) ?? 0) + most;
+  if (facts.missing.length > 0 && value === highest && /(?<!\p{L})as high as $/u.test(before)) return true;
   return (
     facts.missing.length > 0 &&
-    value === MOST_POINTS * facts.missing.length &&
+    value === most &&
     /(?<!\p{L})(?:up to|at most|as much as|as many as|no more than|a further|अधिकतम) $/u.test(before)
   );
 }

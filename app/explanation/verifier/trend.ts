@@ -231,6 +231,14 @@ export const trendRule: Rule = {
         if (mayGrow(facts, text, start) && (vital === null || vital === 'news2' || !isMeasured(facts, vital)))
           continue;
         if (isQuoted(facts, text, text.slice(start, end))) continue;
+        // "Better to call once too often" compares what to do.
+        if (
+          claimed === 'better' &&
+          /^ (?:to|safe|be safe) (?:call|ask|check|look|repeat|go|tell|measure|be)(?!\p{L})/u.test(
+            text.slice(end),
+          )
+        )
+          continue;
         if (facts.trigger?.rule === 'news2-rise' && claimed === 'up' && (vital === null || vital === 'news2'))
           continue;
         if (has(text.slice(clause.start, start).trimEnd(), DEVICE_BEFORE)) continue;

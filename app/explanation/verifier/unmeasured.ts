@@ -13,7 +13,7 @@ import { DRUGS } from './drugs.ts';
 import { isNoneRecorded } from './none-recorded.ts';
 import { inBothLanguages } from './passage-terms.ts';
 import type { Rule, Violation } from './rule.ts';
-import { isAskedFor, isHeldPossible, isTakenBack } from './stance.ts';
+import { isAskedFor, isHeldPossible, isTakenBack, isToldUnknown } from './stance.ts';
 import { clauseAround, has, sentenceAround, spansOf, words } from './text.ts';
 import { isMeasured, type NamedVital, vitalsNamed } from './vitals-named.ts';
 
@@ -84,6 +84,7 @@ export const unmeasuredRule: Rule = {
       if (
         !isCheck(text, start, end) &&
         !isTakenBack(text, start) &&
+        !(what === 'a drug' && isToldUnknown(text, start)) &&
         !isListedAsMissing(text, start) &&
         !isPossibility(text, start, end) &&
         !isAskedFor(text, start) &&
@@ -199,8 +200,18 @@ function isToBeTaken(text: string, start: number, end: number): boolean {
     /^ (?:of|at|is|was|reads) (?:\d|an? |high|low|normal)/u.test(after) || has(after, STATED_VALUE);
   // "No pulse, no temperature: the score stays a lower bound."
   const isNone = /(?<!\p{L})no $/u.test(before) && /^\s*(?:$|[,.:;]|(?:and|or) )/u.test(text.slice(end));
+  if (!stated && (UNKNOWN_BEFORE.test(before) || NONE_EITHER.test(text.slice(end)))) return true;
+  if (!stated && TAKEN_IN_LIST.test(text.slice(sentenceAround(text, start).start, start))) return true;
   return (taking && !stated) || isNone || MISSING_BEFORE.test(before);
 }
+/** "We do not know the pulse". */
+const UNKNOWN_BEFORE =
+  /(?:do not|don't|does not|cannot) (?:yet )?(?:know|have|see) (?:the|a|an|any|his|her) $/u;
+/** "Pulse unknown, temp bhi nahin". */
+const NONE_EITHER = /^ (?:भी |तो )?नहीं\s*(?:$|[.,;।])/u;
+/** "Take the temperature and the pulse". */
+const TAKEN_IN_LIST =
+  /(?:^|[.;:] ?|(?<!\p{L})(?:please|then) )(?:take|get|add|fill in|chart) (?:(?:the|a|an|his|her|and|temperature|pulse|rate|pressure|breathing|saturation),? ){1,7}$/u;
 const STATED_VALUE = words('high|low|normal|raised|cold|hot|fever|rising|falling|कम|अधिक|सामान्य');
 /** "The missing temperature could add points". */
 const MISSING_BEFORE = /(?<!\p{L})(?:missing|unknown|absent|unmeasured|outstanding|गायब|अनुपस्थित) $/u;
