@@ -30,7 +30,12 @@ export function AlarmPanel() {
       });
     });
   return (
-    <Panel title={own.title} note={own.note} actions={<Tag tone={isUnheard ? 'tech' : 'plain'}>{state}</Tag>}>
+    <Panel
+      title={own.title}
+      className="alarm-panel"
+      note={own.note}
+      actions={<Tag tone={isUnheard ? 'tech' : 'plain'}>{state}</Tag>}
+    >
       {reason !== null && reason !== 'not-heard' && (
         <p className="system-lead system-warned">{own.fault[reason]}</p>
       )}

@@ -40,7 +40,7 @@ export function AudioOff() {
   return (
     <span className="audio">
       {isUnheard && (
-        <button type="button" className="audio-unheard" onClick={() => go({ view: 'system' })}>
+        <button type="button" className="audio-unheard" onClick={openPanel}>
           <IconSoundOff size={18} />
           <span>
             <b>{own.unheard}</b>
@@ -82,5 +82,13 @@ export function AudioOff() {
         </span>
       )}
     </span>
+  );
+}
+
+/** System is long: what is asked for comes into sight once it is painted. */
+function openPanel(): void {
+  go({ view: 'system' });
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => document.querySelector('.alarm-panel')?.scrollIntoView({ block: 'start' })),
   );
 }
