@@ -1,4 +1,4 @@
-/** Trained adapters: what writes at the bed, what there is, and at the right the one that is looked at. */
+/** Trained adapters: what writes at the bed, what there is; at the right the one that is looked at, and the ward's rules. */
 import { useState } from 'react';
 import type { QueryResult } from '../../app/contract/contract.ts';
 import { errorText } from '../../app/language/language.ts';
@@ -80,14 +80,18 @@ function Models() {
             changed();
           }}
         />
-        <Keys keys={state.keys} onChange={changed} />
-        <ExchangePanel onChange={changed} />
-        <ExposureForm policy={state.policy} onChange={changed} />
       </div>
       <div className="models-main">
         {shown !== null && (
           <AdapterPanel key={shown.id} adapter={shown} policy={state.policy} onChange={changed} />
         )}
+        <div className="models-settings">
+          <Keys keys={state.keys} onChange={changed} />
+          <div className="models-column">
+            <ExchangePanel onChange={changed} />
+            <ExposureForm policy={state.policy} onChange={changed} />
+          </div>
+        </div>
       </div>
     </div>
   );
